@@ -1,0 +1,1 @@
+//! axum, native API, the convolog binary.

@@ -1,0 +1,1 @@
+//! Benches and load: ratios to floors measured in the same run.

@@ -1,0 +1,75 @@
+//! An API key: stored hashed, shown once, scoped, revocable, live or test.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+use crate::hash::Hash32;
+use crate::ids::PersonId;
+
+/// Live keys act; test keys go through everything and stop before the wire.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyMode {
+    /// `cl_live_…`
+    #[default]
+    Live,
+    /// `cl_test_…`
+    Test,
+}
+
+/// What a key may do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Read models, events, replay.
+    Read,
+    /// Commands on conversations and contacts.
+    Write,
+    /// Channels, apps, people and keys of the workspace.
+    Manage,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::Manage];
+
+    /// The name that the API shows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Manage => "manage",
+        }
+    }
+}
+
+/// A key was made. The key itself was shown once and is nowhere stored.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct KeyCreated {
+    /// What its owner calls it.
+    pub name: String,
+    /// SHA-256 of the key.
+    pub hash: Hash32,
+    /// Its first characters, to recognise it by.
+    pub prefix: String,
+    /// Live or test.
+    pub mode: KeyMode,
+    /// The API it is for: `native` or a dialect.
+    pub surface: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// The person it acts for, unless the request names another.
+    pub person: Option<PersonId>,
+}
+
+/// A key stopped working.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct KeyRevoked {}
+
+events! {
+    /// What happened to an API key.
+    ApiKey {
+        1 "key_created" @1 KeyCreated(KeyCreated),
+        2 "key_revoked" @1 KeyRevoked(KeyRevoked),
+    }
+}

@@ -1,0 +1,68 @@
+//! A connected number of a workspace, and what the platform says about it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+use crate::hash::{Hash32, SecretRef};
+use crate::ids::{AppId, ContactId};
+
+/// A number was connected. Sealed for the workspace: the number as people dial it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChannelConnected {
+    /// The platform: `whatsapp`.
+    pub platform: String,
+    /// What its people call it.
+    pub name: String,
+    /// The app whose secret signs what arrives.
+    pub app: AppId,
+    /// Whether the app is the installation's.
+    pub installation_app: bool,
+    /// The platform's id of the number.
+    pub phone_number_id: String,
+    /// The platform's id of the business account.
+    pub waba_id: String,
+    /// The token with which Convolog sends.
+    pub access_token: Option<SecretRef>,
+    /// Where the platform's API is.
+    pub graph_url: String,
+}
+
+/// The token was replaced.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChannelTokenReplaced {
+    /// The new token.
+    pub access_token: SecretRef,
+}
+
+/// The number was disconnected; what was said stays.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChannelDisconnected {}
+
+/// The platform said something that is neither a message nor a status (account, template, flow,
+/// call, group, preference … updates). Sealed whole: the element, for whom it names.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NoticeReceived {
+    /// The platform's field, such as `account_update`.
+    pub field: String,
+    /// The kind within the field, if it names one.
+    pub event: Option<String>,
+    /// The platform's time, if it gives one (seconds since 1970).
+    pub at: Option<i64>,
+    /// The contact it is about, if it is about one.
+    pub contact: Option<ContactId>,
+    /// Error codes in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<i64>,
+    /// Keyed hash of the canonical element.
+    pub fragment: Hash32,
+}
+
+events! {
+    /// What happened to a channel.
+    Channel {
+        1 "channel_connected" @1 ChannelConnected(ChannelConnected),
+        2 "channel_token_replaced" @1 ChannelTokenReplaced(ChannelTokenReplaced),
+        3 "channel_disconnected" @1 ChannelDisconnected(ChannelDisconnected),
+        4 "notice_received" @1 NoticeReceived(NoticeReceived),
+    }
+}

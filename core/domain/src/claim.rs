@@ -1,0 +1,49 @@
+//! What must be unique. The engine turns each key into a keyed hash; the log holds only that.
+
+use crate::hash::Hash32;
+use crate::ids::{ChannelId, ContactId, KeyId, MessageId, Token};
+
+/// A unique key.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum ClaimKey {
+    /// One contact for each identity.
+    Identity(Token),
+    /// One open conversation for each channel and contact.
+    Conversation(ChannelId, ContactId),
+    /// One message (or edit, revoke, reaction) for each id of the platform.
+    Message(MessageId),
+    /// One fact for each message, status and recipient.
+    Status(Hash32),
+    /// The same fragment is taken once.
+    Fragment(Hash32),
+    /// The same signed post is recorded once.
+    Post(Hash32),
+    /// One request for each idempotency key of an API key.
+    Request(KeyId, Hash32),
+    /// One owner for each number of a platform (installation-wide).
+    Number(String),
+    /// One key for each hash (installation-wide).
+    ApiKey(Hash32),
+}
+
+impl ClaimKey {
+    /// A label for the kind of key, and its parts: what the keyed hash is taken over.
+    pub fn parts(&self) -> (&'static str, Vec<Vec<u8>>) {
+        let bytes = |b: &[u8]| b.to_vec();
+        match self {
+            Self::Identity(token) => ("identity", vec![bytes(token.0.as_bytes())]),
+            Self::Conversation(channel, contact) => {
+                ("conversation", vec![bytes(channel.0.as_bytes()), bytes(contact.0.as_bytes())])
+            }
+            Self::Message(id) => ("message", vec![bytes(id.0.as_bytes())]),
+            Self::Status(hash) => ("status", vec![bytes(&hash.0)]),
+            Self::Fragment(hash) => ("fragment", vec![bytes(&hash.0)]),
+            Self::Post(hash) => ("post", vec![bytes(&hash.0)]),
+            Self::Request(key, hash) => {
+                ("request", vec![bytes(key.0.as_bytes()), bytes(&hash.0)])
+            }
+            Self::Number(id) => ("number", vec![bytes(id.as_bytes())]),
+            Self::ApiKey(hash) => ("api_key", vec![bytes(&hash.0)]),
+        }
+    }
+}

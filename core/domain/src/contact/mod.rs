@@ -1,0 +1,113 @@
+//! Somebody who writes to a workspace. One person is one contact, however the platform names them.
+//!
+//! Identities (phone number, business-scoped ids) are random tokens here; only the vault maps a
+//! number to its token. Names are sealed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+use crate::ids::{ContactId, PersonId, Token};
+
+/// What kind of identity a token stands for; the numbers stand in the vault.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum IdentityKind {
+    /// A phone number (WhatsApp's `wa_id`).
+    Phone = 1,
+    /// An id scoped to one business portfolio (`CC.…`).
+    Bsuid = 2,
+    /// An id scoped to several portfolios (`CC.ENT.…`).
+    ParentBsuid = 3,
+}
+
+impl IdentityKind {
+    /// The number in the vault.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Phone => 1,
+            Self::Bsuid => 2,
+            Self::ParentBsuid => 3,
+        }
+    }
+}
+
+/// Somebody is known from now on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContactCreated {}
+
+/// They can be known by one more identity. Sealed: its value as the platform sent it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IdentityAdded {
+    /// What kind.
+    pub kind: IdentityKind,
+    /// Its token.
+    pub token: Token,
+}
+
+/// They go by a name. Sealed: name and user name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProfileSeen {
+    /// The platform's time of the message it came with (seconds since 1970).
+    pub at: i64,
+    /// Keyed by the contact's own key, so that an unchanged name is recognised and the trace dies
+    /// with the key.
+    pub fingerprint: u64,
+}
+
+/// They changed their number or their business-scoped id. The new one is an identity of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IdentityChanged {
+    /// What kind changed.
+    pub kind: IdentityKind,
+    /// The one before, if the platform named it.
+    pub old: Option<Token>,
+    /// The one now.
+    pub new: Token,
+    /// The platform's time (seconds since 1970).
+    pub at: i64,
+}
+
+/// It turned out that another contact is the same person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContactAbsorbed {
+    /// The other one.
+    pub other: ContactId,
+}
+
+/// It turned out that this contact is the same person as another, which goes on for both.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContactMerged {
+    /// The one that goes on.
+    pub into: ContactId,
+}
+
+/// The merge was a mistake: this contact stands for itself again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContactUnmerged {
+    /// The one it had been merged into.
+    pub from: ContactId,
+}
+
+/// Their data was erased: no key opens it any more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PersonalDataErased {
+    /// Who asked for it.
+    pub by: Option<PersonId>,
+    /// Why, in a word or two that names nobody.
+    pub reason: String,
+}
+
+events! {
+    /// What happened to a contact.
+    Contact {
+        1 "contact_created" @1 ContactCreated(ContactCreated),
+        2 "identity_added" @1 IdentityAdded(IdentityAdded),
+        3 "profile_seen" @1 ProfileSeen(ProfileSeen),
+        4 "identity_changed" @1 IdentityChanged(IdentityChanged),
+        5 "contact_absorbed" @1 ContactAbsorbed(ContactAbsorbed),
+        6 "contact_merged" @1 ContactMerged(ContactMerged),
+        7 "contact_unmerged" @1 ContactUnmerged(ContactUnmerged),
+        8 "personal_data_erased" @1 PersonalDataErased(PersonalDataErased),
+    }
+}

@@ -1,0 +1,190 @@
+//! What one contact and one channel said to each other.
+//!
+//! Facts arrive late, twice and out of order. Every event names its message, so that a fold can
+//! take them in any order and come to the same view.
+
+pub mod unmatched;
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+use crate::hash::Hash32;
+use crate::ids::{ChannelId, ContactId, MessageId};
+
+/// Who wrote.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The contact.
+    Inbound,
+    /// The business.
+    Outbound,
+}
+
+/// A conversation began.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ConversationOpened {
+    /// With which number.
+    pub channel: ChannelId,
+    /// With whom.
+    pub contact: ContactId,
+}
+
+/// What is known of a message in the clear. Sealed: text, attachment, the platform's element.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MessageFacts {
+    /// Which message.
+    pub message: MessageId,
+    /// Who wrote it.
+    pub direction: Direction,
+    /// The platform's type: `text`, `image`, `interactive` … unknown ones are kept as they are.
+    pub kind: String,
+    /// The platform's time (seconds since 1970), if it could be read.
+    pub sent_at: Option<i64>,
+    /// How much this delivery of the message tells; the fullest one is shown.
+    pub rank: u8,
+    /// Keyed hash of the canonical element.
+    pub fragment: Hash32,
+    /// The message it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
+    /// Error codes in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<i64>,
+    /// It came from an advertisement or a post.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub referral: bool,
+    /// It was said in a group.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub group: bool,
+    /// Delivery status that came with it (history import).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history_status: Option<String>,
+}
+
+/// A message reached us (from the contact, or as the echo of one that the business wrote elsewhere).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageReceived {
+    /// What is known of it.
+    pub facts: MessageFacts,
+}
+
+/// The same message reached us again and tells something else (late media, a resend).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageEnriched {
+    /// What is known of it now.
+    pub facts: MessageFacts,
+}
+
+/// A message was edited. Sealed: the new text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MessageEdited {
+    /// The edit's own id.
+    pub id: MessageId,
+    /// The message.
+    pub target: MessageId,
+    /// The platform's time (seconds since 1970), if it could be read.
+    pub at: Option<i64>,
+    /// Who edited.
+    pub direction: Direction,
+    /// Keyed hash of the canonical element.
+    pub fragment: Hash32,
+}
+
+/// A message was taken back. What was said stays in history.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MessageRevoked {
+    /// The revocation's own id.
+    pub id: MessageId,
+    /// The message.
+    pub target: MessageId,
+    /// The platform's time (seconds since 1970), if it could be read.
+    pub at: Option<i64>,
+    /// Who took it back.
+    pub direction: Direction,
+    /// Keyed hash of the canonical element.
+    pub fragment: Hash32,
+}
+
+/// Somebody reacted to a message, or took the reaction back. Sealed: the emoji.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReactionChanged {
+    /// The reaction's own id.
+    pub id: MessageId,
+    /// The message.
+    pub target: MessageId,
+    /// Who reacted.
+    pub direction: Direction,
+    /// The platform's time (seconds since 1970), if it could be read.
+    pub at: Option<i64>,
+    /// It was taken back.
+    pub removed: bool,
+    /// Keyed hash of the canonical element.
+    pub fragment: Hash32,
+}
+
+/// Somebody asked for a message to be sent: the intent. Sealed: what to say.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MessageRequested {
+    /// Our id of the message.
+    pub message: MessageId,
+    /// Its type.
+    pub kind: String,
+    /// When it was asked for (seconds since 1970).
+    pub requested_at: i64,
+}
+
+/// What the platform charges, as it said.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Pricing {
+    /// `PMP` or `CBP`.
+    pub model: Option<String>,
+    /// `marketing`, `utility`, `service` …
+    pub category: Option<String>,
+    /// `regular`, `free_customer_service` …
+    pub kind: Option<String>,
+    /// Whether it is charged.
+    pub billable: Option<bool>,
+}
+
+/// The platform said what became of a message. A fact; the shown status is a fold of all facts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StatusReceived {
+    /// Which message.
+    pub message: MessageId,
+    /// With which number.
+    pub channel: ChannelId,
+    /// `sent`, `delivered`, `read`, `played`, `failed`; unknown ones are kept as they are.
+    pub status: String,
+    /// The platform's time (seconds since 1970), if it could be read.
+    pub at: Option<i64>,
+    /// Keyed hash of (message, status, recipient): the fact.
+    pub fact: Hash32,
+    /// Keyed hash of the canonical element: this telling of it.
+    pub fragment: Hash32,
+    /// Error codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<i64>,
+    /// What it costs, if the platform said so here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pricing: Option<Pricing>,
+    /// It is about a call, not a message.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub call: bool,
+}
+
+events! {
+    /// What happened in a conversation.
+    Conversation {
+        1 "conversation_opened" @1 ConversationOpened(ConversationOpened),
+        2 "message_received" @1 MessageReceived(MessageReceived),
+        3 "message_enriched" @1 MessageEnriched(MessageEnriched),
+        4 "message_edited" @1 MessageEdited(MessageEdited),
+        5 "message_revoked" @1 MessageRevoked(MessageRevoked),
+        6 "reaction_changed" @1 ReactionChanged(ReactionChanged),
+        7 "message_requested" @1 MessageRequested(MessageRequested),
+        8 "status_received" @1 StatusReceived(StatusReceived),
+    }
+}

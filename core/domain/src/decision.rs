@@ -1,0 +1,92 @@
+//! The shape of every aggregate and command.
+
+use crate::claim::ClaimKey;
+use crate::ctx::Ctx;
+use crate::event::{Event, StreamKind};
+use crate::personal::Personal;
+use crate::refusal::Refusal;
+
+/// Something whose history is one stream.
+pub trait Aggregate {
+    /// The kind of stream.
+    const KIND: StreamKind;
+    /// What its history amounts to. The default is "does not exist yet".
+    type State: Default + Clone + Send + Sync + 'static;
+    /// Its events.
+    type Event: Into<Event> + TryFrom<Event>;
+
+    /// The state after one more event. Total: never fails, ignores what it does not know.
+    fn evolve(state: &mut Self::State, event: &Self::Event);
+}
+
+/// Something that somebody wants.
+pub trait Command {
+    /// What it is addressed to.
+    type Aggregate: Aggregate;
+
+    /// The events that follow, or why not.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that says which rule stands in the way and what would be allowed.
+    fn decide(
+        self,
+        state: &<Self::Aggregate as Aggregate>::State,
+        ctx: &mut Ctx,
+    ) -> Result<Vec<Decision>, Refusal>;
+}
+
+/// One event that was decided on, before it is sealed and written.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Decision {
+    /// What happened, in the clear.
+    pub event: Event,
+    /// What is sealed, at most one part a subject.
+    pub personal: Vec<Personal>,
+    /// Unique keys it takes; the commit fails if one is held.
+    pub claims: Vec<ClaimKey>,
+    /// Unique keys it takes; the event is dropped if one is held.
+    pub drop_claims: Vec<ClaimKey>,
+    /// Unique keys it gives back.
+    pub releases: Vec<ClaimKey>,
+}
+
+impl Decision {
+    /// An event with nothing sealed and nothing claimed.
+    pub fn new(event: impl Into<Event>) -> Self {
+        Self {
+            event: event.into(),
+            personal: Vec::new(),
+            claims: Vec::new(),
+            drop_claims: Vec::new(),
+            releases: Vec::new(),
+        }
+    }
+
+    /// With a sealed part.
+    #[must_use]
+    pub fn sealing(mut self, personal: Personal) -> Self {
+        self.personal.push(personal);
+        self
+    }
+
+    /// With a unique key; a clash fails the commit.
+    #[must_use]
+    pub fn claiming(mut self, key: ClaimKey) -> Self {
+        self.claims.push(key);
+        self
+    }
+
+    /// With a unique key; a clash drops this event.
+    #[must_use]
+    pub fn unless_known(mut self, key: ClaimKey) -> Self {
+        self.drop_claims.push(key);
+        self
+    }
+
+    /// Giving a unique key back.
+    #[must_use]
+    pub fn releasing(mut self, key: ClaimKey) -> Self {
+        self.releases.push(key);
+        self
+    }
+}

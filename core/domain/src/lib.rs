@@ -1,0 +1,48 @@
+//! What may happen, and what it means: aggregates, commands, events.
+//!
+//! Owns every rule of the business. `decide` turns a state and a command into events, `evolve`
+//! turns a state and an event into the next state; both are pure functions. There is no clock, no
+//! randomness, no storage and no network here: what a decision needs is handed to it in [`Ctx`].
+//! Folds see what is in the clear only; sealed content passes through and is never read.
+//!
+//! One folder an aggregate, one file a command: `ls` is the list of what the system can do.
+
+pub mod api_key;
+pub mod channel;
+pub mod contact;
+pub mod conversation;
+pub mod installation;
+pub mod meta_app;
+pub mod number;
+pub mod person;
+pub mod quarantine;
+pub mod receipt;
+pub mod request;
+pub mod workspace;
+
+mod actor;
+mod claim;
+mod ctx;
+mod decision;
+mod event;
+mod hash;
+mod ids;
+mod personal;
+mod refusal;
+mod upcast;
+
+pub use actor::{Actor, ActorKind};
+pub use claim::ClaimKey;
+pub use ctx::Ctx;
+pub use decision::{Aggregate, Command, Decision};
+pub use event::{Event, EventType, StreamKind, UnreadableEvent};
+pub use hash::{Hash32, SecretRef, Sensitive};
+pub use ids::{
+    AppId, ChannelId, ContactId, ConversationId, KeyId, MessageId, NumberId, PersonId,
+    QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, Token, WorkspaceId,
+};
+pub use personal::{
+    Content, FragmentContent, IdentityContent, MediaContent, MessageContent, Personal,
+    ProfileContent, ResponseContent, StatusContent,
+};
+pub use refusal::{Refusal, RefusalCode};

@@ -1,0 +1,53 @@
+//! Who owns a platform's number. One stream for each number, in the control partition: a channel
+//! reserves the number there, then connects in its own workspace.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+use crate::ids::{AppId, ChannelId, WorkspaceId};
+
+/// How it was shown that the workspace may speak for the number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnershipProof {
+    /// A call to the platform with the workspace's token read the number.
+    Graph,
+    /// The administrator waived it.
+    Waived,
+}
+
+/// A workspace took the number.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NumberReserved {
+    /// The platform's id of the number (not the number).
+    pub phone_number_id: String,
+    /// Whose it is now.
+    pub workspace: WorkspaceId,
+    /// Which channel speaks for it.
+    pub channel: ChannelId,
+    /// The app whose secret must sign what arrives for it.
+    pub app: AppId,
+    /// Whether the app is the installation's.
+    pub installation_app: bool,
+    /// How that was shown.
+    pub proof: OwnershipProof,
+}
+
+/// It is free again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NumberReleased {
+    /// The platform's id of the number.
+    pub phone_number_id: String,
+    /// Whose it was.
+    pub workspace: WorkspaceId,
+    /// Which channel spoke for it.
+    pub channel: ChannelId,
+}
+
+events! {
+    /// What happened to the ownership of a number.
+    Number {
+        1 "number_reserved" @1 NumberReserved(NumberReserved),
+        2 "number_released" @1 NumberReleased(NumberReleased),
+    }
+}

@@ -1,0 +1,38 @@
+//! A member of a workspace's staff, named in what they do. Name and e-mail address are sealed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+
+/// What a person may do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything, people and keys included.
+    Owner,
+    /// Conversations and settings.
+    Manager,
+    /// Conversations.
+    Operator,
+    /// Reading, replay and proofs.
+    Auditor,
+}
+
+/// A person joined the staff. Sealed: name, e-mail address.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PersonAdded {
+    /// What they may do.
+    pub role: Role,
+}
+
+/// A person left.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PersonRemoved {}
+
+events! {
+    /// What happened to a member of the staff.
+    Person {
+        1 "person_added" @1 PersonAdded(PersonAdded),
+        2 "person_removed" @1 PersonRemoved(PersonRemoved),
+    }
+}

@@ -1,0 +1,122 @@
+//! What is sealed: the content of events, one part for each person it is about.
+//!
+//! Typed fields are what readers need; the fragment is the platform's JSON element exactly as it
+//! came, so that nothing is lost. Neither is ever read by a fold or a decision.
+
+use serde::{Deserialize, Serialize};
+
+use crate::hash::Sensitive;
+use crate::ids::SubjectId;
+
+/// One sealed part before it is sealed (or after it was opened).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Personal {
+    /// Whose key seals it.
+    pub subject: SubjectId,
+    /// What it says.
+    pub content: Content,
+}
+
+/// What a sealed part says. Stored as MessagePack with field names; new kinds may be added.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// A message, an edit, a reaction.
+    Message(Box<MessageContent>),
+    /// A delivery status.
+    Status(Box<StatusContent>),
+    /// A phone number, a business-scoped id, an e-mail address.
+    Identity(IdentityContent),
+    /// A name somebody goes by.
+    Profile(ProfileContent),
+    /// A platform's element kept whole, with nothing typed.
+    Fragment(FragmentContent),
+    /// The answer to a request, for its repetition.
+    Response(ResponseContent),
+}
+
+/// The content of a message.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct MessageContent {
+    /// The platform's id of the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_id: Option<Sensitive>,
+    /// What a person reads: the body, the caption, the title of the button pressed, the emoji.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Sensitive>,
+    /// An attachment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<MediaContent>,
+    /// The platform's element, exactly as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fragment: Option<Sensitive>,
+    /// The platform's element about the sender that came with it, exactly as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_fragment: Option<Sensitive>,
+}
+
+/// An attachment as the platform names it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct MediaContent {
+    /// The platform's id, with which the bytes can be fetched for a few days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Sensitive>,
+    /// The MIME type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mime_type: Option<String>,
+    /// The platform's hash of the bytes, as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// The file's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filename: Option<Sensitive>,
+}
+
+/// The content of a status.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct StatusContent {
+    /// The platform's id of the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_id: Option<Sensitive>,
+    /// Why it failed, in the platform's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_details: Option<Sensitive>,
+    /// The platform's element, exactly as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fragment: Option<Sensitive>,
+}
+
+/// The value behind an identity token.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IdentityContent {
+    /// As the platform sent it.
+    pub value: Sensitive,
+}
+
+/// A name somebody goes by.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ProfileContent {
+    /// The name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Sensitive>,
+    /// The user name on the platform.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<Sensitive>,
+    /// An e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Sensitive>,
+}
+
+/// JSON kept whole.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FragmentContent {
+    /// The JSON text.
+    pub fragment: Sensitive,
+}
+
+/// The answer that a request got.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ResponseContent {
+    /// The JSON text of the answer; secrets in it are masked.
+    pub body: Sensitive,
+}

@@ -1,0 +1,66 @@
+//! Signed changes that could not be accepted: kept for the owner of the app, sealed under a key of
+//! the day that is destroyed after 30 days, tried again after a fix.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+use crate::hash::Hash32;
+use crate::ids::{AppId, WorkspaceId};
+
+/// Why a change was not accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It is not shaped as the platform's posts are.
+    NotMetaShape,
+    /// Nobody has connected the number.
+    NumberUnknown,
+    /// The number belongs to somebody whose app did not sign this.
+    NumberNotOfApp,
+    /// The change names no number, and no account that one workspace alone uses.
+    NoOwner,
+}
+
+/// A change was set aside. Sealed under the key of the day: the element.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChangeQuarantined {
+    /// Why.
+    pub reason: Reason,
+    /// The app whose secret verified it.
+    pub app: AppId,
+    /// The platform's id of the number it names.
+    pub phone_number_id: Option<String>,
+    /// The platform's id of the account it names.
+    pub waba_id: Option<String>,
+    /// The platform's field.
+    pub field: Option<String>,
+    /// The day whose key seals it (days since 1970, UTC).
+    pub day: i64,
+    /// Keyed hash of the canonical element.
+    pub fragment: Hash32,
+    /// SHA-256 of the body it came in.
+    pub body_sha256: Hash32,
+}
+
+/// It was tried again and accepted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChangeAccepted {
+    /// By which workspace.
+    pub workspace: WorkspaceId,
+}
+
+/// It was tried again and still could not be accepted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RetryFailed {
+    /// Why.
+    pub reason: Reason,
+}
+
+events! {
+    /// What happened to a quarantined change.
+    Quarantine {
+        1 "change_quarantined" @1 ChangeQuarantined(ChangeQuarantined),
+        2 "change_accepted" @1 ChangeAccepted(ChangeAccepted),
+        3 "retry_failed" @1 RetryFailed(RetryFailed),
+    }
+}

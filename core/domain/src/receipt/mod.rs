@@ -1,0 +1,33 @@
+//! Evidence of what arrived: one event for each inbound post, for whoever holds the original body.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::events;
+use crate::hash::Hash32;
+use crate::ids::{AppId, SecretId};
+
+/// A signed post arrived. Sealed for the workspace: the post without its elements, which stand in
+/// the events of the same commit (or, if they were known already, in earlier ones).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostReceived {
+    /// SHA-256 of the body as it came.
+    pub body_sha256: Hash32,
+    /// How many bytes.
+    pub body_bytes: u64,
+    /// The signature as it came: `sha256=…`.
+    pub signature: String,
+    /// The app whose secret verified it.
+    pub app: AppId,
+    /// Which secret.
+    pub secret: SecretId,
+    /// The keyed hashes of its elements for this workspace, in their order: with them the post can
+    /// be printed again, repetitions included.
+    pub fragments: Vec<Hash32>,
+}
+
+events! {
+    /// What arrived.
+    Receipt {
+        1 "post_received" @1 PostReceived(PostReceived),
+    }
+}

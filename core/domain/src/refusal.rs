@@ -1,0 +1,85 @@
+//! Why a command was refused.
+
+use std::fmt;
+
+/// The stable code of a refusal: part of the API, documented, never renamed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RefusalCode {
+    /// It does not exist, or belongs to another workspace: the answer is the same.
+    NotFound,
+    /// It exists already.
+    AlreadyExists,
+    /// A value is missing or not allowed.
+    InvalidField,
+    /// The thing is not in a state that allows it.
+    NotAllowedNow,
+    /// Somebody else owns it.
+    OwnedByAnother,
+    /// The person's data was erased.
+    Erased,
+}
+
+impl RefusalCode {
+    /// Every code, for the error index.
+    pub const ALL: [Self; 6] = [
+        Self::NotFound,
+        Self::AlreadyExists,
+        Self::InvalidField,
+        Self::NotAllowedNow,
+        Self::OwnedByAnother,
+        Self::Erased,
+    ];
+
+    /// The code as the API shows it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::AlreadyExists => "already_exists",
+            Self::InvalidField => "invalid_field",
+            Self::NotAllowedNow => "not_allowed_now",
+            Self::OwnedByAnother => "owned_by_another",
+            Self::Erased => "erased",
+        }
+    }
+}
+
+/// A command that was refused: nothing happened.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub struct Refusal {
+    /// Which rule.
+    pub code: RefusalCode,
+    /// What was attempted and what would be allowed, for a person. Never holds personal data.
+    pub detail: String,
+    /// The field of the request at fault, if one is.
+    pub field: Option<&'static str>,
+    /// The values that would be allowed, if they can be listed.
+    pub allowed: Vec<String>,
+}
+
+impl Refusal {
+    /// A refusal without a field.
+    pub fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), field: None, allowed: Vec::new() }
+    }
+
+    /// A value that is not allowed.
+    pub fn field(field: &'static str, detail: impl Into<String>) -> Self {
+        Self { field: Some(field), ..Self::new(RefusalCode::InvalidField, detail) }
+    }
+
+    /// With the values that would be allowed.
+    #[must_use]
+    pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
+        self.allowed = allowed.into_iter().map(|v| v.to_string()).collect();
+        self
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.field {
+            Some(field) => write!(f, "{field}: {}", self.detail),
+            None => f.write_str(&self.detail),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Runs a command: load, decide, seal, append.

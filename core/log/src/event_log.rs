@@ -1,0 +1,74 @@
+//! The one door to history: what every backend promises.
+
+use tokio::sync::watch;
+
+use crate::append::{Ack, Commit, Holder};
+use crate::error::LogError;
+use crate::ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
+use crate::record::Record;
+use uuid::Uuid;
+
+/// Follows the synced head; `changed().await` wakes when it moves.
+pub type HeadWatch = watch::Receiver<Position>;
+
+/// Which events a reader wants; an empty filter wants all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only this workspace.
+    pub workspace: Option<Uuid>,
+    /// Only this stream.
+    pub stream: Option<StreamKey>,
+    /// Only these types; empty = all.
+    pub types: Vec<u16>,
+}
+
+/// An append-only log of events: dense positions, unique claims, nothing shown before it is synced.
+///
+/// One contract suite (`tests/`) holds for every implementation.
+pub trait EventLog: Send + Sync {
+    /// Which log this is.
+    fn id(&self) -> LogId;
+
+    /// Queues a commit. The answer, refusals and drops included, comes once everything it relied
+    /// on is on the disk.
+    fn append(&self, commit: Commit) -> Ack;
+
+    /// The newest synced position.
+    fn head(&self) -> Position;
+
+    /// Follows [`EventLog::head`].
+    fn watch(&self) -> HeadWatch;
+
+    /// Events after `after` in order, at most `limit` of those that pass the filter, and never
+    /// more than a bounded stretch of the log at a time: the second value is where to go on from
+    /// (equal to the head when the reader has caught up).
+    fn read(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &Filter,
+    ) -> Result<(Vec<Record>, Position), LogError>;
+
+    /// One event, if the position is synced.
+    fn get(&self, position: Position) -> Result<Option<Record>, LogError>;
+
+    /// Events of one stream with versions above `after`, in order, at most `limit`.
+    fn read_stream(
+        &self,
+        stream: &StreamKey,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Record>, LogError>;
+
+    /// The synced version of a stream; 0 = it does not exist.
+    fn stream_version(&self, stream: &StreamKey) -> Result<u64, LogError>;
+
+    /// Who holds a claim, among synced events.
+    fn holder(&self, claim: &ClaimHash) -> Result<Option<Holder>, LogError>;
+
+    /// The last position recorded at or before `time`.
+    fn position_at(&self, time: Timestamp) -> Result<Position, LogError>;
+
+    /// The Merkle tree head over all synced events: (size, root).
+    fn root(&self) -> (u64, [u8; 32]);
+}

@@ -1,0 +1,1 @@
+//! Reconstruct, verify, rebuild, run stories. Cannot act.
