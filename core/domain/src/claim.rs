@@ -39,9 +39,7 @@ impl ClaimKey {
             Self::Status(hash) => ("status", vec![bytes(&hash.0)]),
             Self::Fragment(hash) => ("fragment", vec![bytes(&hash.0)]),
             Self::Post(hash) => ("post", vec![bytes(&hash.0)]),
-            Self::Request(key, hash) => {
-                ("request", vec![bytes(key.0.as_bytes()), bytes(&hash.0)])
-            }
+            Self::Request(key, hash) => ("request", vec![bytes(key.0.as_bytes()), bytes(&hash.0)]),
             Self::Number(id) => ("number", vec![bytes(id.as_bytes())]),
             Self::ApiKey(hash) => ("api_key", vec![bytes(&hash.0)]),
         }

@@ -110,7 +110,9 @@ pub struct EventType {
 #[derive(Debug, thiserror::Error)]
 pub enum UnreadableEvent {
     /// Written by a newer Convolog.
-    #[error("event type {code} with schema {schema} is not known to this version of Convolog; use the version that wrote it, or a newer one")]
+    #[error(
+        "event type {code} with schema {schema} is not known to this version of Convolog; use the version that wrote it, or a newer one"
+    )]
     Unknown {
         /// The number.
         code: u16,

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 use crate::ids::PersonId;
 
@@ -71,5 +72,38 @@ events! {
     ApiKey {
         1 "key_created" @1 KeyCreated(KeyCreated),
         2 "key_revoked" @1 KeyRevoked(KeyRevoked),
+    }
+}
+
+/// What the history of a key amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// What the key is; none before it was made.
+    pub key: Option<KeyCreated>,
+    /// It stopped working, for good.
+    pub revoked: bool,
+}
+
+impl State {
+    /// The key, if it works.
+    pub fn live(&self) -> Option<&KeyCreated> {
+        self.key.as_ref().filter(|_| !self.revoked)
+    }
+}
+
+/// An API key.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiKey;
+
+impl Aggregate for ApiKey {
+    const KIND: StreamKind = StreamKind::ApiKey;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::KeyCreated(created) => state.key = Some(created.clone()),
+            Event::KeyRevoked(KeyRevoked {}) => state.revoked = true,
+        }
     }
 }

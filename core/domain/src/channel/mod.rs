@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::hash::{Hash32, SecretRef};
 use crate::ids::{AppId, ContactId};
 
@@ -64,5 +65,48 @@ events! {
         2 "channel_token_replaced" @1 ChannelTokenReplaced(ChannelTokenReplaced),
         3 "channel_disconnected" @1 ChannelDisconnected(ChannelDisconnected),
         4 "notice_received" @1 NoticeReceived(NoticeReceived),
+    }
+}
+
+/// What the history of a channel amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// Number, app, token and address as they are now; none before it was first connected.
+    pub settings: Option<ChannelConnected>,
+    /// Whether it is connected now.
+    pub connected: bool,
+}
+
+impl State {
+    /// The settings, if the channel is connected.
+    pub fn live(&self) -> Option<&ChannelConnected> {
+        self.settings.as_ref().filter(|_| self.connected)
+    }
+}
+
+/// A connected number of a workspace.
+#[derive(Clone, Copy, Debug)]
+pub struct Channel;
+
+impl Aggregate for Channel {
+    const KIND: StreamKind = StreamKind::Channel;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::ChannelConnected(connected) => {
+                state.settings = Some(connected.clone());
+                state.connected = true;
+            }
+            Event::ChannelTokenReplaced(replaced) => {
+                if let Some(settings) = &mut state.settings {
+                    settings.access_token = Some(replaced.access_token.clone());
+                }
+            }
+            Event::ChannelDisconnected(ChannelDisconnected {}) => state.connected = false,
+            // What the platform says about a channel decides nothing.
+            Event::NoticeReceived(_) => {}
+        }
     }
 }

@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::ids::{ContactId, PersonId, Token};
 
 /// What kind of identity a token stands for; the numbers stand in the vault.
@@ -89,6 +90,13 @@ pub struct ContactUnmerged {
     pub from: ContactId,
 }
 
+/// The merge was a mistake: this contact no longer goes on for the other.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ContactReleased {
+    /// The other one.
+    pub other: ContactId,
+}
+
 /// Their data was erased: no key opens it any more.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PersonalDataErased {
@@ -109,5 +117,66 @@ events! {
         6 "contact_merged" @1 ContactMerged(ContactMerged),
         7 "contact_unmerged" @1 ContactUnmerged(ContactUnmerged),
         8 "personal_data_erased" @1 PersonalDataErased(PersonalDataErased),
+        9 "contact_released" @1 ContactReleased(ContactReleased),
+    }
+}
+
+/// What the history of a contact amounts to.
+///
+/// Identities and profile come out the same in whatever order, and however often, their events are
+/// applied.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// Whether they are known at all.
+    pub created: bool,
+    /// Every identity they were ever known by, sorted, each once. Kept after an erasure, so that
+    /// the erasure can be applied again to a restored vault.
+    pub identities: Vec<(IdentityKind, Token)>,
+    /// The newest name: the platform's time (seconds since 1970) and the fingerprint.
+    pub profile: Option<(i64, u64)>,
+    /// The contact that goes on for this one.
+    pub merged_into: Option<ContactId>,
+    /// The contacts for which this one goes on, in the order of merging.
+    pub absorbed: Vec<ContactId>,
+    /// Their data was erased.
+    pub erased: bool,
+}
+
+/// Somebody who writes to a workspace.
+#[derive(Clone, Copy, Debug)]
+pub struct Contact;
+
+impl Aggregate for Contact {
+    const KIND: StreamKind = StreamKind::Contact;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::ContactCreated(ContactCreated {}) => state.created = true,
+            Event::IdentityAdded(added) => {
+                let identity = (added.kind, added.token);
+                if let Err(place) = state.identities.binary_search(&identity) {
+                    state.identities.insert(place, identity);
+                }
+            }
+            // Of two names of one second, the same one wins in any order.
+            Event::ProfileSeen(seen) => {
+                state.profile = state.profile.max(Some((seen.at, seen.fingerprint)));
+            }
+            // The new identity is added by an event of its own, the old one stays theirs.
+            Event::IdentityChanged(_) => {}
+            Event::ContactAbsorbed(absorbed) => {
+                if !state.absorbed.contains(&absorbed.other) {
+                    state.absorbed.push(absorbed.other);
+                }
+            }
+            Event::ContactReleased(released) => {
+                state.absorbed.retain(|other| *other != released.other);
+            }
+            Event::ContactMerged(merged) => state.merged_into = Some(merged.into),
+            Event::ContactUnmerged(_) => state.merged_into = None,
+            Event::PersonalDataErased(_) => state.erased = true,
+        }
     }
 }

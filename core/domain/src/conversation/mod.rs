@@ -7,7 +7,8 @@ pub mod unmatched;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 use crate::ids::{ChannelId, ContactId, MessageId};
 
@@ -186,5 +187,39 @@ events! {
         6 "reaction_changed" @1 ReactionChanged(ReactionChanged),
         7 "message_requested" @1 MessageRequested(MessageRequested),
         8 "status_received" @1 StatusReceived(StatusReceived),
+    }
+}
+
+/// What the history of a conversation amounts to for decisions: with whom, on which number.
+///
+/// Deliberately nothing about its messages. Claims answer every question that a decision has about
+/// one (is it known, is this telling of it known, is this status known), so the state of a
+/// conversation of 100,000 messages is as small as that of a new one.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// With which number and with whom; none before it began.
+    pub opened: Option<ConversationOpened>,
+}
+
+/// What one contact and one channel said to each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Conversation;
+
+impl Aggregate for Conversation {
+    const KIND: StreamKind = StreamKind::Conversation;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::ConversationOpened(opened) => state.opened = Some(opened.clone()),
+            Event::MessageReceived(_)
+            | Event::MessageEnriched(_)
+            | Event::MessageEdited(_)
+            | Event::MessageRevoked(_)
+            | Event::ReactionChanged(_)
+            | Event::MessageRequested(_)
+            | Event::StatusReceived(_) => {}
+        }
     }
 }

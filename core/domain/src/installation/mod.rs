@@ -1,9 +1,12 @@
 //! The installation itself: which instance may act on the outside world, and the directory of apps
 //! and accounts that tells inbound posts to whom they belong.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::ids::{AppId, ChannelId, WorkspaceId};
 
 /// This instance may act from now on, and no other.
@@ -67,5 +70,69 @@ events! {
         4 "account_linked" @1 AccountLinked(AccountLinked),
         5 "account_unlinked" @1 AccountUnlinked(AccountUnlinked),
         6 "workspace_enlisted" @1 WorkspaceEnlisted(WorkspaceEnlisted),
+    }
+}
+
+/// A channel that changes of its account may go to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// Whose channel.
+    pub workspace: WorkspaceId,
+    /// Which channel.
+    pub channel: ChannelId,
+    /// The app whose secret must sign what arrives for it.
+    pub app: AppId,
+}
+
+/// What the history of the installation amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// The one instance that may act on the outside world; none may while this is empty.
+    pub armed: Option<String>,
+    /// Every app and whose it is (nil: the installation's own).
+    pub apps: BTreeMap<AppId, WorkspaceId>,
+    /// The connected channels of each business account, in the order of linking; no account
+    /// without one.
+    pub accounts: BTreeMap<String, Vec<Link>>,
+    /// Every workspace.
+    pub workspaces: BTreeSet<WorkspaceId>,
+}
+
+/// The installation itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Installation;
+
+impl Aggregate for Installation {
+    const KIND: StreamKind = StreamKind::Installation;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::InstanceArmed(armed) => state.armed = Some(armed.instance.clone()),
+            Event::InstanceDisarmed(_) => state.armed = None,
+            Event::AppEnlisted(enlisted) => {
+                state.apps.insert(enlisted.app, enlisted.workspace);
+            }
+            Event::AccountLinked(linked) => {
+                let AccountLinked { waba_id, workspace, channel, app } = linked;
+                unlink(state, waba_id, *channel);
+                let link = Link { workspace: *workspace, channel: *channel, app: *app };
+                state.accounts.entry(waba_id.clone()).or_default().push(link);
+            }
+            Event::AccountUnlinked(unlinked) => unlink(state, &unlinked.waba_id, unlinked.channel),
+            Event::WorkspaceEnlisted(enlisted) => {
+                state.workspaces.insert(enlisted.workspace);
+            }
+        }
+    }
+}
+
+fn unlink(state: &mut State, waba_id: &str, channel: ChannelId) {
+    if let Some(links) = state.accounts.get_mut(waba_id) {
+        links.retain(|link| link.channel != channel);
+        if links.is_empty() {
+            state.accounts.remove(waba_id);
+        }
     }
 }

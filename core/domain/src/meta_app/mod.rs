@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::hash::SecretRef;
 
 /// An app was registered.
@@ -48,5 +49,48 @@ events! {
         2 "app_secret_added" @1 AppSecretAdded(AppSecretAdded),
         3 "app_secret_retired" @1 AppSecretRetired(AppSecretRetired),
         4 "app_verify_token_replaced" @1 AppVerifyTokenReplaced(AppVerifyTokenReplaced),
+    }
+}
+
+/// What the history of an app amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// The secrets that may sign, oldest first. Empty before the app was registered, then one or
+    /// two.
+    pub secrets: Vec<SecretRef>,
+    /// The token of the handshake; none before the app was registered.
+    pub verify_token: Option<SecretRef>,
+}
+
+impl State {
+    /// Whether the app was registered.
+    pub fn registered(&self) -> bool {
+        self.verify_token.is_some()
+    }
+}
+
+/// A Meta app.
+#[derive(Clone, Copy, Debug)]
+pub struct MetaApp;
+
+impl Aggregate for MetaApp {
+    const KIND: StreamKind = StreamKind::MetaApp;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::AppRegistered(registered) => {
+                state.secrets = vec![registered.secret.clone()];
+                state.verify_token = Some(registered.verify_token.clone());
+            }
+            Event::AppSecretAdded(added) => state.secrets.push(added.secret.clone()),
+            Event::AppSecretRetired(retired) => {
+                state.secrets.retain(|secret| secret.id != retired.secret.id);
+            }
+            Event::AppVerifyTokenReplaced(replaced) => {
+                state.verify_token = Some(replaced.verify_token.clone());
+            }
+        }
     }
 }

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::ids::{AppId, ChannelId, WorkspaceId};
 
 /// How it was shown that the workspace may speak for the number.
@@ -49,5 +50,29 @@ events! {
     Number {
         1 "number_reserved" @1 NumberReserved(NumberReserved),
         2 "number_released" @1 NumberReleased(NumberReleased),
+    }
+}
+
+/// What the history of a number amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// Whose it is, and the app that must sign for it; none while it is free.
+    pub owner: Option<NumberReserved>,
+}
+
+/// The ownership of a platform's number.
+#[derive(Clone, Copy, Debug)]
+pub struct Number;
+
+impl Aggregate for Number {
+    const KIND: StreamKind = StreamKind::Number;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::NumberReserved(reserved) => state.owner = Some(reserved.clone()),
+            Event::NumberReleased(_) => state.owner = None,
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 
 /// What a person may do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,5 +35,31 @@ events! {
     Person {
         1 "person_added" @1 PersonAdded(PersonAdded),
         2 "person_removed" @1 PersonRemoved(PersonRemoved),
+    }
+}
+
+/// What the history of a person amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// What they may do; none before they joined.
+    pub role: Option<Role>,
+    /// They left.
+    pub removed: bool,
+}
+
+/// A member of the staff.
+#[derive(Clone, Copy, Debug)]
+pub struct Person;
+
+impl Aggregate for Person {
+    const KIND: StreamKind = StreamKind::Person;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::PersonAdded(added) => state.role = Some(added.role),
+            Event::PersonRemoved(PersonRemoved {}) => state.removed = true,
+        }
     }
 }

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 use crate::ids::{AppId, WorkspaceId};
 
@@ -62,5 +63,40 @@ events! {
         1 "change_quarantined" @1 ChangeQuarantined(ChangeQuarantined),
         2 "change_accepted" @1 ChangeAccepted(ChangeAccepted),
         3 "retry_failed" @1 RetryFailed(RetryFailed),
+    }
+}
+
+/// What the history of a quarantined change amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// It waits: it was set aside and not accepted since.
+    pub open: bool,
+    /// The workspace that accepted it.
+    pub accepted: Option<WorkspaceId>,
+    /// Why it was not accepted when it was last tried.
+    pub reason: Option<Reason>,
+}
+
+/// A signed change that could not be accepted.
+#[derive(Clone, Copy, Debug)]
+pub struct Quarantine;
+
+impl Aggregate for Quarantine {
+    const KIND: StreamKind = StreamKind::Quarantine;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::ChangeQuarantined(change) => {
+                state.open = state.accepted.is_none();
+                state.reason = Some(change.reason);
+            }
+            Event::ChangeAccepted(accepted) => {
+                state.open = false;
+                state.accepted = Some(accepted.workspace);
+            }
+            Event::RetryFailed(failed) => state.reason = Some(failed.reason),
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 use crate::ids::{AppId, SecretId};
 
@@ -29,5 +30,23 @@ events! {
     /// What arrived.
     Receipt {
         1 "post_received" @1 PostReceived(PostReceived),
+    }
+}
+
+/// Evidence decides nothing, so nothing of it is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct State;
+
+/// Evidence of what arrived.
+#[derive(Clone, Copy, Debug)]
+pub struct Receipt;
+
+impl Aggregate for Receipt {
+    const KIND: StreamKind = StreamKind::Receipt;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(_: &mut State, event: &Event) {
+        let Event::PostReceived(_) = event;
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 
 /// A request was carried out in the commit that holds this event. Sealed: the answer, its secrets
@@ -19,5 +20,28 @@ events! {
     /// What happened to a request.
     Request {
         1 "request_completed" @1 RequestCompleted(RequestCompleted),
+    }
+}
+
+/// What the history of a request amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// What was asked and answered; none before it was carried out.
+    pub completed: Option<RequestCompleted>,
+}
+
+/// A request that carried an idempotency key.
+#[derive(Clone, Copy, Debug)]
+pub struct Request;
+
+impl Aggregate for Request {
+    const KIND: StreamKind = StreamKind::Request;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        let Event::RequestCompleted(completed) = event;
+        // The first answer is the answer.
+        state.completed.get_or_insert_with(|| completed.clone());
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::events;
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
 
 /// A workspace was set up.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,5 +28,33 @@ events! {
     Workspace {
         1 "workspace_created" @1 WorkspaceCreated(WorkspaceCreated),
         2 "workspace_renamed" @1 WorkspaceRenamed(WorkspaceRenamed),
+    }
+}
+
+/// What the history of a workspace amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// Name and plan as they are now; none before it was set up.
+    pub settings: Option<WorkspaceCreated>,
+}
+
+/// A tenant.
+#[derive(Clone, Copy, Debug)]
+pub struct Workspace;
+
+impl Aggregate for Workspace {
+    const KIND: StreamKind = StreamKind::Workspace;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::WorkspaceCreated(created) => state.settings = Some(created.clone()),
+            Event::WorkspaceRenamed(renamed) => {
+                if let Some(settings) = &mut state.settings {
+                    settings.name.clone_from(&renamed.name);
+                }
+            }
+        }
     }
 }
