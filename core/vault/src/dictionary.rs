@@ -1,0 +1,109 @@
+//! The compression dictionaries of sealed parts: compiled in, numbered, kept for ever.
+//!
+//! A sealed part names the dictionary it was compressed with, so a dictionary is never changed or
+//! removed once a log may have used it; a better one gets the next number. They are trained only on
+//! our own fixtures (`examples/train_dictionary.rs`), never on messages of real people.
+
+use std::cell::RefCell;
+use std::sync::LazyLock;
+
+use zeroize::Zeroizing;
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
+use zstd::zstd_safe::{find_frame_compressed_size, get_frame_content_size};
+
+use crate::error::VaultError;
+
+/// The dictionary that new parts are compressed with.
+pub const CURRENT: u16 = 1;
+
+/// No dictionary.
+pub const NONE: u16 = 0;
+
+/// The most that one part may hold in the clear; larger content is sealed in pieces.
+pub const MAX_PLAINTEXT_BYTES: usize = 16 * 1024 * 1024;
+
+/// zstd's own default; higher levels gain under 2 % on parts of a few hundred bytes.
+const LEVEL: i32 = 3;
+
+/// Every zstd frame starts with these, so they are left out of the part.
+const FRAME_MAGIC: [u8; 4] = 0xFD2F_B528_u32.to_le_bytes();
+
+const DICTIONARY_1: &[u8] = include_bytes!("../dictionaries/1.dict");
+
+static ENCODER_1: LazyLock<EncoderDictionary<'static>> =
+    LazyLock::new(|| EncoderDictionary::copy(DICTIONARY_1, LEVEL));
+static DECODER_1: LazyLock<DecoderDictionary<'static>> =
+    LazyLock::new(|| DecoderDictionary::copy(DICTIONARY_1));
+
+thread_local! {
+    // A context is several hundred KiB and is set up once a thread, not once a part.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
+const REFUSED: VaultError = VaultError::Crypto { action: "compress a sealed part" };
+
+/// The bytes of a dictionary, for tools that check or retrain; `None` for an unknown number.
+pub fn bytes(id: u16) -> Option<&'static [u8]> {
+    match id {
+        NONE => Some(&[]),
+        1 => Some(DICTIONARY_1),
+        _ => None,
+    }
+}
+
+/// Compresses with [`CURRENT`].
+pub(crate) fn compress(plaintext: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    if plaintext.len() > MAX_PLAINTEXT_BYTES {
+        return Err(VaultError::TooLarge {
+            what: "a sealed part",
+            bytes: plaintext.len(),
+            limit: MAX_PLAINTEXT_BYTES,
+        });
+    }
+    COMPRESSOR.with_borrow_mut(|slot| {
+        let compressor = match slot {
+            Some(compressor) => compressor,
+            None => slot.insert(compressor()?),
+        };
+        let mut frame = Zeroizing::new(compressor.compress(plaintext).map_err(|_| REFUSED)?);
+        if !frame.starts_with(&FRAME_MAGIC) {
+            return Err(REFUSED);
+        }
+        frame.drain(..FRAME_MAGIC.len());
+        Ok(frame)
+    })
+}
+
+fn compressor() -> Result<Compressor<'static>, VaultError> {
+    use zstd::zstd_safe::CParameter::{ChecksumFlag, ContentSizeFlag, DictIdFlag};
+    let mut compressor = Compressor::with_prepared_dictionary(&ENCODER_1).map_err(|_| REFUSED)?;
+    // The part names the dictionary and the cipher vouches for the bytes; the size bounds the opening.
+    for parameter in [DictIdFlag(false), ChecksumFlag(false), ContentSizeFlag(true)] {
+        compressor.set_parameter(parameter).map_err(|_| REFUSED)?;
+    }
+    Ok(compressor)
+}
+
+/// Undoes [`compress`]: exactly one frame, of a stated size within the limit, nothing behind it.
+/// `None` for anything else, and for an unknown dictionary.
+pub(crate) fn decompress(id: u16, part: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut frame = Zeroizing::new(Vec::with_capacity(FRAME_MAGIC.len() + part.len()));
+    frame.extend_from_slice(&FRAME_MAGIC);
+    frame.extend_from_slice(part);
+    if find_frame_compressed_size(&frame).ok()? != frame.len() {
+        return None;
+    }
+    let size = usize::try_from(get_frame_content_size(&frame).ok()??).ok()?;
+    if size > MAX_PLAINTEXT_BYTES {
+        return None;
+    }
+    let mut decompressor = match id {
+        NONE => Decompressor::new(),
+        1 => Decompressor::with_prepared_dictionary(&DECODER_1),
+        _ => return None,
+    }
+    .ok()?;
+    let plaintext = Zeroizing::new(decompressor.decompress(&frame, size).ok()?);
+    (plaintext.len() == size).then_some(plaintext)
+}

@@ -1,0 +1,114 @@
+//! Erasing: the key goes, and with it everything that was ever sealed with it, here and in every
+//! copy of the log. What leads back to the person (identity tokens) goes too.
+//!
+//! Every erasure rewrites the file under a new epoch, because a file that is only appended to keeps
+//! what it dropped. Also here: everything else that makes bytes go away for good.
+
+use uuid::Uuid;
+
+use crate::entry::ErasedMark;
+use crate::error::VaultError;
+use crate::master::MasterKey;
+use crate::vault::{KEEP_SECONDS, Vault};
+
+/// One erasure that the log asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ErasureOrder {
+    /// Whose workspace.
+    pub workspace: Uuid,
+    /// Whom.
+    pub subject: Uuid,
+    /// When it was decided, in seconds since 1970.
+    pub at: i64,
+}
+
+/// What the certificate says about the keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Erasure {
+    /// The first generation of the vault without the key.
+    pub generation: u64,
+    /// The epoch that began with it.
+    pub epoch: u32,
+    /// From then on no backup of the vault has the key either; seconds since 1970.
+    pub backups_expire_at: i64,
+}
+
+/// What [`Vault::purge`] removed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Purged {
+    /// Tombstones whose 30 days are over.
+    pub tombstones: usize,
+    /// Day keys of quarantines.
+    pub days: usize,
+}
+
+impl Vault {
+    /// Erases one subject at `at` (seconds since 1970). Durable when it returns. Doing it again
+    /// answers what the first time answered. Write the generation to the log's HEAD before you
+    /// answer for it: HEAD is what refuses an older copy of the vault.
+    pub fn erase(&self, workspace: Uuid, subject: Uuid, at: i64) -> Result<Erasure, VaultError> {
+        let order = ErasureOrder { workspace, subject, at };
+        self.erase_all(&[order])?.pop().ok_or(VaultError::Unknown { subject })
+    }
+
+    /// Erases many subjects with one rewrite; answers in their order.
+    pub fn erase_all(&self, orders: &[ErasureOrder]) -> Result<Vec<Erasure>, VaultError> {
+        self.shared.rewrite(None, |state, generation, epoch| {
+            let mut changed = false;
+            for order in orders {
+                if state.erased.contains_key(&(order.workspace, order.subject)) {
+                    continue;
+                }
+                let mark = ErasedMark { at: order.at, generation, epoch };
+                let expires = order.at.saturating_add(KEEP_SECONDS);
+                state.erase(order.workspace, order.subject, mark, expires);
+                changed = true;
+            }
+            let erasures = orders
+                .iter()
+                .filter_map(|order| state.erased.get(&(order.workspace, order.subject)))
+                .map(|mark| Erasure {
+                    generation: mark.generation,
+                    epoch: mark.epoch,
+                    backups_expire_at: mark.at.saturating_add(KEEP_SECONDS),
+                })
+                .collect();
+            (erasures, changed)
+        })
+    }
+
+    /// Destroys the keys of quarantine days before `before_day`; they are never made again. Answers
+    /// how many.
+    pub fn destroy_day_keys(&self, before_day: u32) -> Result<usize, VaultError> {
+        self.shared.rewrite(None, |state, _, _| {
+            let moved = state.days_destroyed_before < before_day;
+            let count = state.destroy_days(before_day);
+            (count, moved || count > 0)
+        })
+    }
+
+    /// Removes what has run out at `now`: tombstones, and the keys of quarantine days before
+    /// `before_day`. One rewrite, and none if nothing has.
+    pub fn purge(&self, now: i64, before_day: u32) -> Result<Purged, VaultError> {
+        self.shared.rewrite(None, |state, _, _| {
+            let tombstones = state.expire_tombstones(now);
+            // A mark that only moves on needs no rewrite: there was no key to destroy.
+            let days = state.destroy_days(before_day);
+            (Purged { tombstones, days }, tombstones + days > 0)
+        })
+    }
+
+    /// Removes a secret for good. Answers whether that workspace had it.
+    pub fn remove_secret(&self, workspace: Uuid, id: Uuid) -> Result<bool, VaultError> {
+        self.shared.rewrite(None, |state, _, _| {
+            let had = state.secrets.remove(&(workspace, id)).is_some();
+            (had, had)
+        })
+    }
+
+    /// Re-wraps everything under a new master key. Keep the old one until no backup made with it is
+    /// left. Answers the new epoch.
+    pub fn rotate_master(&self, new_master: MasterKey) -> Result<u32, VaultError> {
+        self.shared.rewrite(Some(new_master), |_, _, epoch| (epoch, true))
+    }
+}

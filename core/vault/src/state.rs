@@ -1,0 +1,190 @@
+//! What the vault knows, in memory: the fold of its entries.
+//!
+//! Owns the rules of erasing: what goes, what stays in its place. Does no I/O and reads no clock.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use crate::entry::{Entry, ErasedMark};
+use crate::key::Key;
+use crate::quarantine::day_of;
+
+/// A token and the subject it belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Identity {
+    /// Stands for the value wherever it must be named in the clear. Random.
+    pub token: Uuid,
+    /// With whose erasure it goes.
+    pub subject: Uuid,
+}
+
+/// A keyed hash about which redeliveries are refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Tombstone {
+    pub(crate) erased_at: i64,
+    pub(crate) expires: i64,
+}
+
+/// What the vault has for a subject.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum KeyState {
+    /// Its key.
+    Present,
+    /// The mark that it was erased; there will never be a key again.
+    Erased,
+    /// Nothing: never seen, or lost with an older copy of the vault.
+    Unknown,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    pub(crate) workspaces: HashMap<Uuid, Arc<Key>>,
+    pub(crate) subjects: HashMap<(Uuid, Uuid), Arc<Key>>,
+    pub(crate) identities: HashMap<(Uuid, u8, [u8; 32]), Identity>,
+    pub(crate) secrets: HashMap<(Uuid, Uuid), Arc<SecretString>>,
+    pub(crate) tombstones: HashMap<(Uuid, [u8; 32]), Tombstone>,
+    pub(crate) days: HashMap<(Uuid, u32), Arc<Key>>,
+    pub(crate) erased: HashMap<(Uuid, Uuid), ErasedMark>,
+    pub(crate) days_destroyed_before: u32,
+    pub(crate) lost: HashSet<(Uuid, Uuid)>,
+}
+
+impl State {
+    /// Takes in one entry.
+    pub(crate) fn apply(&mut self, entry: Entry) {
+        match entry {
+            Entry::Workspace { workspace, key } => {
+                self.workspaces.insert(workspace, key);
+            }
+            Entry::Subject { workspace, subject, key } => {
+                self.subjects.insert((workspace, subject), key);
+            }
+            Entry::Identity { workspace, kind, hash, token, subject } => {
+                self.identities.insert((workspace, kind, hash), Identity { token, subject });
+            }
+            Entry::Secret { workspace, id, value } => {
+                self.secrets.insert((workspace, id), value);
+            }
+            Entry::Tombstone { workspace, hash, erased_at, expires } => {
+                self.tombstones.insert((workspace, hash), Tombstone { erased_at, expires });
+            }
+            Entry::Day { owner, day, key } => {
+                self.days.insert((owner, day), key);
+            }
+            Entry::Erased { workspace, subject, mark } => {
+                self.erased.insert((workspace, subject), mark);
+            }
+            Entry::DaysDestroyed { before } => {
+                self.days_destroyed_before = self.days_destroyed_before.max(before);
+            }
+            Entry::Lost { workspace, subject } => {
+                self.lost.insert((workspace, subject));
+            }
+        }
+    }
+
+    /// Everything as entries, for a rewrite or a backup. Keys are shared, not copied.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        let mut out = Vec::with_capacity(
+            self.subjects.len() + self.identities.len() + self.workspaces.len() + 16,
+        );
+        out.push(Entry::DaysDestroyed { before: self.days_destroyed_before });
+        out.extend(
+            self.workspaces
+                .iter()
+                .map(|(&workspace, key)| Entry::Workspace { workspace, key: Arc::clone(key) }),
+        );
+        out.extend(self.subjects.iter().map(|(&(workspace, subject), key)| Entry::Subject {
+            workspace,
+            subject,
+            key: Arc::clone(key),
+        }));
+        out.extend(self.identities.iter().map(|(&(workspace, kind, hash), identity)| {
+            let Identity { token, subject } = *identity;
+            Entry::Identity { workspace, kind, hash, token, subject }
+        }));
+        out.extend(self.secrets.iter().map(|(&(workspace, id), value)| Entry::Secret {
+            workspace,
+            id,
+            value: Arc::clone(value),
+        }));
+        out.extend(self.tombstones.iter().map(|(&(workspace, hash), tombstone)| {
+            let Tombstone { erased_at, expires } = *tombstone;
+            Entry::Tombstone { workspace, hash, erased_at, expires }
+        }));
+        out.extend(self.days.iter().map(|(&(owner, day), key)| Entry::Day {
+            owner,
+            day,
+            key: Arc::clone(key),
+        }));
+        out.extend(self.erased.iter().map(|(&(workspace, subject), &mark)| Entry::Erased {
+            workspace,
+            subject,
+            mark,
+        }));
+        out.extend(
+            self.lost.iter().map(|&(workspace, subject)| Entry::Lost { workspace, subject }),
+        );
+        out
+    }
+
+    /// Whether the subject has a key, was erased, or neither. A day of the quarantine is a subject.
+    pub(crate) fn key_state(&self, workspace: Uuid, subject: Uuid) -> KeyState {
+        if self.is_erased(workspace, subject) {
+            KeyState::Erased
+        } else if self.subject_key(workspace, subject).is_some() {
+            KeyState::Present
+        } else {
+            KeyState::Unknown
+        }
+    }
+
+    pub(crate) fn is_erased(&self, workspace: Uuid, subject: Uuid) -> bool {
+        self.erased.contains_key(&(workspace, subject))
+            || day_of(subject).is_some_and(|day| day < self.days_destroyed_before)
+    }
+
+    /// The sealing key of a subject or a day.
+    pub(crate) fn subject_key(&self, workspace: Uuid, subject: Uuid) -> Option<&Arc<Key>> {
+        match day_of(subject) {
+            Some(day) => self.days.get(&(workspace, day)),
+            None => self.subjects.get(&(workspace, subject)),
+        }
+    }
+
+    /// Drops everything of one subject; each identity leaves a tombstone.
+    pub(crate) fn erase(&mut self, workspace: Uuid, subject: Uuid, mark: ErasedMark, expires: i64) {
+        self.subjects.remove(&(workspace, subject));
+        if let Some(day) = day_of(subject) {
+            self.days.remove(&(workspace, day));
+        }
+        self.lost.remove(&(workspace, subject));
+        let tombstones = &mut self.tombstones;
+        self.identities.retain(|&(owner, _, hash), identity| {
+            let goes = owner == workspace && identity.subject == subject;
+            if goes {
+                tombstones.insert((owner, hash), Tombstone { erased_at: mark.at, expires });
+            }
+            !goes
+        });
+        self.erased.insert((workspace, subject), mark);
+    }
+
+    /// Drops tombstones whose time is over; answers how many.
+    pub(crate) fn expire_tombstones(&mut self, now: i64) -> usize {
+        let before = self.tombstones.len();
+        self.tombstones.retain(|_, tombstone| tombstone.expires > now);
+        before - self.tombstones.len()
+    }
+
+    /// Drops the keys of days before `before`; answers how many.
+    pub(crate) fn destroy_days(&mut self, before: u32) -> usize {
+        let count = self.days.len();
+        self.days.retain(|&(_, day), _| day >= before);
+        self.days_destroyed_before = self.days_destroyed_before.max(before);
+        count - self.days.len()
+    }
+}
