@@ -50,9 +50,10 @@ pub struct MessageContent {
     /// The platform's element, exactly as sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fragment: Option<Sensitive>,
-    /// The platform's element about the sender that came with it, exactly as sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contact_fragment: Option<Sensitive>,
+    /// What belongs to it but stood elsewhere in the post (the element about the sender, the head of
+    /// its thread), exactly as sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alongside: Vec<Sensitive>,
 }
 
 /// An attachment as the platform names it.
@@ -84,6 +85,9 @@ pub struct StatusContent {
     /// The platform's element, exactly as sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fragment: Option<Sensitive>,
+    /// What belongs to it but stood elsewhere in the post, exactly as sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alongside: Vec<Sensitive>,
 }
 
 /// The value behind an identity token.
@@ -112,6 +116,9 @@ pub struct ProfileContent {
 pub struct FragmentContent {
     /// The JSON text.
     pub fragment: Sensitive,
+    /// What belongs to it but stood elsewhere in the post, exactly as sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alongside: Vec<Sensitive>,
 }
 
 /// The answer that a request got.

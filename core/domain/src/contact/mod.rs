@@ -20,6 +20,8 @@ pub enum IdentityKind {
     Bsuid = 2,
     /// An id scoped to several portfolios (`CC.ENT.…`).
     ParentBsuid = 3,
+    /// An id of no known shape, compared by its full text.
+    Other = 4,
 }
 
 impl IdentityKind {
@@ -29,6 +31,7 @@ impl IdentityKind {
             Self::Phone => 1,
             Self::Bsuid => 2,
             Self::ParentBsuid => 3,
+            Self::Other => 4,
         }
     }
 }

@@ -21,9 +21,20 @@ pub struct PostReceived {
     pub app: AppId,
     /// Which secret.
     pub secret: SecretId,
-    /// The keyed hashes of its elements for this workspace, in their order: with them the post can
-    /// be printed again, repetitions included.
-    pub fragments: Vec<Hash32>,
+    /// What was cut out of it for this workspace: with these the post can be printed again,
+    /// repetitions included.
+    pub fragments: Vec<FragmentPlace>,
+}
+
+/// Where a piece of a post belongs, and which event holds it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FragmentPlace {
+    /// Its slot in the skeleton.
+    pub slot: u32,
+    /// The keyed hash of the element it came with; the claim on it names the event.
+    pub fragment: Hash32,
+    /// 0 = the element itself, n = the nth piece that stood elsewhere but belongs to it.
+    pub part: u16,
 }
 
 events! {
