@@ -1,0 +1,125 @@
+//! One person, one number: the form of a phone number under which an identity is kept.
+//!
+//! Digits only, and Brazil's ninth digit folded. Not a validator and not a formatter: what was sent stays
+//! in its fragment. Must fold only where two spellings are certain to be one telephone.
+
+/// Most digits a number can have: 15 in E.164, a few more for test numbers and dialling prefixes.
+const MAX_DIGITS: usize = 20;
+/// Fewest digits that can name a person; shorter ones are service codes.
+const MIN_DIGITS: usize = 5;
+
+/// The digits of a telephone number as people and platforms write it, or `None` if it is not one.
+///
+/// Accepts a leading `+` and the separators space, `-`, `.`, `(`, `)`.
+///
+/// ```
+/// use convolog_whatsapp::phone::digits;
+/// assert_eq!(digits("+55 (11) 98765-4321").as_deref(), Some("5511987654321"));
+/// assert_eq!(digits("US.13491208655302741918"), None);
+/// ```
+pub fn digits(raw: &str) -> Option<String> {
+    let trimmed = raw.trim();
+    let body = trimmed.strip_prefix('+').unwrap_or(trimmed);
+    let mut found = String::with_capacity(body.len().min(MAX_DIGITS + 1));
+    for c in body.chars() {
+        match c {
+            '0'..='9' => found.push(c),
+            ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '\u{2011}' => {}
+            _ => return None,
+        }
+        if found.len() > MAX_DIGITS {
+            return None;
+        }
+    }
+    (found.len() >= MIN_DIGITS).then_some(found)
+}
+
+/// The identity behind a wa_id or telephone number: digits only, Brazil's ninth digit always present.
+///
+/// Brazil (55) put a 9 in front of its mobile numbers from 2012 to 2016, but WhatsApp still names many
+/// people by the older form: `55 31 8765 4321` and `55 31 98765 4321` are one person. Both give the
+/// thirteen-digit form. Landlines, which begin with 2 to 5, never got the digit and stay as they are; so
+/// does everything that has not exactly the shape 55 + area (two digits, none of them 0) + 8 or 9 digits.
+///
+/// ```
+/// use convolog_whatsapp::phone::identity;
+/// assert_eq!(identity("553187654321"), identity("+55 31 98765-4321"));
+/// assert_ne!(identity("551132654321"), identity("5511932654321")); // a landline and a mobile
+/// ```
+pub fn identity(raw: &str) -> Option<String> {
+    digits(raw).map(|found| brazil(&found).unwrap_or(found))
+}
+
+/// The thirteen-digit form of a Brazilian mobile number in the twelve-digit form.
+fn brazil(digits: &str) -> Option<String> {
+    let national = digits.strip_prefix("55").filter(|rest| rest.len() == 10)?;
+    let (area, subscriber) = national.split_at_checked(2)?;
+    let mobile = subscriber.starts_with(['6', '7', '8', '9']);
+    (mobile && !area.contains('0')).then(|| format!("55{area}9{subscriber}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_and_plus_are_dropped() {
+        for raw in
+            ["+1 (650) 555-1234", "1.650.555.1234", " 16505551234 ", "1\u{a0}650 555\u{2011}1234"]
+        {
+            assert_eq!(digits(raw).as_deref(), Some("16505551234"), "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_names_nobody() {
+        for raw in [
+            "",
+            "+",
+            "1234",
+            "US.13491208655302741918",
+            "<PHONE_NUMBER>",
+            "123456789012345678901",
+            "++16505551234",
+            "١٢٣٤٥٦٧٨",
+        ] {
+            assert_eq!(digits(raw), None, "{raw}");
+        }
+    }
+
+    #[test]
+    fn brazilian_mobiles_have_one_form() {
+        let cases = [
+            ("553187654321", "5531987654321"),
+            ("5531987654321", "5531987654321"),
+            ("551171234567", "5511971234567"),
+            ("551161234567", "5511961234567"),
+            ("551191234567", "5511991234567"),
+            ("5511912345678", "5511912345678"),
+        ];
+        for (raw, one) in cases {
+            assert_eq!(identity(raw).as_deref(), Some(one), "{raw}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_folded() {
+        let kept = [
+            "551132654321",   // landline, São Paulo
+            "556121234567",   // landline, Brasília
+            "550187654321",   // no such area
+            "553087654321",   // no such area
+            "55318765432",    // one digit short
+            "55319876543210", // one too many
+            "558001234567",   // toll-free
+            "16505551234",    // United States, also begins with neither
+            "541198765432",   // Argentina
+            "5215512345678",  // Mexico
+            "972501234567",   // Israel
+            "34612345678",    // Spain
+        ];
+        for raw in kept {
+            assert_eq!(identity(raw).as_deref(), Some(raw), "{raw}");
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! The way through a post: every entry, change, message, status; what is known is read, the rest is kept.
+//!
+//! Guarantee: an array or object that is not part of the frame (entries, changes, metadata) is cut out
+//! exactly once. So the skeleton holds the frame and plain values only.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::canonical::write_canonical;
+use crate::contacts::{ContactBook, Shared};
+use crate::json::{Kind as JsonKind, Value, encode_into};
+use crate::limits::MAX_UPDATES;
+use crate::message::{Direction, Message, Origin};
+use crate::notice::{Notice, is_business, own_time};
+use crate::party::{FROM, Party};
+use crate::post::{Kind, Place, Update};
+use crate::skeleton::{Cutter, Fragment};
+use crate::status::Status;
+
+/// A walk in progress.
+pub(crate) struct Walk<'b> {
+    pub(crate) cutter: Cutter,
+    pub(crate) updates: Vec<Update>,
+    body: &'b [u8],
+    /// Hash of the body, worked out when first needed.
+    digest: Option<String>,
+    full: bool,
+}
+
+impl<'b> Walk<'b> {
+    pub(crate) fn new(body: &'b [u8]) -> Self {
+        Self { cutter: Cutter::new(), updates: Vec::new(), body, digest: None, full: false }
+    }
+
+    /// Whether there was more than may be taken out of one post.
+    pub(crate) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    pub(crate) fn post(&mut self, root: Value<'_>) {
+        let nowhere = Arc::new(Place::default());
+        for (key, value) in root.members() {
+            if key.is_key("entry") && value.kind() == JsonKind::Array {
+                for entry in value.elements() {
+                    self.entry(entry, &nowhere);
+                }
+            } else {
+                self.leftover(key, value, &nowhere);
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: Value<'_>, nowhere: &Arc<Place>) {
+        if entry.kind() != JsonKind::Object {
+            self.whole(entry, Some("entry"), nowhere);
+            return;
+        }
+        let place = Place {
+            account_id: entry.id_of("id"),
+            entry_time: entry.int_of("time"),
+            ..Place::default()
+        };
+        let outside = Arc::new(place.clone());
+        for (key, value) in entry.members() {
+            if key.is_key("changes") && value.kind() == JsonKind::Array {
+                for change in value.elements() {
+                    self.change(change, &place, &outside);
+                }
+            } else {
+                self.leftover(key, value, &outside);
+            }
+        }
+    }
+
+    fn change(&mut self, change: Value<'_>, place: &Place, outside: &Arc<Place>) {
+        if change.kind() != JsonKind::Object {
+            self.whole(change, Some("changes"), outside);
+            return;
+        }
+        let field = change.name_of("field").unwrap_or_default();
+        let place = Place { field, ..place.clone() };
+        for (key, value) in change.members() {
+            if key.is_key("value") {
+                self.value(value, &place);
+            } else {
+                self.leftover(key, value, outside);
+            }
+        }
+    }
+
+    fn value(&mut self, value: Value<'_>, place: &Place) {
+        let metadata = value.object_of("metadata");
+        let place = Arc::new(Place {
+            phone_number_id: metadata.and_then(|metadata| metadata.id_of("phone_number_id")),
+            display_phone_number: metadata
+                .and_then(|metadata| metadata.id_of("display_phone_number")),
+            ..place.clone()
+        });
+        let is_frame = |key: Value<'_>| key.is_key("metadata") || key.is_key("messaging_product");
+        let enveloped = value
+            .members()
+            .any(|(key, _)| is_frame(key) || LISTS.iter().any(|list| key.is_key(list)));
+        let holds_parts = value.members().any(|(key, part)| !is_frame(key) && !part.is_empty());
+        if !enveloped || !holds_parts {
+            self.whole(value, None, &place);
+            return;
+        }
+        let mut book = ContactBook::read(value);
+        for (key, part) in value.members() {
+            if !is_frame(key) || !matches!(part.kind(), JsonKind::Object | JsonKind::String) {
+                self.part(key, part, &place, &mut book);
+            }
+        }
+        for card in book.left_over() {
+            let notice = Notice::read(card, Some("contacts"), &place);
+            self.notice(card, notice, &place, &mut ContactBook::default());
+        }
+    }
+
+    /// A member of an enveloped value.
+    fn part(
+        &mut self,
+        key: Value<'_>,
+        part: Value<'_>,
+        place: &Arc<Place>,
+        book: &mut ContactBook<'_>,
+    ) {
+        if !is_list(part) {
+            self.leftover(key, part, place);
+            return;
+        }
+        let name = key.string().unwrap_or_default();
+        for element in part.elements() {
+            if element.kind() != JsonKind::Object {
+                self.whole(element, Some(&name), place);
+                continue;
+            }
+            match name.as_ref() {
+                // Read into the book; what nobody asks for follows after the rest.
+                "contacts" => {}
+                "messages" | "message_echoes" => self.message(element, &name, place, book),
+                "statuses" => self.status(element, place, book),
+                "history" => self.history(element, place),
+                _ => {
+                    let notice = Notice::read(element, Some(&name), place);
+                    self.notice(element, notice, place, book);
+                }
+            }
+        }
+    }
+
+    fn message(
+        &mut self,
+        value: Value<'_>,
+        list: &str,
+        place: &Arc<Place>,
+        book: &mut ContactBook<'_>,
+    ) {
+        if self.full {
+            return;
+        }
+        let echo = list == "message_echoes" || place.field == "smb_message_echoes";
+        let (origin, direction) = if echo {
+            (Origin::Echo, Direction::Outbound)
+        } else if place.field == "history" {
+            (Origin::History, direction_of(value, place))
+        } else {
+            (Origin::Live, Direction::Inbound)
+        };
+        let mut message = Message::read(value, origin, direction);
+        if direction == Direction::Outbound && message.to.is_none() {
+            message.to = Some(Party::default());
+        }
+        let mut alongside: Vec<_> =
+            book.introduce(message.customer_mut(), &mut self.cutter).into_iter().collect();
+        if let Some(new) = &mut message.new_identity {
+            // After a change of number, the card may be about the new one.
+            add_once(&mut alongside, book.introduce(new, &mut self.cutter));
+        }
+        message.to = message.to.filter(|to| *to != Party::default());
+        self.push_message(value, message, alongside, place);
+    }
+
+    fn push_message(
+        &mut self,
+        value: Value<'_>,
+        message: Message,
+        alongside: Vec<Fragment>,
+        place: &Arc<Place>,
+    ) {
+        let bound = message.wamid.is_none() && message.timestamp.is_none();
+        let canonical = self.canonical_element(value, bound);
+        self.push(value, Kind::Message(Box::new(message)), alongside, canonical, place);
+    }
+
+    fn status(&mut self, value: Value<'_>, place: &Arc<Place>, book: &mut ContactBook<'_>) {
+        if self.full {
+            return;
+        }
+        let mut status = Status::read(value);
+        let alongside =
+            book.introduce(&mut status.recipient, &mut self.cutter).into_iter().collect();
+        let bound = status.wamid.is_none() && status.timestamp.is_none();
+        let canonical = self.canonical_element(value, bound);
+        self.push(value, Kind::Status(Box::new(status)), alongside, canonical, place);
+    }
+
+    /// An element of `history[]`: the head of a chunk, and its threads.
+    fn history(&mut self, chunk: Value<'_>, place: &Arc<Place>) {
+        for (key, part) in chunk.members() {
+            if key.is_key("metadata") && part.kind() == JsonKind::Object {
+                let notice = Notice::of_chunk(part, place);
+                self.notice(part, notice, place, &mut ContactBook::default());
+            } else if is_list(part) {
+                let name = key.string().unwrap_or_default();
+                for element in part.elements() {
+                    if name == "threads" && element.get("messages").is_some_and(is_list) {
+                        self.thread(element, place);
+                    } else {
+                        self.whole(element, Some(&name), place);
+                    }
+                }
+            } else {
+                self.leftover(key, part, place);
+            }
+        }
+    }
+
+    /// A conversation of a history import: its messages, each with the pieces of the thread's head, which
+    /// name the person.
+    fn thread(&mut self, thread: Value<'_>, place: &Arc<Place>) {
+        let is_messages = |key: Value<'_>, part: Value<'_>| key.is_key("messages") && is_list(part);
+        let mut person = Party::of(thread, &["id"]);
+        let mut head = Vec::new();
+        for (_, part) in thread.members().filter(|(key, part)| !is_messages(*key, *part)) {
+            if part.kind() == JsonKind::Object {
+                person.complete_from(&Party::of_contact(part));
+            }
+            head.push(Shared::new(part));
+        }
+        for (_, list) in thread.members().filter(|(key, part)| is_messages(*key, *part)) {
+            for value in list.elements() {
+                if value.kind() != JsonKind::Object {
+                    self.whole(value, Some("messages"), place);
+                    continue;
+                }
+                let direction = direction_of(value, place);
+                let mut message = Message::read(value, Origin::History, direction);
+                if direction == Direction::Outbound {
+                    message.to.get_or_insert_default();
+                }
+                let customer = message.customer_mut();
+                if customer.is_unknown() || customer.shares_identity(&person) {
+                    customer.complete_from(&person);
+                }
+                let alongside =
+                    head.iter_mut().filter_map(|piece| piece.hand_out(&mut self.cutter)).collect();
+                self.push_message(value, message, alongside, place);
+            }
+        }
+    }
+
+    /// Something beside the frame.
+    fn leftover(&mut self, key: Value<'_>, value: Value<'_>, place: &Arc<Place>) {
+        self.whole(value, key.string().as_deref(), place);
+    }
+
+    /// A value that is one notice as it is. Of parts, plain and empty ones stay in the skeleton.
+    fn whole(&mut self, value: Value<'_>, part: Option<&str>, place: &Arc<Place>) {
+        if self.full || part.is_some() && value.is_empty() {
+            return;
+        }
+        let notice = Notice::read(value, part, place);
+        self.notice(value, notice, place, &mut ContactBook::default());
+    }
+
+    fn notice(
+        &mut self,
+        value: Value<'_>,
+        mut notice: Notice,
+        place: &Arc<Place>,
+        book: &mut ContactBook<'_>,
+    ) {
+        let mut alongside = Vec::new();
+        for party in &mut notice.parties {
+            add_once(&mut alongside, book.introduce(party, &mut self.cutter));
+        }
+        let canonical = self.canonical_notice(value, &notice, place);
+        self.push(value, Kind::Notice(Box::new(notice)), alongside, canonical, place);
+    }
+
+    fn push(
+        &mut self,
+        value: Value<'_>,
+        kind: Kind,
+        alongside: Vec<Fragment>,
+        canonical: String,
+        place: &Arc<Place>,
+    ) {
+        if self.updates.len() >= MAX_UPDATES {
+            self.full = true;
+            return;
+        }
+        let fragment = self.cutter.cut(value);
+        self.updates.push(Update {
+            place: Arc::clone(place),
+            kind,
+            fragment,
+            alongside,
+            canonical,
+        });
+    }
+
+    fn canonical_element(&mut self, value: Value<'_>, bound: bool) -> String {
+        let mut out = String::with_capacity(value.raw().len());
+        if bound {
+            out.push_str("{\"body\":\"");
+            out.push_str(self.digest());
+            out.push_str("\",\"element\":");
+        }
+        write_canonical(&mut out, value, false);
+        if bound {
+            out.push('}');
+        }
+        out
+    }
+
+    /// A notice counts as the same again only at the same place and time.
+    fn canonical_notice(&mut self, value: Value<'_>, notice: &Notice, place: &Place) -> String {
+        let mut out = String::with_capacity(value.raw().len() + 128);
+        let own = own_time(value).is_some();
+        let named = [
+            ("account", place.account_id.as_deref()),
+            ("field", Some(place.field.as_str())),
+            ("number", place.phone_number_id.as_deref()),
+            ("part", notice.part.as_deref()),
+        ];
+        out.push('{');
+        if !own && place.entry_time.is_none() {
+            out.push_str("\"body\":\"");
+            out.push_str(self.digest());
+            out.push_str("\",");
+        }
+        for (name, text) in named.into_iter().filter_map(|(name, text)| Some((name, text?))) {
+            encode_into(&mut out, name);
+            out.push(':');
+            encode_into(&mut out, text);
+            out.push(',');
+        }
+        if let Some(time) = place.entry_time.filter(|_| !own) {
+            out.push_str("\"time\":");
+            out.push_str(&time.to_string());
+            out.push(',');
+        }
+        out.push_str("\"element\":");
+        write_canonical(&mut out, value, false);
+        out.push('}');
+        out
+    }
+
+    fn digest(&mut self) -> &str {
+        let body = self.body;
+        self.digest.get_or_insert_with(|| hex::encode(Sha256::digest(body)))
+    }
+}
+
+/// Lists by which a value is known to be an envelope even without metadata.
+const LISTS: [&str; 4] = ["messages", "statuses", "message_echoes", "history"];
+
+/// Whether `value` is an array with at least one object in it.
+fn is_list(value: Value<'_>) -> bool {
+    value.elements().any(|element| element.kind() == JsonKind::Object)
+}
+
+fn add_once(pieces: &mut Vec<Fragment>, piece: Option<Fragment>) {
+    pieces.extend(piece.filter(|piece| pieces.iter().all(|known| known.slot != piece.slot)));
+}
+
+/// Whether a message of a history import was written by the business.
+fn direction_of(value: Value<'_>, place: &Place) -> Direction {
+    if is_business(&Party::of(value, &FROM), place) {
+        Direction::Outbound
+    } else {
+        Direction::Inbound
+    }
+}
