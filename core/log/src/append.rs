@@ -12,7 +12,8 @@ use crate::error::{AppendError, LogError};
 use crate::ids::{ClaimHash, Position, StreamKey, Timestamp};
 use crate::record::{Body, ClaimAction, Header, MAX_RECORD_BYTES};
 
-/// What happens when a claim is already held.
+/// What happens when a claim is already held. If one claim of an event would fail the commit and
+/// another drops the event, the event is dropped: it does not want its other claims any more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnClash {
     /// The whole commit fails and names the holder, so that the engine decides again.
@@ -55,7 +56,10 @@ impl Draft {
     ///
     /// # Errors
     /// [`LogError::TooLarge`] if the record would exceed [`MAX_RECORD_BYTES`].
-    pub fn new(body: &Body, mut on_clash: impl FnMut(&ClaimHash) -> OnClash) -> Result<Self, LogError> {
+    pub fn new(
+        body: &Body,
+        mut on_clash: impl FnMut(&ClaimHash) -> OnClash,
+    ) -> Result<Self, LogError> {
         let bytes = body.encode()?;
         if bytes.len() + Header::LEN > MAX_RECORD_BYTES {
             return Err(LogError::TooLarge { bytes: bytes.len() + Header::LEN });
@@ -69,6 +73,16 @@ impl Draft {
             })
             .collect();
         Ok(Self { event_id: body.event_id, stream: body.stream, claims, body: bytes })
+    }
+
+    /// Which event it is.
+    pub const fn event_id(&self) -> Uuid {
+        self.event_id
+    }
+
+    /// The stream it goes to.
+    pub const fn stream(&self) -> StreamKey {
+        self.stream
     }
 }
 

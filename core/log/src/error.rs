@@ -18,7 +18,9 @@ pub enum LogError {
         at: Option<Position>,
     },
     /// The log ends before a position that was synced.
-    #[error("the log at {path} went back: it ends at position {found}, its HEAD file names {expected}; restore the newer copy, or the log from a backup")]
+    #[error(
+        "the log at {path} went back: it ends at position {found}, its HEAD file names {expected}; restore the newer copy, or the log from a backup"
+    )]
     WentBack {
         /// The data folder.
         path: PathBuf,
@@ -28,7 +30,9 @@ pub enum LogError {
         expected: Position,
     },
     /// Another process has it open.
-    #[error("another process has the data folder {path} open; stop it first, or ask it over its URL")]
+    #[error(
+        "another process has the data folder {path} open; stop it first, or ask it over its URL"
+    )]
     InUse {
         /// The data folder.
         path: PathBuf,
@@ -78,7 +82,9 @@ impl LogError {
 #[non_exhaustive]
 pub enum AppendError {
     /// A stream is not at the version the decision was made on.
-    #[error("stream {stream:?} is at version {actual}, the decision was made at {expected}; decide again")]
+    #[error(
+        "stream {stream:?} is at version {actual}, the decision was made at {expected}; decide again"
+    )]
     WrongVersion {
         /// Which stream.
         stream: StreamKey,
@@ -91,7 +97,9 @@ pub enum AppendError {
     #[error("a claim is already held by {:?} at position {}", .0.holder.stream, .0.holder.position)]
     Clash(Clash),
     /// The disk is nearly full; the log still reads, and takes writes again once there is space.
-    #[error("the disk has {free} bytes free, under the floor of {floor}; make space and send again")]
+    #[error(
+        "the disk has {free} bytes free, under the floor of {floor}; make space and send again"
+    )]
     NoSpace {
         /// What is left.
         free: u64,

@@ -22,6 +22,24 @@ pub struct Filter {
     pub types: Vec<u16>,
 }
 
+/// The most events that one [`EventLog::read`] looks at.
+pub const STRETCH: u64 = 16_384;
+
+impl Filter {
+    /// Whether a record is wanted.
+    pub fn passes(&self, record: &Record) -> Result<bool, LogError> {
+        if !self.types.is_empty() && !self.types.contains(&record.type_code()?) {
+            return Ok(false);
+        }
+        if self.workspace.is_none() && self.stream.is_none() {
+            return Ok(true);
+        }
+        let stream = record.stream()?;
+        Ok(self.workspace.is_none_or(|workspace| workspace == stream.workspace)
+            && self.stream.is_none_or(|wanted| wanted == stream))
+    }
+}
+
 /// An append-only log of events: dense positions, unique claims, nothing shown before it is synced.
 ///
 /// One contract suite (`tests/`) holds for every implementation.

@@ -6,16 +6,54 @@
 //! Must not know what an event means: kinds and type codes are numbers here, payloads are bytes.
 
 mod append;
+mod batch;
+mod block;
+mod cache;
+mod clock;
 mod error;
 mod event_log;
+mod files;
+mod head;
+mod hooks;
 mod ids;
+mod judge;
+mod layout;
+mod live;
+mod manifest;
+mod memory;
+mod options;
 mod record;
+mod recover;
+mod shared;
+mod sled_log;
+mod sled_volume;
+mod space;
+mod tree;
+mod volumes;
+mod walk;
+mod wire;
+mod writer;
 
 pub use append::{Ack, Claim, Clash, Commit, Committed, Condition, Draft, Holder, OnClash};
+pub use block::{
+    BLOCK_HEADER_BYTES, Block, BlockHeader, Codec, MAX_BLOCK_BYTES, MAX_RAW_BYTES, Records,
+    block_hash,
+};
+pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{AppendError, LogError};
-pub use event_log::{EventLog, Filter, HeadWatch};
+pub use event_log::{EventLog, Filter, HeadWatch, STRETCH};
+pub use head::{HeadMark, read_head};
+pub use hooks::{Hooks, NoHooks, Step};
 pub use ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
+pub use judge::MAX_COMMIT_BYTES;
+pub use manifest::{ClosedEntry, Junction, Manifest};
+pub use memory::MemoryLog;
+pub use options::Options;
+#[cfg(feature = "seeded-bugs")]
+pub use options::SeededBug;
 pub use record::{
     Actor, BlobRef, Body, ClaimAction, Header, ImportedFrom, MAX_RECORD_BYTES, Mode, Origin,
     Record, RecordedClaim, SealedContent, SealedPart, leaf_hash,
 };
+pub use sled_log::SledLog;
+pub use tree::{Frontier, Hash, SUBTREE_LEAVES, node_hash};

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::LogError;
 use crate::ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
+use crate::wire::{Reader, Writer};
 
 /// The largest record, header included; larger content is a blob.
 pub const MAX_RECORD_BYTES: usize = 24 * 1024;
@@ -195,6 +196,9 @@ pub struct Body {
     pub sealed: Vec<SealedPart>,
 }
 
+/// Bytes of a body before its optional ids.
+const FIXED_BYTES: usize = 1 + 2 + 1 + 16 + (16 + 2 + 16) + 2 + 2 + 16 + 1 + 16;
+
 mod flag {
     pub(super) const TEST: u16 = 1;
     pub(super) const KEY: u16 = 1 << 1;
@@ -363,6 +367,20 @@ impl Record {
         r.u16()
     }
 
+    /// The claims it takes and gives back, read without decoding the rest.
+    pub fn claims(&self) -> Result<Vec<RecordedClaim>, LogError> {
+        let mut r = Reader::new(&self.body);
+        r.take(1)?;
+        let flags = r.u16()?;
+        r.take(FIXED_BYTES - 3)?;
+        let optional = [flag::KEY, flag::ON_BEHALF_OF, flag::CAUSATION, flag::CORRELATION]
+            .into_iter()
+            .filter(|bit| flags & bit != 0)
+            .count();
+        r.take(optional * 16 + if flags & flag::IMPORTED == 0 { 0 } else { 24 })?;
+        r.list(Reader::claim)
+    }
+
     /// Its leaf in the Merkle tree.
     pub fn leaf(&self) -> [u8; 32] {
         leaf_hash(&self.header.encode(), &self.body)
@@ -391,36 +409,7 @@ fn origin_of(code: u8) -> Result<Origin, LogError> {
     }
 }
 
-struct Writer(Vec<u8>);
-
 impl Writer {
-    fn u8(&mut self, v: u8) {
-        self.0.push(v);
-    }
-    fn u16(&mut self, v: u16) {
-        self.bytes(&v.to_be_bytes());
-    }
-    fn u32(&mut self, v: u32) {
-        self.bytes(&v.to_be_bytes());
-    }
-    fn u64(&mut self, v: u64) {
-        self.bytes(&v.to_be_bytes());
-    }
-    fn uuid(&mut self, v: Uuid) {
-        self.bytes(v.as_bytes());
-    }
-    fn bytes(&mut self, v: &[u8]) {
-        self.0.extend_from_slice(v);
-    }
-    fn count(&mut self, n: usize) -> Result<(), LogError> {
-        self.u16(u16::try_from(n).map_err(|_| LogError::TooLarge { bytes: n })?);
-        Ok(())
-    }
-    fn block(&mut self, v: &[u8]) -> Result<(), LogError> {
-        self.u32(u32::try_from(v.len()).map_err(|_| LogError::TooLarge { bytes: v.len() })?);
-        self.bytes(v);
-        Ok(())
-    }
     fn blob(&mut self, v: &BlobRef) {
         self.bytes(&v.hash);
         self.u64(v.len);
@@ -445,49 +434,7 @@ impl Writer {
     }
 }
 
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    const fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0 }
-    }
-    fn take(&mut self, n: usize) -> Result<&'a [u8], LogError> {
-        let end = self.at.checked_add(n).ok_or_else(Self::short)?;
-        let taken = self.bytes.get(self.at..end).ok_or_else(Self::short)?;
-        self.at = end;
-        Ok(taken)
-    }
-    fn short() -> LogError {
-        LogError::corrupt("a record that ends too early")
-    }
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], LogError> {
-        self.take(N)?.try_into().map_err(|_| Self::short())
-    }
-    fn u8(&mut self) -> Result<u8, LogError> {
-        self.array::<1>().map(|[b]| b)
-    }
-    fn u16(&mut self) -> Result<u16, LogError> {
-        self.array().map(u16::from_be_bytes)
-    }
-    fn u32(&mut self) -> Result<u32, LogError> {
-        self.array().map(u32::from_be_bytes)
-    }
-    fn u64(&mut self) -> Result<u64, LogError> {
-        self.array().map(u64::from_be_bytes)
-    }
-    fn uuid(&mut self) -> Result<Uuid, LogError> {
-        self.array().map(Uuid::from_bytes)
-    }
-    fn list<T>(
-        &mut self,
-        mut one: impl FnMut(&mut Self) -> Result<T, LogError>,
-    ) -> Result<Vec<T>, LogError> {
-        let n = self.u16()?;
-        (0..n).map(|_| one(self)).collect()
-    }
+impl Reader<'_> {
     fn claim(&mut self) -> Result<RecordedClaim, LogError> {
         let action = match self.u8()? {
             0 => ClaimAction::Hold,
@@ -498,12 +445,6 @@ impl<'a> Reader<'a> {
     }
     fn blob(&mut self) -> Result<BlobRef, LogError> {
         Ok(BlobRef { hash: self.array()?, len: self.u64()? })
-    }
-    fn block(&mut self, whole: &Bytes) -> Result<Bytes, LogError> {
-        let len = usize::try_from(self.u32()?).map_err(|_| Self::short())?;
-        let start = self.at;
-        self.take(len)?;
-        Ok(whole.slice(start..self.at))
     }
     fn sealed(&mut self, whole: &Bytes) -> Result<SealedPart, LogError> {
         Ok(SealedPart {
@@ -518,12 +459,5 @@ impl<'a> Reader<'a> {
                 _ => return Err(LogError::corrupt("sealed content of an unknown place")),
             },
         })
-    }
-    fn finish(&self) -> Result<(), LogError> {
-        if self.at == self.bytes.len() {
-            Ok(())
-        } else {
-            Err(LogError::corrupt("a record with bytes after its end"))
-        }
     }
 }

@@ -1,0 +1,82 @@
+//! What the threads of an open log share.
+
+use std::sync::{Arc, OnceLock};
+
+use parking_lot::{Mutex, RwLock};
+use tokio::sync::watch;
+
+use crate::error::{AppendError, LogError};
+use crate::head::HeadKeeper;
+use crate::ids::{LogId, Position};
+use crate::layout::Layout;
+use crate::options::Options;
+use crate::space::Space;
+use crate::tree::Frontier;
+use crate::volumes::Volumes;
+
+pub(crate) struct Shared {
+    pub(crate) id: LogId,
+    pub(crate) layout: Layout,
+    pub(crate) options: Options,
+    pub(crate) volumes: RwLock<Arc<Volumes>>,
+    /// The synced head.
+    pub(crate) head: watch::Sender<Position>,
+    /// The tree over all synced events.
+    pub(crate) frontier: Mutex<Frontier>,
+    pub(crate) keeper: HeadKeeper,
+    pub(crate) space: Space,
+    poison: OnceLock<String>,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        id: LogId,
+        layout: Layout,
+        options: Options,
+        volumes: Volumes,
+        frontier: Frontier,
+        keeper: HeadKeeper,
+    ) -> Self {
+        let hooks = Arc::clone(&options.hooks);
+        let space =
+            Space::new(layout.root(), options.free_floor_bytes, options.ballast_bytes, hooks);
+        Self {
+            id,
+            layout,
+            options,
+            volumes: RwLock::new(Arc::new(volumes)),
+            head: watch::Sender::new(Position(frontier.size())),
+            frontier: Mutex::new(frontier),
+            keeper,
+            space,
+            poison: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn volumes(&self) -> Arc<Volumes> {
+        Arc::clone(&self.volumes.read())
+    }
+
+    /// After this nothing is written any more: a failed write or sync leaves it unknown what is on
+    /// the disk, and only opening again finds out.
+    pub(crate) fn poison(&self, error: &LogError) {
+        let mut reason = error.to_string();
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            reason = format!("{reason}: {inner}");
+            cause = inner.source();
+        }
+        tracing::error!(reason, "the log is poisoned; restart the process");
+        // The first reason is the one that explains the others.
+        drop(self.poison.set(reason));
+    }
+
+    pub(crate) fn poisoned(&self) -> Option<&str> {
+        self.poison.get().map(String::as_str)
+    }
+
+    /// Refuses when poisoned.
+    pub(crate) fn healthy(&self) -> Result<(), AppendError> {
+        self.poisoned().map_or(Ok(()), |reason| Err(AppendError::Poisoned(reason.to_owned())))
+    }
+}

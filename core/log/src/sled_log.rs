@@ -1,0 +1,294 @@
+//! The log on sled and plain files: opens it, starts its threads, serves its readers.
+//!
+//! Readers see synced events only. Opening refuses, before any write, a folder that another
+//! process holds and a log that does not reach what its HEAD file names.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
+use std::thread::{self, JoinHandle};
+
+use uuid::Uuid;
+
+use crate::append::{Ack, Commit, Holder};
+use crate::cache::BlockCache;
+use crate::error::LogError;
+use crate::event_log::{EventLog, Filter, HeadWatch, STRETCH};
+use crate::files::{create_folder, io_error};
+use crate::head::{HeadKeeper, HeadMark, create_head, read_head};
+use crate::ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
+use crate::judge::Synced;
+use crate::layout::Layout;
+use crate::manifest::Manifest;
+use crate::options::Options;
+use crate::record::Record;
+use crate::recover::{Recovered, recover};
+use crate::shared::Shared;
+use crate::tree::{Frontier, Hash};
+use crate::volumes::Volumes;
+use crate::writer::{Waiting, Writer};
+
+/// An [`EventLog`] in a folder.
+pub struct SledLog {
+    shared: Arc<Shared>,
+    /// Taken when the log closes; the writer ends once it is gone.
+    appends: Option<Sender<Waiting>>,
+    threads: Vec<JoinHandle<()>>,
+    /// Held as long as the log is open.
+    _lock: File,
+}
+
+impl std::fmt::Debug for SledLog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SledLog").field("id", &self.id()).field("head", &self.head()).finish()
+    }
+}
+
+impl SledLog {
+    /// Opens the log in `folder`, or makes a new one if there is none.
+    ///
+    /// # Errors
+    /// [`LogError::InUse`], [`LogError::WentBack`], [`LogError::Corrupt`]: nothing was changed.
+    pub fn open_or_create(folder: &Path, options: Options) -> Result<Self, LogError> {
+        let layout = Layout::new(folder);
+        create_folder(&layout.volumes())?;
+        let lock = lock(&layout)?;
+        if Manifest::read(&layout.manifest())?.is_none() {
+            create(&layout, &options)?;
+        }
+        Self::open_locked(layout, options, lock)
+    }
+
+    /// Opens a log that exists.
+    ///
+    /// # Errors
+    /// As [`SledLog::open_or_create`]; [`LogError::Io`] if there is none.
+    pub fn open(folder: &Path, options: Options) -> Result<Self, LogError> {
+        let layout = Layout::new(folder);
+        let manifest = layout.manifest();
+        std::fs::metadata(&manifest).map_err(io_error("find the log's", &manifest))?;
+        let lock = lock(&layout)?;
+        Self::open_locked(layout, options, lock)
+    }
+
+    fn open_locked(layout: Layout, options: Options, lock: File) -> Result<Self, LogError> {
+        let manifest =
+            Manifest::read(&layout.manifest())?.ok_or_else(|| LogError::corrupt("no manifest"))?;
+        let head = read_head(&layout.head())?
+            .ok_or_else(|| LogError::corrupt("no HEAD file beside its manifest"))?;
+        if head.log != manifest.log {
+            return Err(LogError::corrupt("a HEAD file of another log"));
+        }
+        let Recovered { live, end } = recover(&layout, &manifest, &head, &options)?;
+        let hooks = Arc::clone(&options.hooks);
+        let keeper = HeadKeeper::open(&layout.head(), &head, end.frontier.clone(), hooks)?;
+        let cache = Arc::new(BlockCache::new(options.block_cache_bytes));
+        let active = live.last().cloned().ok_or_else(|| LogError::corrupt("no active volume"))?;
+        let volumes = Volumes { live, cache };
+        let frontier = end.frontier.clone();
+        let shared =
+            Arc::new(Shared::new(manifest.log, layout, options, volumes, frontier, keeper));
+        shared.space.settle_ballast()?;
+        let (appends, waiting) = mpsc::channel();
+        let writer = Writer::new(Arc::clone(&shared), waiting, active, end);
+        let threads = vec![
+            spawn("log-writer", move || writer.run())?,
+            spawn("log-head", {
+                let shared = Arc::clone(&shared);
+                move || keep_head(&shared)
+            })?,
+        ];
+        Ok(Self { shared, appends: Some(appends), threads, _lock: lock })
+    }
+
+    /// Why the log takes no writes any more, if an earlier write or sync failed.
+    pub fn poisoned(&self) -> Option<String> {
+        self.shared.poisoned().map(str::to_owned)
+    }
+
+    /// The generation of the vault that HEAD names: a vault older than that misses keys.
+    pub fn vault_generation(&self) -> u64 {
+        self.shared.keeper.vault_generation()
+    }
+
+    /// Events appended from now on may need this generation of the vault. Never goes back.
+    pub fn set_vault_generation(&self, generation: u64) {
+        self.shared.keeper.raise_vault_generation(generation);
+    }
+
+    /// Brings the HEAD file up to the synced head now instead of within 100 ms.
+    pub fn sync_head(&self) -> Result<(), LogError> {
+        self.shared.keeper.sync()
+    }
+
+    fn read_by_stream(
+        &self,
+        stream: &StreamKey,
+        after: Position,
+        limit: usize,
+        filter: &Filter,
+    ) -> Result<(Vec<Record>, Position), LogError> {
+        let head = self.head();
+        let volumes = self.shared.volumes();
+        let most = limit.min(usize::try_from(STRETCH).unwrap_or(usize::MAX));
+        let positions = volumes.positions_after(stream, after, most)?;
+        let mut found = Vec::new();
+        let mut at = head;
+        for position in positions.iter().copied().filter(|position| *position <= head) {
+            let record = volumes.record(position)?;
+            if filter.passes(&record)? {
+                found.push(record);
+            }
+            if positions.len() == most {
+                at = position;
+            }
+        }
+        Ok((found, at))
+    }
+}
+
+/// The side thread of HEAD.
+fn keep_head(shared: &Shared) {
+    if let Err(error) = shared.keeper.run() {
+        shared.poison(&error);
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, LogError> {
+    let builder = thread::Builder::new().name(name.to_owned());
+    builder.spawn(work).map_err(io_error("start a thread for", Path::new(name)))
+}
+
+fn lock(layout: &Layout) -> Result<File, LogError> {
+    let path = layout.lock();
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(io_error("open", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(LogError::InUse { path: layout.root().to_path_buf() })
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(io_error("lock", &path)(error)),
+    }
+}
+
+/// Makes an empty log: HEAD first, then the manifest, whose presence says that there is one.
+fn create(layout: &Layout, options: &Options) -> Result<(), LogError> {
+    if read_head(&layout.head())?.is_some_and(|head| head.position > Position::START) {
+        return Err(LogError::corrupt("a HEAD file but no manifest"));
+    }
+    let log = options.log_id.unwrap_or_else(|| LogId(Uuid::new_v4()));
+    let root = Frontier::default().root();
+    let mark = HeadMark { log, position: Position::START, root, vault_generation: 0 };
+    create_head(&layout.head(), &mark)?;
+    Manifest { log, partition: 0, closed: Vec::new() }.write(&layout.manifest())
+}
+
+impl Drop for SledLog {
+    fn drop(&mut self) {
+        // The writer answers what waits and ends; HEAD is written a last time.
+        drop(self.appends.take());
+        let mut threads = std::mem::take(&mut self.threads).into_iter();
+        let writer = threads.next().map(JoinHandle::join);
+        self.shared.keeper.stop();
+        let others = threads.map(JoinHandle::join);
+        if writer.into_iter().chain(others).any(|ended| ended.is_err()) {
+            tracing::error!("a thread of the log panicked");
+        }
+    }
+}
+
+impl EventLog for SledLog {
+    fn id(&self) -> LogId {
+        self.shared.id
+    }
+
+    fn append(&self, commit: Commit) -> Ack {
+        let (answer, ack) = Ack::channel();
+        if let Some(appends) = &self.appends {
+            // If the writer is gone, so is the other end, and the ack says that the log is closed.
+            drop(appends.send(Waiting { commit, answer }));
+        }
+        ack
+    }
+
+    fn head(&self) -> Position {
+        *self.shared.head.borrow()
+    }
+
+    fn watch(&self) -> HeadWatch {
+        self.shared.head.subscribe()
+    }
+
+    fn read(
+        &self,
+        after: Position,
+        limit: usize,
+        filter: &Filter,
+    ) -> Result<(Vec<Record>, Position), LogError> {
+        let head = self.head();
+        if after >= head || limit == 0 {
+            return Ok((Vec::new(), after));
+        }
+        if let Some(stream) = filter.stream {
+            return self.read_by_stream(&stream, after, limit, filter);
+        }
+        let end = head.min(Position(after.0.saturating_add(STRETCH)));
+        let volumes = self.shared.volumes();
+        let mut found = Vec::new();
+        let mut at = after;
+        while at < end && found.len() < limit {
+            let block = volumes.block(at.next())?;
+            for record in block.after(at) {
+                if record.header.position > end || found.len() == limit {
+                    break;
+                }
+                at = record.header.position;
+                if filter.passes(record)? {
+                    found.push(record.clone());
+                }
+            }
+        }
+        Ok((found, at))
+    }
+
+    fn get(&self, position: Position) -> Result<Option<Record>, LogError> {
+        if position == Position::START || position > self.head() {
+            return Ok(None);
+        }
+        self.shared.volumes().record(position).map(Some)
+    }
+
+    fn read_stream(
+        &self,
+        stream: &StreamKey,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Record>, LogError> {
+        let head = self.head();
+        let volumes = self.shared.volumes();
+        let positions = volumes.versions_after(stream, after, limit)?;
+        let shown = positions.into_iter().filter(|position| *position <= head);
+        shown.map(|position| volumes.record(position)).collect()
+    }
+
+    fn stream_version(&self, stream: &StreamKey) -> Result<u64, LogError> {
+        self.shared.volumes().version(stream)
+    }
+
+    fn holder(&self, claim: &ClaimHash) -> Result<Option<Holder>, LogError> {
+        let holding = self.shared.volumes().claim(claim)?;
+        Ok(holding.map(|(stream, position)| Holder { stream, position, synced: true }))
+    }
+
+    fn position_at(&self, time: Timestamp) -> Result<Position, LogError> {
+        let head = self.head();
+        Ok(self.shared.volumes().position_at(time)?.min(head))
+    }
+
+    fn root(&self) -> (u64, Hash) {
+        let frontier = self.shared.frontier.lock();
+        (frontier.size(), frontier.root())
+    }
+}

@@ -1,0 +1,263 @@
+//! The one writer: gathers what waits, judges it, writes blocks, syncs once, answers all.
+//!
+//! Every answer, refusals and drops included, is given after the sync of the batch it was judged
+//! in, so that nobody acts on something that a power cut takes back. The first failed write or
+//! sync ends writing for good.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use tokio::sync::oneshot;
+
+use crate::append::{Commit, Committed};
+use crate::batch::build_blocks;
+use crate::block::{Chain, StoredBlock};
+use crate::cache::Decoded;
+use crate::error::{AppendError, LogError};
+use crate::ids::{Position, Timestamp};
+use crate::judge::{Refusal, Staged, StagedEvent, weight};
+use crate::live::LiveVolume;
+use crate::manifest::Junction;
+use crate::shared::Shared;
+use crate::tree::Frontier;
+
+pub(crate) type Answer = oneshot::Sender<Result<Committed, AppendError>>;
+
+/// A commit and who waits for it.
+pub(crate) struct Waiting {
+    pub(crate) commit: Commit,
+    pub(crate) answer: Answer,
+}
+
+/// The writer's own state; everything up to here is synced between two batches.
+pub(crate) struct Writer {
+    shared: Arc<Shared>,
+    waiting: Receiver<Waiting>,
+    active: Arc<LiveVolume>,
+    chain: Chain,
+    frontier: Frontier,
+    last: Position,
+    last_time: Timestamp,
+}
+
+/// Answers that wait for the sync.
+type Answers = Vec<(Answer, Result<Committed, AppendError>)>;
+
+impl Writer {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        waiting: Receiver<Waiting>,
+        active: Arc<LiveVolume>,
+        end: Junction,
+    ) -> Self {
+        let chain = Chain { log: shared.id, partition: 0, previous: end.previous };
+        let Junction { position, recorded_at, frontier, .. } = end;
+        Self { shared, waiting, active, chain, frontier, last: position, last_time: recorded_at }
+    }
+
+    /// Runs until nobody can append any more.
+    pub(crate) fn run(mut self) {
+        while let Ok(first) = self.waiting.recv() {
+            let batch = self.gather(first);
+            if catch_unwind(AssertUnwindSafe(|| self.commit(batch))).is_err() {
+                self.shared.poison(&LogError::corrupt("a batch at which the writer panicked"));
+            }
+        }
+    }
+
+    fn gather(&self, first: Waiting) -> Vec<Waiting> {
+        let options = &self.shared.options;
+        let mut bytes = weight(&first.commit);
+        let mut batch = vec![first];
+        while bytes < options.batch_bytes && batch.len() < options.batch_commits {
+            let Ok(next) = self.waiting.try_recv() else { break };
+            bytes += weight(&next.commit);
+            batch.push(next);
+        }
+        batch
+    }
+
+    fn commit(&mut self, batch: Vec<Waiting>) {
+        let bytes = batch.iter().map(|waiting| weight(&waiting.commit)).sum();
+        let refused = self.shared.healthy().and_then(|()| self.shared.space.admit(bytes));
+        if let Err(error) = refused {
+            return refuse_all(batch, &error);
+        }
+        let now = self.last_time.max(self.shared.options.clock.now());
+        let mut answers = Answers::with_capacity(batch.len());
+        let mut accepted = Vec::with_capacity(batch.len());
+        if let Err(error) = self.judge(batch, now, &mut answers, &mut accepted) {
+            self.shared.poison(&error);
+            return self.answer_poisoned(answers);
+        }
+        if !accepted.is_empty() {
+            if let Err(error) = self.write(accepted, now, &mut answers) {
+                self.shared.poison(&error);
+                return self.answer_poisoned(answers);
+            }
+        }
+        answer_all(answers);
+    }
+
+    /// Judges the batch in order. Fails only if the log cannot be read.
+    fn judge(
+        &self,
+        batch: Vec<Waiting>,
+        now: Timestamp,
+        answers: &mut Answers,
+        accepted: &mut Vec<Vec<StagedEvent>>,
+    ) -> Result<(), LogError> {
+        let volumes = self.shared.volumes();
+        let mut staged = Staged::new(&*volumes, self.last, now);
+        let mut broken = None;
+        for Waiting { commit, answer } in batch {
+            if broken.is_some() {
+                answers.push((answer, Err(AppendError::Closed)));
+                continue;
+            }
+            match staged.judge(commit) {
+                Ok(judged) => {
+                    let committed = Committed {
+                        outcomes: judged.outcomes,
+                        position: judged.position,
+                        recorded_at: now,
+                    };
+                    if !judged.events.is_empty() {
+                        accepted.push(judged.events);
+                    }
+                    self.keep_or_leak(answers, answer, Ok(committed));
+                }
+                Err(Refusal::Refused(error)) => self.keep_or_leak(answers, answer, Err(error)),
+                Err(Refusal::Broken(error)) => {
+                    broken = Some(error);
+                    answers.push((answer, Err(AppendError::Closed)));
+                }
+            }
+        }
+        broken.map_or(Ok(()), Err)
+    }
+
+    /// Keeps an answer until the sync.
+    #[cfg(not(feature = "seeded-bugs"))]
+    #[expect(clippy::unused_self, reason = "the seeded bug needs the options")]
+    fn keep_or_leak(
+        &self,
+        answers: &mut Answers,
+        answer: Answer,
+        result: Result<Committed, AppendError>,
+    ) {
+        answers.push((answer, result));
+    }
+
+    /// The seeded bug: refusals and drops because of a staged claim are answered at once.
+    #[cfg(feature = "seeded-bugs")]
+    fn keep_or_leak(
+        &self,
+        answers: &mut Answers,
+        answer: Answer,
+        result: Result<Committed, AppendError>,
+    ) {
+        let staged = |clash: &crate::append::Clash| !clash.holder.synced;
+        let relies_on_staged = match &result {
+            Ok(committed) => {
+                committed.outcomes.iter().all(|one| one.as_ref().is_err_and(staged))
+                    && !committed.outcomes.is_empty()
+            }
+            Err(AppendError::Clash(clash)) => staged(clash),
+            Err(_) => false,
+        };
+        let bug = Some(crate::options::SeededBug::AnswerFromStaged);
+        if relies_on_staged && self.shared.options.seeded_bug == bug {
+            drop(answer.send(result));
+        } else {
+            answers.push((answer, result));
+        }
+    }
+
+    fn write(
+        &mut self,
+        commits: Vec<Vec<StagedEvent>>,
+        now: Timestamp,
+        answers: &mut Answers,
+    ) -> Result<(), LogError> {
+        let codec = self.shared.options.codec;
+        let blocks = build_blocks(commits.iter().map(Vec::as_slice), &mut self.chain, codec);
+        for block in &blocks {
+            self.active.sled.insert(block.block.header.first, &block.bytes)?;
+        }
+        self.leak_before_sync(answers);
+        self.active.sled.sync()?;
+        for event in commits.iter().flatten() {
+            self.frontier.push(event.record.leaf());
+            self.last = event.record.header.position;
+        }
+        self.last_time = now;
+        self.publish(&commits, &blocks, now)
+    }
+
+    #[cfg(not(feature = "seeded-bugs"))]
+    #[expect(clippy::unused_self, reason = "the seeded bug needs the options")]
+    const fn leak_before_sync(&self, _answers: &mut Answers) {}
+
+    /// The seeded bug: everything is answered before it is synced.
+    #[cfg(feature = "seeded-bugs")]
+    fn leak_before_sync(&self, answers: &mut Answers) {
+        if self.shared.options.seeded_bug == Some(crate::options::SeededBug::AnswerBeforeSync) {
+            answer_all(std::mem::take(answers));
+        }
+    }
+
+    /// Shows what is synced now to readers.
+    fn publish(
+        &self,
+        commits: &[Vec<StagedEvent>],
+        blocks: &[StoredBlock],
+        now: Timestamp,
+    ) -> Result<(), LogError> {
+        let volumes = self.shared.volumes();
+        {
+            let mut index = self.active.index.write();
+            for stored in blocks {
+                index.add_block(&stored.block, now);
+            }
+            for event in commits.iter().flatten() {
+                index.add(&event.record, event.stream, &event.claims);
+            }
+        }
+        for stored in blocks {
+            volumes.cache.put(Decoded::new(&stored.block)?);
+        }
+        self.shared.frontier.lock().clone_from(&self.frontier);
+        self.shared.keeper.moved(&self.frontier);
+        self.shared.head.send_replace(self.last);
+        Ok(())
+    }
+
+    fn answer_poisoned(&self, answers: Answers) {
+        let reason = self.shared.poisoned().unwrap_or_default();
+        for (answer, _) in answers {
+            drop(answer.send(Err(AppendError::Poisoned(reason.to_owned()))));
+        }
+    }
+}
+
+/// Whoever stopped waiting is not missed.
+fn answer_all(answers: Answers) {
+    for (answer, result) in answers {
+        drop(answer.send(result));
+    }
+}
+
+fn refuse_all(batch: Vec<Waiting>, error: &AppendError) {
+    for Waiting { answer, .. } in batch {
+        let error = match error {
+            AppendError::NoSpace { free, floor } => {
+                AppendError::NoSpace { free: *free, floor: *floor }
+            }
+            AppendError::Poisoned(reason) => AppendError::Poisoned(reason.clone()),
+            _ => AppendError::Closed,
+        };
+        drop(answer.send(Err(error)));
+    }
+}

@@ -1,0 +1,11 @@
+//! The log from outside: what every backend promises, and what only a log on a disk can break.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests: a failure here is a failed test"
+)]
+
+mod contract;
+mod support;

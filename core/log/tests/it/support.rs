@@ -1,0 +1,164 @@
+//! Logs to try things on, and events short enough to read in a test.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use convolog_log::{
+    Actor, Body, ClaimAction, ClaimHash, Commit, Committed, Condition, Draft, EventLog, LogId,
+    ManualClock, MemoryLog, Mode, OnClash, Options, Origin, Position, Record, RecordedClaim,
+    SledLog, StreamKey, Timestamp,
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub(crate) const WORKSPACE: Uuid = Uuid::from_u128(0x57);
+
+/// A log and the clock it stamps with.
+pub(crate) struct Opened {
+    pub(crate) log: Arc<dyn EventLog>,
+    pub(crate) clock: Arc<ManualClock>,
+    _dir: Option<TempDir>,
+}
+
+impl Opened {
+    pub(crate) fn memory() -> Self {
+        let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
+        let log = Arc::new(MemoryLog::new(Arc::clone(&clock) as _));
+        Self { log, clock, _dir: None }
+    }
+
+    pub(crate) fn sled() -> Self {
+        Self::sled_with(|_| ())
+    }
+
+    pub(crate) fn sled_with(change: impl FnOnce(&mut Options)) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut options, clock) = options();
+        change(&mut options);
+        let log = Arc::new(SledLog::open_or_create(dir.path(), options).unwrap());
+        Self { log, clock, _dir: Some(dir) }
+    }
+
+    pub(crate) fn append(&self, commit: Commit) -> Committed {
+        append(&*self.log, commit)
+    }
+}
+
+/// Options for tests: a clock that stands still, small caches, no ballast.
+pub(crate) fn options() -> (Options, Arc<ManualClock>) {
+    let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
+    let options = Options {
+        clock: Arc::clone(&clock) as _,
+        log_id: Some(LogId(Uuid::from_u128(0x106))),
+        sled_cache_bytes: 4 << 20,
+        block_cache_bytes: 1 << 20,
+        free_floor_bytes: 0,
+        ballast_bytes: 0,
+        ..Options::default()
+    };
+    (options, clock)
+}
+
+pub(crate) fn append(log: &dyn EventLog, commit: Commit) -> Committed {
+    log.append(commit).wait().expect("the commit goes in")
+}
+
+pub(crate) fn stream(id: u128) -> StreamKey {
+    StreamKey { workspace: WORKSPACE, kind: 3, id: Uuid::from_u128(id) }
+}
+
+/// Claims whose fingerprints are spread like those of real, keyed hashes.
+pub(crate) fn claim(id: u64) -> ClaimHash {
+    let mut hash = [0x11; 32];
+    hash[..8].copy_from_slice(&id.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes());
+    hash[24..].copy_from_slice(&id.to_be_bytes());
+    ClaimHash(hash)
+}
+
+/// An event in the making.
+#[derive(Clone)]
+pub(crate) struct Event {
+    pub(crate) body: Body,
+    on_clash: OnClash,
+}
+
+/// An event of a stream.
+pub(crate) fn event(id: u128) -> Event {
+    let body = Body {
+        event_id: Uuid::from_u128(id ^ 0xE0E0),
+        stream: stream(id),
+        type_code: 7,
+        schema: 1,
+        commit_id: Uuid::from_u128(2),
+        actor: Actor::default(),
+        causation: None,
+        correlation: None,
+        mode: Mode::Live,
+        origin: Origin::Live,
+        claims: Vec::new(),
+        imported_from: None,
+        blobs: Vec::new(),
+        payload: Bytes::from_static(b"payload"),
+        sealed: Vec::new(),
+    };
+    Event { body, on_clash: OnClash::Fail }
+}
+
+impl Event {
+    pub(crate) fn kind(mut self, type_code: u16) -> Self {
+        self.body.type_code = type_code;
+        self
+    }
+    pub(crate) fn workspace(mut self, workspace: u128) -> Self {
+        self.body.stream.workspace = Uuid::from_u128(workspace);
+        self
+    }
+    pub(crate) fn payload(mut self, payload: impl Into<Bytes>) -> Self {
+        self.body.payload = payload.into();
+        self
+    }
+    pub(crate) fn holds(mut self, id: u64) -> Self {
+        self.body.claims.push(RecordedClaim { action: ClaimAction::Hold, hash: claim(id) });
+        self
+    }
+    pub(crate) fn releases(mut self, id: u64) -> Self {
+        self.body.claims.push(RecordedClaim { action: ClaimAction::Release, hash: claim(id) });
+        self
+    }
+    pub(crate) fn or_drops(mut self) -> Self {
+        self.on_clash = OnClash::Drop;
+        self
+    }
+    pub(crate) fn draft(&self) -> Draft {
+        Draft::new(&self.body, |_| self.on_clash).unwrap()
+    }
+}
+
+pub(crate) fn commit(events: impl IntoIterator<Item = Event>) -> Commit {
+    let drafts = events.into_iter().map(|event| event.draft()).collect();
+    Commit { conditions: Vec::new(), drafts }
+}
+
+pub(crate) fn commit_if(
+    conditions: impl IntoIterator<Item = Condition>,
+    events: impl IntoIterator<Item = Event>,
+) -> Commit {
+    Commit { conditions: conditions.into_iter().collect(), ..commit(events) }
+}
+
+pub(crate) fn all(log: &dyn EventLog) -> Vec<Record> {
+    let everything = convolog_log::Filter::default();
+    let mut records = Vec::new();
+    let mut after = Position::START;
+    while after < log.head() {
+        let (some, next) = log.read(after, 1_000, &everything).unwrap();
+        assert!(next > after, "a reader that is not at the head moves on");
+        records.extend(some);
+        after = next;
+    }
+    records
+}
+
+pub(crate) fn positions(records: &[Record]) -> Vec<u64> {
+    records.iter().map(|record| record.header.position.0).collect()
+}
