@@ -75,7 +75,7 @@ impl Entry {
                 subject.as_bytes(),
             ]),
             Self::Secret { workspace, id, value } => {
-                put(&[&[4], workspace.as_bytes(), id.as_bytes(), value.expose_secret().as_bytes()])
+                put(&[&[4], workspace.as_bytes(), id.as_bytes(), value.expose_secret().as_bytes()]);
             }
             Self::Tombstone { workspace, hash, erased_at, expires } => put(&[
                 &[5],

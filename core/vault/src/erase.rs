@@ -4,6 +4,8 @@
 //! Every erasure rewrites the file under a new epoch, because a file that is only appended to keeps
 //! what it dropped. Also here: everything else that makes bytes go away for good.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use crate::entry::ErasedMark;
@@ -54,16 +56,15 @@ impl Vault {
     /// Erases many subjects with one rewrite; answers in their order.
     pub fn erase_all(&self, orders: &[ErasureOrder]) -> Result<Vec<Erasure>, VaultError> {
         self.shared.rewrite(None, |state, generation, epoch| {
-            let mut changed = false;
-            for order in orders {
-                if state.erased.contains_key(&(order.workspace, order.subject)) {
-                    continue;
-                }
-                let mark = ErasedMark { at: order.at, generation, epoch };
-                let expires = order.at.saturating_add(KEEP_SECONDS);
-                state.erase(order.workspace, order.subject, mark, expires);
-                changed = true;
-            }
+            let new: HashMap<_, _> = orders
+                .iter()
+                .map(|order| {
+                    let mark = ErasedMark { at: order.at, generation, epoch };
+                    ((order.workspace, order.subject), mark)
+                })
+                .filter(|(name, _)| !state.erased.contains_key(name))
+                .collect();
+            state.erase(&new);
             let erasures = orders
                 .iter()
                 .filter_map(|order| state.erased.get(&(order.workspace, order.subject)))
@@ -73,7 +74,7 @@ impl Vault {
                     backups_expire_at: mark.at.saturating_add(KEEP_SECONDS),
                 })
                 .collect();
-            (erasures, changed)
+            (erasures, !new.is_empty())
         })
     }
 

@@ -55,9 +55,17 @@ pub enum VaultError {
         /// The file.
         path: PathBuf,
     },
-    /// The mirror belongs to another vault.
-    #[error("{path} belongs to another vault; name an empty place for the mirror")]
+    /// The mirror or the backup belongs to another vault.
+    #[error(
+        "{path} belongs to another vault; name the place that belongs to this one, or an empty one"
+    )]
     OtherVault {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A backup would replace a file.
+    #[error("{path} exists; name a new file for the backup")]
+    Exists {
         /// The file.
         path: PathBuf,
     },

@@ -67,12 +67,23 @@ impl VaultFile {
         }
         write(&mut chunk)?;
         file.sync_all().map_err(VaultError::io("sync", &temp))?;
-        crash_point("before rename", &temp)?;
-        std::fs::rename(&temp, path).map_err(VaultError::io("replace", path))?;
-        crash_point("after rename", path)?;
-        sync_folder(path)?;
+        put_in_place(&temp, path)?;
         let count = header.base_count;
         Ok(Self { path: path.to_path_buf(), file, header, sealer, count, len })
+    }
+
+    /// Reads a file without touching it: header, generation, entries.
+    pub(crate) fn read(
+        path: &Path,
+        master: &MasterKey,
+    ) -> Result<(Header, u64, Vec<Entry>), VaultError> {
+        let bytes = std::fs::read(path).map_err(VaultError::io("read", path))?;
+        let (header, keys) = Header::decode(&bytes, master, path)?;
+        let frames = bytes.get(Header::LEN..).unwrap_or_default();
+        let found = scan(frames, &Sealer::new(&keys.0), header.base_count, path)?;
+        let later = found.entries.len() - usize::try_from(header.base_count).unwrap_or(0);
+        let generation = header.base_generation + u64::try_from(later).unwrap_or(u64::MAX);
+        Ok((header, generation, found.entries))
     }
 
     /// Opens a file and reads its entries; drops a tail that was never acknowledged.
@@ -143,18 +154,31 @@ impl VaultFile {
             .map_err(VaultError::io("create", &temp))?;
         file.write_all(&bytes).map_err(VaultError::io("write", &temp))?;
         file.sync_all().map_err(VaultError::io("sync", &temp))?;
-        std::fs::rename(&temp, path).map_err(VaultError::io("replace", path))?;
-        sync_folder(path)?;
+        put_in_place(&temp, path)?;
         let sealer = Sealer::new(&self.header.keys(master)?.0);
         let (path, header) = (path.to_path_buf(), self.header);
         Ok(Self { path, file, header, sealer, count: self.count, len: self.len })
     }
+}
 
-    /// Overwrites a file that no longer has a name. Best effort: a copy-on-write disk keeps the old
-    /// bytes until it needs the room, and then the master key is what protects them.
-    pub(crate) fn scrub(self) {
-        scrub(&self.file, self.len);
+/// Gives a whole, synced file its name; what had the name before is overwritten with zeros once the
+/// change is durable. Best effort: a copy-on-write disk keeps the old bytes until it needs the room,
+/// and then the master key is what protects them.
+fn put_in_place(temp: &Path, path: &Path) -> Result<(), VaultError> {
+    let old = match OpenOptions::new().write(true).open(path) {
+        Ok(old) => Some(old),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+        Err(e) => return Err(VaultError::io("open", path)(e)),
+    };
+    crash_point("before rename", temp)?;
+    std::fs::rename(temp, path).map_err(VaultError::io("replace", path))?;
+    crash_point("after rename", path)?;
+    sync_folder(path)?;
+    if let Some(old) = old {
+        let len = old.metadata().map_err(VaultError::io("measure", path))?.len();
+        scrub(&old, len);
     }
+    Ok(())
 }
 
 /// Overwrites `len` bytes with zeros.
@@ -229,7 +253,9 @@ const fn crash_point(_name: &'static str, _path: &Path) -> Result<(), VaultError
 }
 
 #[cfg(test)]
-pub(crate) use faults::{crash_at, crash_point};
+use faults::crash_point;
+#[cfg(test)]
+pub(crate) use faults::{crash_at, crash_reached};
 
 #[cfg(test)]
 mod faults {
@@ -246,7 +272,12 @@ mod faults {
         CRASH_AT.set(Some(name));
     }
 
-    pub(crate) fn crash_point(name: &'static str, path: &Path) -> Result<(), VaultError> {
+    /// Whether the point was reached since.
+    pub(crate) fn crash_reached() -> bool {
+        CRASH_AT.get().is_none()
+    }
+
+    pub(super) fn crash_point(name: &'static str, path: &Path) -> Result<(), VaultError> {
         if CRASH_AT.get() == Some(name) {
             CRASH_AT.set(None);
             return Err(VaultError::io("survive at", path)(std::io::Error::other(name)));

@@ -5,6 +5,9 @@
 //! Guarantees that a key is on the disk before anybody is told that it is, and that an erased
 //! subject never gets one again. Knows nothing of events or conversations; reads no clock.
 
+mod backup;
+#[cfg(test)]
+mod crash_tests;
 pub mod dictionary;
 mod entry;
 mod erase;
@@ -15,17 +18,20 @@ mod header;
 mod key;
 mod master;
 mod quarantine;
+mod restore;
 mod seal;
 mod shared;
 mod state;
 mod store;
 mod vault;
 
+pub use backup::{Backup, expire_backups};
 pub use erase::{Erasure, ErasureOrder, Purged};
 pub use error::VaultError;
 pub use key::{EventKey, WorkspaceKey};
 pub use master::MasterKey;
 pub use quarantine::{day_number, day_subject};
+pub use restore::{LogFacts, Restore, Restored, erasures};
 pub use seal::{ALGORITHM, OVERHEAD_BYTES, Opened, Part, Sealed, open_with_event_key};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use state::{Identity, KeyState};

@@ -1,7 +1,7 @@
 //! Sealing one part of one event: algorithm 1, frozen.
 //!
-//! k_event = HKDF(subject key, event id). From it come the encryption key and the commitment
-//! SHA-256(label ‖ k_event), which stands in the leaf: one part opens with one key, to one text.
+//! `k_event = HKDF(subject key, event id)`. From it come the encryption key and the commitment
+//! `SHA-256(label ‖ k_event)`, which stands in the leaf: one part opens with one key, to one text.
 //! The ciphertext is nonce (24, random) ‖ XChaCha20-Poly1305(zstd(text)); event, workspace, subject,
 //! epoch, algorithm and dictionary are bound as associated data, so that a part cannot be moved.
 
@@ -103,7 +103,7 @@ impl std::fmt::Debug for Opened {
 /// The commitment does not fit the key.
 pub(crate) const WRONG_KEY: &str = "a commitment to another key";
 
-/// k_event.
+/// `k_event`.
 pub(crate) fn event_key(subject_key: &Key, event_id: Uuid) -> Result<EventKey, VaultError> {
     subject_key.derive(EVENT_LABEL, &[event_id.as_bytes()]).map(EventKey)
 }

@@ -83,9 +83,9 @@ impl Shared {
         if let Some(found) = find(&state)? {
             return Ok(found);
         }
-        let (entry, made) = make();
+        let (entry, answer) = make();
         self.stage(&mut state, entry)?;
-        Ok(made)
+        Ok(answer)
     }
 
     /// Takes in one entry. The caller holds the state, so that the queue has the same order.

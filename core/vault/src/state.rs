@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::entry::{Entry, ErasedMark};
 use crate::key::Key;
 use crate::quarantine::day_of;
+use crate::vault::KEEP_SECONDS;
 
 /// A token and the subject it belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,22 +156,27 @@ impl State {
         }
     }
 
-    /// Drops everything of one subject; each identity leaves a tombstone.
-    pub(crate) fn erase(&mut self, workspace: Uuid, subject: Uuid, mark: ErasedMark, expires: i64) {
-        self.subjects.remove(&(workspace, subject));
-        if let Some(day) = day_of(subject) {
-            self.days.remove(&(workspace, day));
+    /// Drops everything of the subjects named; each identity leaves a tombstone. Answers how many
+    /// had a key. One pass over the identities, however many subjects there are.
+    pub(crate) fn erase(&mut self, marks: &HashMap<(Uuid, Uuid), ErasedMark>) -> u64 {
+        let mut removed = 0;
+        for (&(workspace, subject), &mark) in marks {
+            let key = match day_of(subject) {
+                Some(day) => self.days.remove(&(workspace, day)),
+                None => self.subjects.remove(&(workspace, subject)),
+            };
+            removed += u64::from(key.is_some());
+            self.lost.remove(&(workspace, subject));
+            self.erased.insert((workspace, subject), mark);
         }
-        self.lost.remove(&(workspace, subject));
         let tombstones = &mut self.tombstones;
-        self.identities.retain(|&(owner, _, hash), identity| {
-            let goes = owner == workspace && identity.subject == subject;
-            if goes {
-                tombstones.insert((owner, hash), Tombstone { erased_at: mark.at, expires });
-            }
-            !goes
+        self.identities.retain(|&(workspace, _, hash), identity| {
+            let Some(mark) = marks.get(&(workspace, identity.subject)) else { return true };
+            let (erased_at, expires) = (mark.at, mark.at.saturating_add(KEEP_SECONDS));
+            tombstones.insert((workspace, hash), Tombstone { erased_at, expires });
+            false
         });
-        self.erased.insert((workspace, subject), mark);
+        removed
     }
 
     /// Drops tombstones whose time is over; answers how many.

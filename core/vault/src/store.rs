@@ -83,6 +83,10 @@ impl Store {
         self.main.generation()
     }
 
+    pub(crate) const fn master(&self) -> &MasterKey {
+        &self.master
+    }
+
     /// Appends to both places and syncs both. After an error the store must not be used again.
     pub(crate) fn append(&mut self, entries: &[Entry]) -> Result<(), VaultError> {
         let batch = self.main.batch(entries)?;
@@ -106,10 +110,8 @@ impl Store {
             Some(path) => Some(main.copy_to(path, &master)?),
             None => None,
         };
-        std::mem::replace(&mut self.main, main).scrub();
-        if let Some(old) = std::mem::replace(&mut self.mirror, mirror) {
-            old.scrub();
-        }
+        self.main = main;
+        self.mirror = mirror;
         self.master = master;
         Ok(())
     }
@@ -147,8 +149,7 @@ fn renew_mirror(
         let (path, found, needed) = (path.to_path_buf(), main.generation(), found);
         return Err(VaultError::WentBack { path, found, needed });
     }
-    let renewed = main.copy_to(path, master)?;
-    Ok(renewed)
+    main.copy_to(path, master)
 }
 
 /// Refuses a second process. The lock file stays; the lock goes with the process.

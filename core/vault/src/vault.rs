@@ -243,9 +243,8 @@ impl Vault {
         value: &[u8],
     ) -> Result<[u8; 8], VaultError> {
         let key = self.subject_key(workspace, subject)?;
-        let [a, b, c, d, e, f, g, h, ..] =
-            key.derive("convolog/fingerprint/1", &[])?.mac(label, &[value]);
-        Ok([a, b, c, d, e, f, g, h])
+        let mac = key.derive("convolog/fingerprint/1", &[])?.mac(label, &[value]);
+        Ok(front(&mac))
     }
 
     // --- identities ---
@@ -374,7 +373,7 @@ impl Vault {
     pub fn secret_fingerprint(&self, value: &SecretString) -> Result<String, VaultError> {
         let key = self.workspace_key(INSTALLATION)?;
         let mac = key.mac("convolog/secret/1", &[value.expose_secret().as_bytes()]);
-        Ok(hex::encode(mac.first_chunk::<8>().unwrap_or(&[0; 8])))
+        Ok(hex::encode(front(&mac)))
     }
 
     // --- numbers ---
@@ -395,6 +394,10 @@ impl Vault {
             days: state.days.len(),
         }
     }
+}
+
+fn front(mac: &[u8; 32]) -> [u8; 8] {
+    mac.first_chunk().copied().unwrap_or_default()
 }
 
 impl Drop for Vault {
