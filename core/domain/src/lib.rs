@@ -12,12 +12,15 @@ pub mod channel;
 pub mod contact;
 pub mod conversation;
 pub mod installation;
+pub mod limits;
 pub mod meta_app;
 pub mod number;
 pub mod person;
 pub mod quarantine;
 pub mod receipt;
 pub mod request;
+#[doc(hidden)]
+pub mod testing;
 pub mod workspace;
 
 mod actor;
@@ -30,6 +33,7 @@ mod ids;
 mod personal;
 mod refusal;
 mod upcast;
+mod validate;
 
 pub use actor::{Actor, ActorKind};
 pub use claim::ClaimKey;

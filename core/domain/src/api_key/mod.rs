@@ -1,11 +1,17 @@
 //! An API key: stored hashed, shown once, scoped, revocable, live or test.
 
+mod create_key;
+mod revoke_key;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 use crate::ids::PersonId;
+
+pub use create_key::CreateKey;
+pub use revoke_key::RevokeKey;
 
 /// Live keys act; test keys go through everything and stop before the wire.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

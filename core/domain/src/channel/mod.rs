@@ -1,11 +1,22 @@
 //! A connected number of a workspace, and what the platform says about it.
 
+mod connect_channel;
+mod disconnect_channel;
+#[cfg(test)]
+mod fixtures;
+mod replace_token;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::{Hash32, SecretRef};
 use crate::ids::{AppId, ContactId};
+use crate::refusal::{Refusal, RefusalCode};
+
+pub use connect_channel::ConnectChannel;
+pub use disconnect_channel::DisconnectChannel;
+pub use replace_token::ReplaceToken;
 
 /// A number was connected. Sealed for the workspace: the number as people dial it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -81,6 +92,21 @@ impl State {
     /// The settings, if the channel is connected.
     pub fn live(&self) -> Option<&ChannelConnected> {
         self.settings.as_ref().filter(|_| self.connected)
+    }
+
+    /// The settings of a channel that must be connected for what is asked.
+    fn connected_settings(&self) -> Result<&ChannelConnected, Refusal> {
+        let settings = self
+            .settings
+            .as_ref()
+            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such channel"))?;
+        if self.connected {
+            return Ok(settings);
+        }
+        Err(Refusal::new(
+            RefusalCode::NotAllowedNow,
+            "this channel is disconnected; connect it again first",
+        ))
     }
 }
 

@@ -3,11 +3,21 @@
 //! Identities (phone number, business-scoped ids) are random tokens here; only the vault maps a
 //! number to its token. Names are sealed.
 
+mod erase_personal_data;
+#[cfg(test)]
+mod fixtures;
+mod merge_contacts;
+mod unmerge_contacts;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::ids::{ContactId, PersonId, Token};
+
+pub use erase_personal_data::ErasePersonalData;
+pub use merge_contacts::{AbsorbContact, MergeContact};
+pub use unmerge_contacts::{ReleaseContact, UnmergeContact};
 
 /// What kind of identity a token stands for; the numbers stand in the vault.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 //! Facts arrive late, twice and out of order. Every event names its message, so that a fold can
 //! take them in any order and come to the same view.
 
+mod send_message;
 pub mod unmatched;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 use crate::ids::{ChannelId, ContactId, MessageId};
+
+pub use send_message::SendMessage;
 
 /// Who wrote.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

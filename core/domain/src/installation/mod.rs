@@ -1,6 +1,15 @@
 //! The installation itself: which instance may act on the outside world, and the directory of apps
 //! and accounts that tells inbound posts to whom they belong.
 
+mod arm_instance;
+mod disarm_instance;
+mod enlist_app;
+mod enlist_workspace;
+#[cfg(test)]
+mod fixtures;
+mod link_account;
+mod unlink_account;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +17,13 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::ids::{AppId, ChannelId, WorkspaceId};
+
+pub use arm_instance::ArmInstance;
+pub use disarm_instance::DisarmInstance;
+pub use enlist_app::EnlistApp;
+pub use enlist_workspace::EnlistWorkspace;
+pub use link_account::LinkAccount;
+pub use unlink_account::UnlinkAccount;
 
 /// This instance may act from now on, and no other.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -2,11 +2,23 @@
 //!
 //! It belongs to a workspace, or to the installation (nil workspace), whose secrets no tenant supplies.
 
+mod add_app_secret;
+#[cfg(test)]
+mod fixtures;
+mod register_app;
+mod replace_verify_token;
+mod retire_app_secret;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::SecretRef;
+
+pub use add_app_secret::AddAppSecret;
+pub use register_app::RegisterApp;
+pub use replace_verify_token::ReplaceVerifyToken;
+pub use retire_app_secret::RetireAppSecret;
 
 /// An app was registered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -1,11 +1,19 @@
 //! Who owns a platform's number. One stream for each number, in the control partition: a channel
 //! reserves the number there, then connects in its own workspace.
 
+#[cfg(test)]
+mod fixtures;
+mod release_number;
+mod reserve_number;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::ids::{AppId, ChannelId, WorkspaceId};
+
+pub use release_number::ReleaseNumber;
+pub use reserve_number::ReserveNumber;
 
 /// How it was shown that the workspace may speak for the number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -1,9 +1,15 @@
 //! A member of a workspace's staff, named in what they do. Name and e-mail address are sealed.
 
+mod add_person;
+mod remove_person;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
+
+pub use add_person::AddPerson;
+pub use remove_person::RemovePerson;
 
 /// What a person may do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -1,12 +1,21 @@
 //! Signed changes that could not be accepted: kept for the owner of the app, sealed under a key of
 //! the day that is destroyed after 30 days, tried again after a fix.
 
+mod accept_change;
+mod fail_retry;
+#[cfg(test)]
+mod fixtures;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
 use crate::ids::{AppId, WorkspaceId};
+use crate::refusal::{Refusal, RefusalCode};
+
+pub use accept_change::AcceptChange;
+pub use fail_retry::FailRetry;
 
 /// Why a change was not accepted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -75,6 +84,22 @@ pub struct State {
     pub accepted: Option<WorkspaceId>,
     /// Why it was not accepted when it was last tried.
     pub reason: Option<Reason>,
+}
+
+impl State {
+    /// Only what waits can be tried again.
+    fn must_be_open(&self) -> Result<(), Refusal> {
+        if self.reason.is_none() {
+            return Err(Refusal::new(RefusalCode::NotFound, "there is no such quarantined change"));
+        }
+        if !self.open {
+            return Err(Refusal::new(
+                RefusalCode::NotAllowedNow,
+                "this quarantined change was accepted before",
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// A signed change that could not be accepted.

@@ -1,10 +1,15 @@
 //! Requests with an idempotency key: what was asked and what was answered.
 
+mod complete_request;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
+use crate::refusal::Refusal;
+
+pub use complete_request::CompleteRequest;
 
 /// A request was carried out in the commit that holds this event. Sealed: the answer, its secrets
 /// masked.
@@ -28,6 +33,23 @@ events! {
 pub struct State {
     /// What was asked and answered; none before it was carried out.
     pub completed: Option<RequestCompleted>,
+}
+
+impl State {
+    /// The status of the answer that the same request got before, if it was carried out before.
+    ///
+    /// # Errors
+    /// If the idempotency key was used with another method, path or body.
+    pub fn earlier_answer(&self, fingerprint: Hash32) -> Result<Option<u16>, Refusal> {
+        match &self.completed {
+            None => Ok(None),
+            Some(completed) if completed.fingerprint == fingerprint => Ok(Some(completed.status)),
+            Some(_) => Err(Refusal::field(
+                "Idempotency-Key",
+                "this key was used with another request; use a new key for each request",
+            )),
+        }
+    }
 }
 
 /// A request that carried an idempotency key.

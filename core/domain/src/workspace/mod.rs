@@ -1,9 +1,15 @@
 //! A tenant: everything else belongs to one.
 
+mod create_workspace;
+mod rename_workspace;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
+
+pub use create_workspace::CreateWorkspace;
+pub use rename_workspace::RenameWorkspace;
 
 /// A workspace was set up.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -1,0 +1,101 @@
+//! Erase what is known of a person.
+
+use super::{Contact, PersonalDataErased, State};
+use crate::ctx::Ctx;
+use crate::decision::{Command, Decision};
+use crate::ids::PersonId;
+use crate::limits::ERASURE_REASONS;
+use crate::refusal::{Refusal, RefusalCode};
+use crate::validate;
+
+/// Nothing that is sealed for this contact can be opened from now on: the caller destroys the key
+/// and the identities' entries in the vault once this event is durable. That something was said,
+/// when and in which order stays provable. A person who is several contacts (see
+/// `State::absorbed`) is erased by one such command for each.
+///
+/// Who: the administrator, or a key with the scope `manage`. Refuses: a contact that is not known
+/// (`not_found`), one whose data was erased before (`erased`), a reason that is not one of
+/// [`ERASURE_REASONS`].
+#[derive(Clone, Debug)]
+pub struct ErasePersonalData {
+    /// The member of the staff who asked for it, if one did.
+    pub by: Option<PersonId>,
+    /// One of [`ERASURE_REASONS`].
+    pub reason: String,
+}
+
+impl Command for ErasePersonalData {
+    type Aggregate = Contact;
+
+    fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+        if !state.created {
+            return Err(Refusal::new(RefusalCode::NotFound, "there is no such contact"));
+        }
+        if state.erased {
+            return Err(Refusal::new(
+                RefusalCode::Erased,
+                "the data of this contact was erased before",
+            ));
+        }
+        let reason = validate::one_of("reason", &self.reason, &ERASURE_REASONS)?;
+        Ok(vec![Decision::new(PersonalDataErased { by: self.by, reason })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::contact::ContactMerged;
+    use crate::contact::fixtures::{A, created, erased};
+    use crate::testing::given;
+
+    const ASKED_BY: Option<PersonId> = Some(PersonId(Uuid::from_u128(7)));
+
+    fn erase(reason: &str) -> ErasePersonalData {
+        ErasePersonalData { by: ASKED_BY, reason: reason.into() }
+    }
+
+    fn event(reason: &str) -> PersonalDataErased {
+        PersonalDataErased { by: ASKED_BY, reason: reason.into() }
+    }
+
+    #[test]
+    fn every_reason_of_the_list_is_recorded() {
+        for reason in ERASURE_REASONS {
+            given::<Contact>([created()])
+                .when(erase(reason))
+                .then([event(reason).into()])
+                .sealing([]);
+        }
+    }
+
+    #[test]
+    fn a_reason_in_free_words_could_name_the_person() {
+        given::<Contact>([created()])
+            .when(erase("Maria asked for it"))
+            .refused(RefusalCode::InvalidField)
+            .at("reason")
+            .allowing(ERASURE_REASONS);
+    }
+
+    #[test]
+    fn a_merged_contact_can_be_erased() {
+        given::<Contact>([created(), ContactMerged { into: A }.into()])
+            .when(erase("requested"))
+            .then([event("requested").into()]);
+    }
+
+    #[test]
+    fn erased_is_erased() {
+        given::<Contact>([created(), erased()])
+            .when(erase("requested"))
+            .refused(RefusalCode::Erased);
+    }
+
+    #[test]
+    fn who_is_not_known_has_nothing_to_erase() {
+        given::<Contact>([]).when(erase("requested")).refused(RefusalCode::NotFound);
+    }
+}

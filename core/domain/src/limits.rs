@@ -1,0 +1,58 @@
+//! Every limit and every closed list that a command checks, in one place, so that the API's
+//! documentation can cite what the rules use.
+
+/// Characters (Unicode scalar values) of a name after trimming; at least one is needed.
+pub const NAME_CHARS_MAX: usize = 100;
+
+/// Characters of an e-mail address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
+pub const EMAIL_CHARS_MAX: usize = 254;
+
+/// Characters of the text of a message: WhatsApp's limit for `text.body`.
+pub const TEXT_CHARS_MAX: usize = 4_096;
+
+/// Fewest digits of a platform's id of a number or an account.
+pub const PLATFORM_ID_DIGITS_MIN: usize = 5;
+
+/// Most digits of a platform's id of a number or an account.
+pub const PLATFORM_ID_DIGITS_MAX: usize = 20;
+
+/// Characters of a number as people dial it: 15 digits (E.164), a plus sign and room to group them.
+pub const DIALLED_NUMBER_CHARS_MAX: usize = 32;
+
+/// Fewest digits of a number as people dial it.
+pub const DIALLED_NUMBER_DIGITS_MIN: usize = 5;
+
+/// Most digits of a number as people dial it (E.164).
+pub const DIALLED_NUMBER_DIGITS_MAX: usize = 15;
+
+/// Characters of the address of a platform's API.
+pub const GRAPH_URL_CHARS_MAX: usize = 200;
+
+/// Characters of a key that are kept to recognise it by. Longer would give the key away.
+pub const KEY_PREFIX_CHARS_MAX: usize = 20;
+
+/// Secrets of one app that may sign at the same time: the old and the new one of a rotation.
+pub const APP_SECRETS_MAX: usize = 2;
+
+/// Characters of a reason given to an administrator's command.
+pub const REASON_CHARS_MAX: usize = 200;
+
+/// Characters of the hash that tells one instance from a copy of it.
+pub const INSTANCE_CHARS_MAX: usize = 128;
+
+/// The plans of a workspace.
+pub const PLANS: [&str; 4] = ["free", "pro", "business", "enterprise"];
+
+/// The APIs that a key may be for: the native one and the dialects.
+pub const SURFACES: [&str; 6] = ["native", "convoai", "convo", "converra", "avelto", "flowbot"];
+
+/// The platforms that a channel may be on.
+pub const PLATFORMS: [&str; 1] = ["whatsapp"];
+
+/// The kinds of message that can be sent.
+pub const SENDABLE_KINDS: [&str; 1] = ["text"];
+
+/// Why data may be erased. A closed list, because the reason stays in the clear for ever: free
+/// text would sooner or later name the person whose name was to go.
+pub const ERASURE_REASONS: [&str; 5] =
+    ["requested", "consent_withdrawn", "retention_over", "test_data", "other"];

@@ -1,0 +1,134 @@
+//! Checks that several commands share. Each gives the value as it will be recorded, or a refusal
+//! that names the field. No refusal repeats the value: it may be personal.
+
+use std::ops::RangeInclusive;
+
+use crate::limits::{GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX};
+use crate::refusal::Refusal;
+
+/// A name that people read: trimmed, 1 to [`NAME_CHARS_MAX`] characters, on one line.
+pub(crate) fn name(field: &'static str, value: &str) -> Result<String, Refusal> {
+    line(field, value, NAME_CHARS_MAX)
+}
+
+/// A reason that people read: trimmed, 1 to [`REASON_CHARS_MAX`] characters, on one line.
+pub(crate) fn reason(field: &'static str, value: &str) -> Result<String, Refusal> {
+    line(field, value, REASON_CHARS_MAX)
+}
+
+/// One line of text: trimmed, 1 to `chars_max` characters, no control characters.
+pub(crate) fn line(field: &'static str, value: &str, chars_max: usize) -> Result<String, Refusal> {
+    let value = value.trim();
+    let length = value.chars().count();
+    if !(1..=chars_max).contains(&length) {
+        return Err(Refusal::field(field, format!("needs 1 to {chars_max} characters")));
+    }
+    if value.chars().any(char::is_control) {
+        return Err(Refusal::field(field, "must be one line without control characters"));
+    }
+    Ok(value.to_owned())
+}
+
+/// One value of a closed list.
+pub(crate) fn one_of(
+    field: &'static str,
+    value: &str,
+    allowed: &[&str],
+) -> Result<String, Refusal> {
+    if allowed.contains(&value) {
+        return Ok(value.to_owned());
+    }
+    Err(Refusal::field(field, format!("must be one of {}", allowed.join(", ")))
+        .allowing(allowed.iter().copied()))
+}
+
+/// ASCII digits and nothing else, as many as `count` allows.
+pub(crate) fn digits(
+    field: &'static str,
+    value: &str,
+    count: RangeInclusive<usize>,
+) -> Result<String, Refusal> {
+    if count.contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(value.to_owned());
+    }
+    let (min, max) = count.into_inner();
+    Err(Refusal::field(field, format!("must be {min} to {max} digits and nothing else")))
+}
+
+/// The address of a platform's API: `https://host[:port][/path]`, or `http://` where the caller
+/// allows it. No user name (it would put a secret into the log), no query, no fragment. Whether the
+/// host may be reached at all is for the guard of outgoing requests to say, not for this check.
+pub(crate) fn api_address(
+    field: &'static str,
+    value: &str,
+    plain_http_allowed: bool,
+) -> Result<String, Refusal> {
+    let rest = match (value.strip_prefix("https://"), value.strip_prefix("http://")) {
+        (Some(rest), _) => rest,
+        (None, Some(rest)) if plain_http_allowed => rest,
+        _ => return Err(Refusal::field(field, "must begin with https://")),
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host_is_there = authority.bytes().next().is_some_and(|byte| byte != b':');
+    let plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"@?#\\\"<>".contains(&byte));
+    if !host_is_there || !plain || value.len() > GRAPH_URL_CHARS_MAX {
+        return Err(Refusal::field(
+            field,
+            format!(
+                "must be https://host[:port][/path] of at most {GRAPH_URL_CHARS_MAX} characters, \
+                 without user name, query or fragment"
+            ),
+        ));
+    }
+    Ok(value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_trimmed_and_counted_in_characters() {
+        assert_eq!(name("name", "  Café ☕ ").unwrap(), "Café ☕");
+        assert_eq!(name("name", &"é".repeat(NAME_CHARS_MAX)).unwrap().chars().count(), 100);
+        for bad in ["", "   ", "two\nlines", &"é".repeat(NAME_CHARS_MAX + 1)] {
+            assert_eq!(name("name", bad).unwrap_err().field, Some("name"));
+        }
+    }
+
+    #[test]
+    fn digits_are_ascii_and_as_many_as_allowed() {
+        assert!(digits("id", "12345", 5..=20).is_ok());
+        for bad in ["", "1234", "12345a", "+12345", "١٢٣٤٥", &"1".repeat(21)] {
+            assert!(digits("id", bad, 5..=20).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_closed_list_says_what_it_allows() {
+        let refusal = one_of("plan", "gold", &["free", "pro"]).unwrap_err();
+        assert_eq!(refusal.allowed, ["free", "pro"]);
+    }
+
+    #[test]
+    fn plain_http_needs_permission_and_secrets_in_addresses_are_refused() {
+        for good in ["https://graph.example.com", "https://h:8443/v1/x"] {
+            assert!(api_address("graph_url", good, false).is_ok(), "{good}");
+        }
+        assert!(api_address("graph_url", "http://127.0.0.1:9", true).is_ok());
+        for bad in [
+            "http://127.0.0.1:9",
+            "https://",
+            "https:///path",
+            "https://:443",
+            "https://user:secret@host",
+            "https://host/?token=1",
+            "https://host/#x",
+            "https://ho st",
+            "ftp://host",
+            "graph.example.com",
+        ] {
+            assert!(api_address("graph_url", bad, false).is_err(), "{bad}");
+        }
+    }
+}
