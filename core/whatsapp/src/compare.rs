@@ -43,7 +43,9 @@ fn collect(value: Value<'_>, way: &mut String, take: &mut impl FnMut((String, St
         children += 1;
     }
     for (index, element) in value.elements().enumerate() {
-        way.push_str(&format!("[{index}]"));
+        way.push('[');
+        way.push_str(&index.to_string());
+        way.push(']');
         collect(element, way, take);
         way.truncate(here);
         children += 1;

@@ -13,7 +13,7 @@ pub const MAX_UPDATES: usize = 20_000;
 /// Most distinct numbers, and most distinct accounts, that [`scan`](crate::scan) names.
 pub const MAX_NAMED: usize = 64;
 
-/// Longest identifier that is taken for one (number, account, BSUID, wa_id), in bytes. Documented ones end
+/// Longest identifier that is taken for one (number, account, BSUID, `wa_id`), in bytes. Documented ones end
 /// at 135 (`CC.ENT.` and 128 characters). A longer one stays in its fragment and names nobody.
 pub const MAX_ID: usize = 256;
 

@@ -34,7 +34,7 @@ pub fn digits(raw: &str) -> Option<String> {
     (found.len() >= MIN_DIGITS).then_some(found)
 }
 
-/// The identity behind a wa_id or telephone number: digits only, Brazil's ninth digit always present.
+/// The identity behind a `wa_id` or telephone number: digits only, Brazil's ninth digit always present.
 ///
 /// Brazil (55) put a 9 in front of its mobile numbers from 2012 to 2016, but WhatsApp still names many
 /// people by the older form: `55 31 8765 4321` and `55 31 98765 4321` are one person. Both give the

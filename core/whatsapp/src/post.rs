@@ -52,7 +52,6 @@ impl fmt::Debug for Place {
 }
 
 /// One thing that a post tells.
-#[derive(Debug)]
 pub struct Update {
     /// Where it stood.
     pub place: Arc<Place>,
@@ -68,6 +67,17 @@ pub struct Update {
     /// wrapped together with its place and, if it has no time of its own, the time of its entry. What has
     /// neither id nor time is bound to this very body.
     pub canonical: String,
+}
+
+impl fmt::Debug for Update {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Update")
+            .field("place", &self.place)
+            .field("kind", &self.kind)
+            .field("fragment", &self.fragment)
+            .field("alongside", &self.alongside)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The kinds of update.

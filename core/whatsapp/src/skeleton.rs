@@ -80,7 +80,13 @@ impl Cutter {
             let Some(kept) = text.get(done..start) else { continue };
             out.push_str(kept);
             match slot {
-                Some(slot) => out.push_str(&format!("{{{MARK}:{slot}}}")),
+                Some(slot) => {
+                    out.push('{');
+                    out.push_str(MARK);
+                    out.push(':');
+                    out.push_str(&slot.to_string());
+                    out.push('}');
+                }
                 None => out.push('$'),
             }
             done = end;
@@ -124,7 +130,7 @@ pub fn reassemble<'f>(
     Ok(out)
 }
 
-impl<'a> Document<'a> {
+impl Document<'_> {
     /// The span of the object whose first member is `key`.
     fn object_of(&self, key: Value<'_>) -> Option<(usize, usize)> {
         let holder = self.before(key)?;

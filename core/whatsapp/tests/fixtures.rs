@@ -1,0 +1,317 @@
+//! What is read from every fixture, as a table; and what pairs of fixtures say together.
+#![cfg_attr(
+    test,
+    expect(
+        clippy::unwrap_used,
+        clippy::panic,
+        reason = "a fixture that does not read fails the test"
+    )
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use convolog_whatsapp::{Direction, Kind, Message, NotMeta, Party, Post, Update, parse};
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/whatsapp"))
+}
+
+fn names() -> BTreeSet<String> {
+    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
+    let names = files.filter_map(|name| name.to_str()?.strip_suffix(".json").map(str::to_owned));
+    names.collect()
+}
+
+fn read(name: &str) -> Result<Post, NotMeta> {
+    parse(&fs::read(folder().join(format!("{name}.json"))).unwrap())
+}
+
+/// The only update of a fixture.
+fn only(name: &str) -> Update {
+    let mut updates = read(name).unwrap().updates;
+    assert_eq!(updates.len(), 1, "{name}");
+    updates.remove(0)
+}
+
+fn message(name: &str) -> Message {
+    match only(name).kind {
+        Kind::Message(message) => *message,
+        other => panic!("{name} is no message: {other:?}"),
+    }
+}
+
+/// `p`hone, `b`suid, `P`arent, `u`sername, `n`ame, `o`ther.
+fn who(party: &Party) -> String {
+    let known = [
+        ('p', &party.phone),
+        ('b', &party.bsuid),
+        ('P', &party.parent_bsuid),
+        ('u', &party.username),
+        ('n', &party.profile_name),
+        ('o', &party.other),
+    ];
+    let letters: String =
+        known.iter().filter(|(_, id)| id.is_some()).map(|(letter, _)| *letter).collect();
+    if letters.is_empty() { "-".to_owned() } else { letters }
+}
+
+fn describe(update: &Update) -> String {
+    let mut line = String::new();
+    let mut flag = |name: &str, set: bool| {
+        if set {
+            line.push(' ');
+            line.push_str(name);
+        }
+    };
+    let head = match &update.kind {
+        Kind::Message(message) => {
+            flag("out", message.direction == Direction::Outbound);
+            flag("untimed", message.timestamp.is_none());
+            flag("text", message.text.is_some());
+            flag("media", message.media.is_some());
+            flag("media-id", message.media.as_ref().is_some_and(|media| media.id.is_some()));
+            flag("context", message.context.is_some());
+            flag("referral", message.referral.is_some());
+            flag("group", message.group_id.is_some());
+            flag("target", message.target.is_some());
+            flag("edit", message.edit.is_some());
+            flag("identity-hash", message.identity_hash.is_some());
+            let codes: Vec<_> = message.errors.iter().filter_map(|error| error.code).collect();
+            flag(&format!("errors={codes:?}"), !codes.is_empty());
+            flag(
+                &format!("was={}", message.unsupported_type.as_deref().unwrap_or("")),
+                message.unsupported_type.is_some(),
+            );
+            if let Some(new) = &message.new_identity {
+                flag(&format!("new={}", who(new)), true);
+            }
+            if let Some(status) = &message.history_status {
+                flag(&format!("history={}", status.name()), true);
+            }
+            let kind = message.kind.name();
+            let unknown =
+                message.kind.unknown_name().map(|name| format!("({name})")).unwrap_or_default();
+            format!(
+                "message {kind}{unknown} rank={} with={}",
+                message.rank.value(),
+                who(message.customer())
+            )
+        }
+        Kind::Status(status) => {
+            flag("group", status.group_id.is_some());
+            flag("call", status.is_call);
+            flag("ours", status.callback_data.is_some());
+            flag("pricing", status.pricing.is_some());
+            flag("conversation", status.conversation.is_some());
+            let codes: Vec<_> = status.errors.iter().filter_map(|error| error.code).collect();
+            flag(&format!("errors={codes:?}"), !codes.is_empty());
+            format!("status {} with={}", status.kind.name(), who(&status.recipient))
+        }
+        Kind::Notice(notice) => {
+            flag("untimed", notice.timestamp.is_none());
+            flag(&format!("part={}", notice.part.as_deref().unwrap_or("")), notice.part.is_some());
+            flag(
+                &format!("event={}", notice.event.as_deref().unwrap_or("")),
+                notice.event.is_some(),
+            );
+            let parties: Vec<_> = notice.parties.iter().map(who).collect();
+            flag(&format!("with={}", parties.join(",")), !parties.is_empty());
+            let codes: Vec<_> = notice.errors.iter().filter_map(|error| error.code).collect();
+            flag(&format!("errors={codes:?}"), !codes.is_empty());
+            flag("identity-change", notice.identity_change.is_some());
+            if let Some(chunk) = notice.chunk {
+                flag(&format!("chunk={chunk:?}"), true);
+            }
+            format!(
+                "notice {}",
+                if update.place.field.is_empty() { "-" } else { &update.place.field }
+            )
+        }
+    };
+    let number = if update.place.phone_number_id.is_some() { "" } else { " no-number" };
+    let beside = if update.alongside.is_empty() {
+        String::new()
+    } else {
+        format!(" beside={}", update.alongside.len())
+    };
+    format!("{head}{line}{number}{beside}")
+}
+
+#[test]
+fn every_fixture_reads_as_expected() {
+    let mut table = String::new();
+    for name in names() {
+        match read(&name) {
+            Ok(post) => {
+                for update in &post.updates {
+                    writeln!(table, "{name}: {}", describe(update)).unwrap();
+                }
+            }
+            Err(reason) => writeln!(table, "{name}: refused {}", reason.code()).unwrap(),
+        }
+    }
+    let file = folder().join("EXPECTED.txt");
+    if std::env::var_os("CONVOLOG_WRITE_EXPECTED").is_some() {
+        fs::write(&file, &table).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    for (is, should) in table.lines().zip(expected.lines()) {
+        assert_eq!(is, should);
+    }
+    assert_eq!(table.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn the_readme_lists_every_fixture() {
+    let readme = fs::read_to_string(folder().join("README.md")).unwrap();
+    let listed: BTreeSet<_> = readme
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned()))
+        .collect();
+    assert_eq!(listed, names());
+}
+
+#[test]
+fn the_skeleton_names_nobody() {
+    for name in names() {
+        let Ok(post) = read(&name) else { continue };
+        for update in &post.updates {
+            let people = match &update.kind {
+                Kind::Message(message) => vec![message.customer().clone()],
+                Kind::Status(status) => vec![status.recipient.clone()],
+                Kind::Notice(notice) => notice.parties.clone(),
+            };
+            for id in people.iter().flat_map(|p| {
+                [&p.phone, &p.bsuid, &p.parent_bsuid, &p.profile_name].into_iter().flatten()
+            }) {
+                assert!(
+                    !post.skeleton.0.contains(id.as_str()),
+                    "{name} leaves somebody in its skeleton"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn debug_shows_nothing_personal() {
+    for name in names() {
+        let Ok(post) = read(&name) else { continue };
+        let shown = format!("{post:?}");
+        for update in &post.updates {
+            let secrets: Vec<String> = match &update.kind {
+                Kind::Message(m) => {
+                    let party = m.customer().clone();
+                    [
+                        m.wamid.clone(),
+                        m.text.clone(),
+                        m.target.clone(),
+                        party.phone,
+                        party.bsuid,
+                        party.profile_name,
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+                }
+                Kind::Status(s) => {
+                    [s.wamid.clone(), s.recipient.phone.clone(), s.recipient.bsuid.clone()]
+                        .into_iter()
+                        .flatten()
+                        .collect()
+                }
+                Kind::Notice(n) => {
+                    n.parties.iter().filter_map(|party| party.phone.clone()).collect()
+                }
+            };
+            for secret in secrets.iter().filter(|secret| secret.len() > 4) {
+                assert!(!shown.contains(secret.as_str()), "{name} shows something personal");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_again_has_the_same_canonical_form() {
+    assert_eq!(only("text_english").canonical, only("text_english_redelivered").canonical);
+    assert_ne!(only("text_english").canonical, only("text_spanish").canonical);
+    // Two pieces of news that read the same but came at other times are two facts.
+    assert_ne!(
+        only("notice_template_approved").canonical,
+        only("notice_template_rejected").canonical
+    );
+}
+
+#[test]
+fn later_variants_rank_higher() {
+    for (first, second) in [
+        ("image_without_id", "image_without_id_resent"),
+        ("unsupported_131060_placeholder", "unsupported_131060_resent"),
+    ] {
+        let (first, second) = (message(first), message(second));
+        assert_eq!(first.wamid, second.wamid);
+        assert!(first.rank < second.rank);
+    }
+    let placeholder =
+        read("history_chunk").unwrap().updates.into_iter().find_map(|update| match update.kind {
+            Kind::Message(message) if message.kind.name() == "media_placeholder" => Some(message),
+            _ => None,
+        });
+    let (placeholder, file) = (placeholder.unwrap(), message("history_media"));
+    assert_eq!(placeholder.wamid, file.wamid);
+    assert!(placeholder.rank < file.rank);
+}
+
+#[test]
+fn one_brazilian_is_one_person() {
+    let people = [
+        "text_portuguese_ninth_digit_missing",
+        "text_portuguese_ninth_digit_present",
+        "text_portuguese_ninth_digit_mixed",
+    ]
+    .map(|name| message(name).sender);
+    assert_eq!(people[0].phone_identity(), people[1].phone_identity());
+    assert_eq!(people[1].phone_identity(), people[2].phone_identity());
+    assert!(people.iter().all(|person| person.profile_name.as_deref() == Some("Beatriz Carvalho")));
+}
+
+#[test]
+fn a_hidden_phone_number_leaves_the_bsuid() {
+    let (new, old) =
+        (message("bsuid_only_username").sender, message("bsuid_inside_from_and_wa_id").sender);
+    assert_eq!(new.phone, None);
+    assert_eq!(old.phone, None);
+    assert_eq!(new.bsuid, old.bsuid);
+    assert_eq!(new.username.as_deref(), Some("nic.travels"));
+}
+
+#[test]
+fn texts_are_what_a_person_reads() {
+    let cases = [
+        ("text_half_surrogate", Some("so happy \u{fffd}")),
+        ("interactive_button_reply", Some("Confirmar cita")),
+        ("interactive_list_reply", Some("משלוח בבוקר")),
+        ("button_template", Some("Aprovar orçamento")),
+        ("contacts_two_cards", Some("Rosa Ortega, Dr. Iván Peña")),
+        ("location_named", Some("Obra do Apto 82, Rua das Acácias 1200, São Paulo")),
+        ("location_pin_only", Some("32.0802999, 34.780527400000001")),
+        ("order_without_note", Some("3 × sunflower-10")),
+        ("reaction", Some("👍")),
+        ("reaction_removed_empty", None),
+        ("edit_text", Some("Oi! Vi o anúncio de vocês no Facebook.")),
+        ("edit_image_caption", Some("Planta do apartamento (versão final)")),
+        ("document_no_caption", None),
+        ("unknown_type", Some("שלום תלת־ממדי")),
+        ("broken_numbers_for_strings", Some("12345")),
+    ];
+    for (name, text) in cases {
+        let found = read(name).unwrap().updates.into_iter().find_map(|update| match update.kind {
+            Kind::Message(message) => Some(message.text),
+            _ => None,
+        });
+        assert_eq!(found.unwrap().as_deref(), text, "{name}");
+    }
+}
