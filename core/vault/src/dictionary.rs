@@ -107,3 +107,30 @@ pub(crate) fn decompress(id: u16, part: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let plaintext = Zeroizing::new(decompressor.decompress(&frame, size).ok()?);
     (plaintext.len() == size).then_some(plaintext)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_message_takes_less_than_half() {
+        let message = br#"{"from":"5511987650000","id":"wamid.HBgNNTUxMTk4NzY1MDAwMBUCABIYFDNB","timestamp":"1795000000","text":{"body":"Oi, tudo bem?"},"type":"text"}"#;
+        let compressed = compress(message).unwrap();
+        assert!(compressed.len() * 2 < message.len(), "{} of {}", compressed.len(), message.len());
+        assert_eq!(&*decompress(CURRENT, &compressed).unwrap(), message);
+    }
+
+    #[test]
+    fn too_much_is_refused_before_it_is_sealed() {
+        let refused = compress(&vec![0; MAX_PLAINTEXT_BYTES + 1]);
+        assert!(matches!(refused, Err(VaultError::TooLarge { .. })));
+        let most = vec![0; MAX_PLAINTEXT_BYTES];
+        assert_eq!(decompress(CURRENT, &compress(&most).unwrap()).unwrap().len(), most.len());
+    }
+
+    #[test]
+    fn every_number_up_to_the_current_one_has_its_dictionary() {
+        assert!((NONE..=CURRENT).all(|id| bytes(id).is_some()));
+        assert_eq!(bytes(CURRENT + 1), None);
+    }
+}

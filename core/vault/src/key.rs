@@ -93,6 +93,11 @@ impl fmt::Debug for Key {
     }
 }
 
+/// Enough of a keyed hash to tell values apart.
+pub(crate) fn front(mac: &[u8; 32]) -> [u8; 8] {
+    mac.first_chunk().copied().unwrap_or_default()
+}
+
 /// The hashing key of one workspace (or, under the nil id, of the installation). Never changes,
 /// because claims are hashed with it for ever. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -195,3 +195,121 @@ pub fn open_with_event_key(
     dictionary::decompress(part.dictionary, &compressed)
         .map_or(Opened::Corrupt("a text that does not decompress"), Opened::Plain)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WORKSPACE: Uuid = Uuid::from_u128(0x0011_2233_4455_6677_8899_aabb_ccdd_eeff);
+    const SUBJECT: Uuid = Uuid::from_u128(0x0102_0304_0506_0708_090a_0b0c_0d0e_0f10);
+    const EVENT: Uuid = Uuid::from_u128(0xf0e0_d0c0_b0a0_9080_7060_5040_3020_1000);
+
+    fn key() -> EventKey {
+        event_key(&Key::new([0x42; 32]), EVENT).unwrap()
+    }
+
+    fn open(key: &EventKey, sealed: &Sealed) -> Opened {
+        open_with_event_key(key, WORKSPACE, EVENT, &sealed.as_part())
+    }
+
+    /// A frame without its magic, by hand: one uncompressed block. No dictionary takes part in it.
+    fn stored(text: &[u8]) -> Vec<u8> {
+        let len = u8::try_from(text.len()).unwrap();
+        [&[0x20, len, (len << 3) | 1, len >> 5, 0], text].concat()
+    }
+
+    #[test]
+    fn the_format_is_frozen() {
+        let nonce = std::array::from_fn(|i| u8::try_from(i).unwrap());
+        let sealed =
+            seal_compressed(&key(), WORKSPACE, EVENT, (SUBJECT, 7), (&stored(b"hello"), nonce))
+                .unwrap();
+        assert_eq!(*key().disclose(), GOLDEN_EVENT_KEY);
+        assert_eq!(hex::encode(sealed.commitment), GOLDEN_COMMITMENT);
+        assert_eq!(hex::encode(&sealed.ciphertext), GOLDEN_CIPHERTEXT);
+        assert_eq!(open(&key(), &sealed), Opened::Plain(b"hello".to_vec().into()));
+    }
+
+    #[test]
+    fn every_field_is_bound() {
+        let sealed = seal(&key(), WORKSPACE, EVENT, (SUBJECT, 7), b"hello").unwrap();
+        let changed = |change: &dyn Fn(&mut Sealed)| {
+            let mut other = sealed.clone();
+            change(&mut other);
+            matches!(open(&key(), &other), Opened::Corrupt(_))
+        };
+        assert!(changed(&|s| s.subject = Uuid::nil()));
+        assert!(changed(&|s| s.epoch = 8));
+        assert!(changed(&|s| s.algorithm = 2));
+        assert!(changed(&|s| s.dictionary = 0));
+        assert!(changed(&|s| s.dictionary = 2));
+        assert!(changed(&|s| s.commitment[0] ^= 1));
+        assert!(changed(&|s| s.ciphertext.push(0)));
+        assert!(changed(&|s| s.ciphertext.truncate(10)));
+        for at in 0..sealed.ciphertext.len() {
+            assert!(changed(&|s| s.ciphertext[at] ^= 1), "byte {at}");
+        }
+        let part = sealed.as_part();
+        for (workspace, event) in [(Uuid::nil(), EVENT), (WORKSPACE, Uuid::nil())] {
+            let moved = open_with_event_key(&key(), workspace, event, &part);
+            assert!(matches!(moved, Opened::Corrupt(_)));
+        }
+        let other = event_key(&Key::new([0x43; 32]), EVENT).unwrap();
+        assert_eq!(open(&other, &sealed), Opened::Corrupt(WRONG_KEY));
+    }
+
+    #[test]
+    fn each_event_has_its_own_key_and_each_sealing_its_own_nonce() {
+        let other = event_key(&Key::new([0x42; 32]), Uuid::nil()).unwrap();
+        assert_ne!(other, key());
+        let twice = [0; 2].map(|_| seal(&key(), WORKSPACE, EVENT, (SUBJECT, 7), b"hello").unwrap());
+        assert_ne!(twice[0].ciphertext[..24], twice[1].ciphertext[..24]);
+        assert_eq!(twice[0].commitment, twice[1].commitment);
+    }
+
+    #[test]
+    fn what_follows_the_frame_or_lies_about_its_size_is_refused() {
+        let opened = |compressed: &[u8]| {
+            let (at, body) = ((SUBJECT, 7), (compressed, [9; NONCE_LEN]));
+            open(&key(), &seal_compressed(&key(), WORKSPACE, EVENT, at, body).unwrap())
+        };
+        let hello = stored(b"hello");
+        assert!(matches!(opened(&hello), Opened::Plain(_)));
+        let trailing = [&hello[..], b"\0"].concat();
+        let second_frame = [&hello[..], &0xFD2F_B528_u32.to_le_bytes(), &hello].concat();
+        let skippable = [&hello[..], &0x184D_2A50_u32.to_le_bytes(), &[1, 0, 0, 0, 7]].concat();
+        // Four bytes of content size, and a claim of 4 GiB; then one of six bytes for five.
+        let bomb = [&[0xa0, 0xff, 0xff, 0xff, 0xff], &hello[2..]].concat();
+        let mut short = hello.clone();
+        short[1] = 6;
+        // No content size at all: a window descriptor instead.
+        let unsized_frame = [&[0x00, 0x00], &hello[2..]].concat();
+        for bad in [&trailing, &second_frame, &skippable, &bomb, &short, &unsized_frame, &vec![]] {
+            assert!(matches!(opened(bad), Opened::Corrupt(_)), "{bad:02x?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn anything_comes_back(text in proptest::collection::vec(any::<u8>(), 0..5_000)) {
+            let sealed = seal(&key(), WORKSPACE, EVENT, (SUBJECT, 7), &text).unwrap();
+            prop_assert_eq!(open(&key(), &sealed), Opened::Plain(text.into()));
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(frame in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let (at, body) = ((SUBJECT, 7), (&frame[..], [9; NONCE_LEN]));
+            let sealed = seal_compressed(&key(), WORKSPACE, EVENT, at, body).unwrap();
+            open(&key(), &sealed);
+        }
+    }
+
+    // Computed by another implementation, from the words at the top of this file.
+    const GOLDEN_EVENT_KEY: &str =
+        "1228c824ace7423b10dc68146d7b989120496721d8e8a3555a1b5db796c4605e";
+    const GOLDEN_COMMITMENT: &str =
+        "c030d9b6bde9bcbaf3a2cf80ad74fb3e7410c6f9aca723a654a85ee5a5dfab92";
+    const GOLDEN_CIPHERTEXT: &str = "000102030405060708090a0b0c0d0e0f1011121314151617ddecc3c1a6d784dbe6ec80dad94c0032b30cbd37214f87079d57";
+}

@@ -11,17 +11,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 
-use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use crate::entry::{Entry, MAX_SECRET_BYTES};
+use crate::entry::Entry;
 use crate::error::VaultError;
-use crate::key::{EventKey, Key, WorkspaceKey, random};
+use crate::key::{EventKey, Key, WorkspaceKey, front};
 use crate::master::MasterKey;
 use crate::quarantine::{day_of, day_subject};
 use crate::seal::{self, Opened, Part, Sealed};
 use crate::shared::Shared;
-use crate::state::{Identity, KeyState, State};
+use crate::state::{KeyState, State};
 use crate::store::{Location, Store};
 
 /// How long a tombstone refuses redeliveries, and how long a backup may live.
@@ -29,15 +28,6 @@ pub const KEEP_SECONDS: i64 = 30 * 86_400;
 
 /// The workspace of what concerns the whole installation.
 pub const INSTALLATION: Uuid = Uuid::nil();
-
-/// A secret as the log names it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct StoredSecret {
-    /// Names it in the vault. Random.
-    pub id: Uuid,
-    /// Tells two secrets apart without telling what they are: 16 hexadecimal digits, keyed.
-    pub fingerprint: String,
-}
 
 /// Numbers for `keys status` and metrics.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -107,8 +97,6 @@ impl Vault {
         Ok(Arc::new(Self { shared, thread: Some(thread) }))
     }
 
-    // --- durability ---
-
     /// Returns when everything staged before the call is on the disk (and on the mirror); at once if
     /// it already is. One write and sync serves all who wait. Answers the durable generation.
     pub fn sync(&self) -> Result<u64, VaultError> {
@@ -129,8 +117,6 @@ impl Vault {
     pub fn epoch(&self) -> u32 {
         self.shared.epoch()
     }
-
-    // --- keys ---
 
     /// The hashing key of a workspace, made if there is none. Nil is the installation.
     pub fn workspace_key(&self, workspace: Uuid) -> Result<WorkspaceKey, VaultError> {
@@ -189,8 +175,6 @@ impl Vault {
         }
     }
 
-    // --- sealing ---
-
     /// Seals what one event says about one subject; makes the subject's key if there is none.
     pub fn seal(
         &self,
@@ -247,137 +231,6 @@ impl Vault {
         Ok(front(&mac))
     }
 
-    // --- identities ---
-
-    /// The token that stands for an identity value, made for `subject_hint` if there is none. The
-    /// answer names the subject it belongs to, which may be another one: that subject is the person.
-    pub fn identity_token(
-        &self,
-        workspace: Uuid,
-        kind: u8,
-        normalized_value: &[u8],
-        subject_hint: Uuid,
-    ) -> Result<Identity, VaultError> {
-        let hash = self.identity_hash(workspace, kind, normalized_value)?;
-        self.shared.find_or_stage(
-            |state| {
-                let found = state.identities.get(&(workspace, kind, hash)).copied();
-                if found.is_none() && state.is_erased(workspace, subject_hint) {
-                    return Err(VaultError::Erased { subject: subject_hint });
-                }
-                Ok(found)
-            },
-            || {
-                let (token, subject) = (Uuid::from_bytes(random()), subject_hint);
-                let entry = Entry::Identity { workspace, kind, hash, token, subject };
-                (entry, Identity { token, subject })
-            },
-        )
-    }
-
-    /// The token of an identity value, if it has one.
-    pub fn find_identity(
-        &self,
-        workspace: Uuid,
-        kind: u8,
-        normalized_value: &[u8],
-    ) -> Result<Option<Identity>, VaultError> {
-        let hash = self.identity_hash(workspace, kind, normalized_value)?;
-        Ok(self.shared.state.read().identities.get(&(workspace, kind, hash)).copied())
-    }
-
-    /// Hands a token to another subject, after a merge or when a number changed hands. Answers
-    /// whether there is such a token.
-    pub fn move_token(&self, workspace: Uuid, token: Uuid, to: Uuid) -> Result<bool, VaultError> {
-        let mut state = self.shared.state.write();
-        if state.is_erased(workspace, to) {
-            return Err(VaultError::Erased { subject: to });
-        }
-        let found = state
-            .identities
-            .iter()
-            .find(|((owner, _, _), identity)| *owner == workspace && identity.token == token)
-            .map(|(&(_, kind, hash), _)| (kind, hash));
-        let Some((kind, hash)) = found else { return Ok(false) };
-        let entry = Entry::Identity { workspace, kind, hash, token, subject: to };
-        self.shared.stage(&mut state, entry)?;
-        Ok(true)
-    }
-
-    fn identity_hash(
-        &self,
-        workspace: Uuid,
-        kind: u8,
-        value: &[u8],
-    ) -> Result<[u8; 32], VaultError> {
-        Ok(self.workspace_key(workspace)?.mac("convolog/identity/1", &[&[kind], value]))
-    }
-
-    // --- tombstones ---
-
-    /// When the person behind an identity value was erased, if a tombstone still says so at `now`
-    /// (seconds since 1970). A delivery about something older than that is a redelivery: refuse it.
-    pub fn erased_identity(
-        &self,
-        workspace: Uuid,
-        kind: u8,
-        normalized_value: &[u8],
-        now: i64,
-    ) -> Result<Option<i64>, VaultError> {
-        let hash = self.identity_hash(workspace, kind, normalized_value)?;
-        Ok(self.erased_key(workspace, &hash, now))
-    }
-
-    /// The same for any keyed hash, such as a message key.
-    pub fn erased_key(&self, workspace: Uuid, hash: &[u8; 32], now: i64) -> Option<i64> {
-        let state = self.shared.state.read();
-        let tombstone = state.tombstones.get(&(workspace, *hash))?;
-        (tombstone.expires > now).then_some(tombstone.erased_at)
-    }
-
-    /// Refuses a keyed hash (a message key of somebody erased at `at`) for 30 days.
-    pub fn entomb(&self, workspace: Uuid, hash: [u8; 32], at: i64) -> Result<(), VaultError> {
-        let expires = at.saturating_add(KEEP_SECONDS);
-        self.shared.find_or_stage(
-            |state| Ok(state.tombstones.get(&(workspace, hash)).map(|_| ())),
-            || (Entry::Tombstone { workspace, hash, erased_at: at, expires }, ()),
-        )
-    }
-
-    // --- secrets ---
-
-    /// Keeps a secret of a workspace (nil: of the installation).
-    pub fn put_secret(
-        &self,
-        workspace: Uuid,
-        value: &SecretString,
-    ) -> Result<StoredSecret, VaultError> {
-        let bytes = value.expose_secret().len();
-        if bytes > MAX_SECRET_BYTES {
-            return Err(VaultError::TooLarge { what: "a secret", bytes, limit: MAX_SECRET_BYTES });
-        }
-        let fingerprint = self.secret_fingerprint(value)?;
-        let id = uuid::Builder::from_random_bytes(random()).into_uuid();
-        let mut state = self.shared.state.write();
-        let entry = Entry::Secret { workspace, id, value: Arc::new(value.clone()) };
-        self.shared.stage(&mut state, entry)?;
-        Ok(StoredSecret { id, fingerprint })
-    }
-
-    /// A secret, if that workspace has one of this id.
-    pub fn secret(&self, workspace: Uuid, id: Uuid) -> Option<Arc<SecretString>> {
-        self.shared.state.read().secrets.get(&(workspace, id)).cloned()
-    }
-
-    /// What tells a secret apart: keyed, so that nobody can try guesses against the log.
-    pub fn secret_fingerprint(&self, value: &SecretString) -> Result<String, VaultError> {
-        let key = self.workspace_key(INSTALLATION)?;
-        let mac = key.mac("convolog/secret/1", &[value.expose_secret().as_bytes()]);
-        Ok(hex::encode(front(&mac)))
-    }
-
-    // --- numbers ---
-
     /// Numbers of what is there, staged changes among them.
     pub fn status(&self) -> Status {
         let state = self.shared.state.read();
@@ -394,10 +247,6 @@ impl Vault {
             days: state.days.len(),
         }
     }
-}
-
-fn front(mac: &[u8; 32]) -> [u8; 8] {
-    mac.first_chunk().copied().unwrap_or_default()
 }
 
 impl Drop for Vault {
