@@ -44,8 +44,6 @@ pub struct Decision {
     pub personal: Vec<Personal>,
     /// Unique keys it takes; the commit fails if one is held.
     pub claims: Vec<ClaimKey>,
-    /// Unique keys it takes; the event is dropped if one is held.
-    pub drop_claims: Vec<ClaimKey>,
     /// Unique keys it gives back.
     pub releases: Vec<ClaimKey>,
 }
@@ -57,7 +55,6 @@ impl Decision {
             event: event.into(),
             personal: Vec::new(),
             claims: Vec::new(),
-            drop_claims: Vec::new(),
             releases: Vec::new(),
         }
     }
@@ -73,13 +70,6 @@ impl Decision {
     #[must_use]
     pub fn claiming(mut self, key: ClaimKey) -> Self {
         self.claims.push(key);
-        self
-    }
-
-    /// With a unique key; a clash drops this event.
-    #[must_use]
-    pub fn unless_known(mut self, key: ClaimKey) -> Self {
-        self.drop_claims.push(key);
         self
     }
 

@@ -31,8 +31,12 @@ pub struct PostReceived {
 pub struct FragmentPlace {
     /// Its slot in the skeleton.
     pub slot: u32,
-    /// The keyed hash of the element it came with; the claim on it names the event.
+    /// The keyed hash of the element it came with.
     pub fragment: Hash32,
+    /// For what was known already: the claim whose holder is the event that holds it. What was new
+    /// stands in the commit of the receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_by: Option<Hash32>,
     /// 0 = the element itself, n = the nth piece that stood elsewhere but belongs to it.
     pub part: u16,
 }
