@@ -6,7 +6,25 @@
 //! the outside world.
 
 mod disclose;
+mod engine;
+mod entropy;
+mod error;
+mod execute;
+mod inbound;
+mod keys;
+mod open;
+mod plan;
 mod recorded;
+mod states;
 
 pub use disclose::{Disclose, Disclosure, Opened};
+pub use engine::{Caller, Engine, Loaded};
+pub use entropy::{CountedEntropy, Entropy, SystemEntropy};
+pub use error::EngineError;
+pub use execute::{Answer, Answered, Done, Once, is_unavailable};
+pub use inbound::{
+    Inbound, InboundError, MAX_BODY_BYTES, PrintError, Received, RetryOutcome, print_post,
+};
+pub use keys::KeyFound;
+pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};

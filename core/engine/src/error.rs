@@ -1,0 +1,44 @@
+//! Why a command could not be carried out.
+
+use convolog_domain::Refusal;
+use convolog_log::{AppendError, LogError};
+use convolog_vault::VaultError;
+
+use crate::recorded::ReadError;
+
+/// A command that was not carried out. Nothing of it is in the log.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// A rule stands in the way.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The log did not take it.
+    #[error("the log did not take the commit")]
+    Append(#[from] AppendError),
+    /// The log could not be read.
+    #[error("the log could not be read")]
+    Log(#[from] LogError),
+    /// An event could not be read.
+    #[error("an event that the decision needs could not be read")]
+    Read(#[from] ReadError),
+    /// The vault refused.
+    #[error("the vault did not seal or keep what the command needs")]
+    Vault(#[from] VaultError),
+    /// The same idempotency key came with another request.
+    #[error("this idempotency key was used for another request; draw a new key for a new request")]
+    KeyReused,
+    /// Others kept overtaking the decision.
+    #[error("the decision was overtaken {0} times in a row; send it again")]
+    TooContended(u32),
+    /// An event could not be encoded: a bug.
+    #[error("an event could not be encoded: {0}")]
+    Encoding(String),
+}
+
+impl EngineError {
+    /// Whether deciding again from fresh state can help.
+    pub(crate) const fn is_overtaken(&self) -> bool {
+        matches!(self, Self::Append(AppendError::WrongVersion { .. } | AppendError::Clash(_)))
+    }
+}

@@ -1,0 +1,318 @@
+//! Messages, edits, revocations and reactions: what somebody said, in the order nobody promised.
+
+use convolog_domain::{
+    ClaimKey, Content, ContactId, ConversationId, Decision, Event, MediaContent, MessageContent,
+    MessageId, Personal, StreamKind,
+    conversation::{
+        Conversation, ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts,
+        MessageReceived, MessageRevoked, ReactionChanged,
+        unmatched,
+    },
+};
+use convolog_log::Origin;
+use convolog_whatsapp::{self as whatsapp, Fragment, Media, Message, MessageType, Party};
+
+use super::planner::{Item, Planner, Telling};
+use crate::disclose::{Disclose, Disclosure};
+use crate::error::EngineError;
+use crate::plan::Require;
+use crate::recorded::{Recorded, Stream};
+
+/// How many waiting statuses of one message are taken over.
+const MAX_WAITING: usize = 1_000;
+
+impl Planner<'_> {
+    pub(crate) fn plan_message(
+        &mut self,
+        item: &mut Item<'_>,
+        message: &Message,
+    ) -> Result<(), EngineError> {
+        let party = customer(item, message);
+        let id = match &message.wamid {
+            Some(wamid) => self.message_id(item.channel, wamid)?,
+            None => MessageId(super::planner::shortened(item.fragment)),
+        };
+        let target = self.target(item, message)?;
+        let about = self.conversation_of(target.unwrap_or(id))?;
+        if self.is_about_erased(&party, message.timestamp, about)? {
+            self.received.refused += 1;
+            return Ok(());
+        }
+        let origin = match message.origin {
+            whatsapp::Origin::History => Origin::HistoryImport,
+            whatsapp::Origin::Live | whatsapp::Origin::Echo => Origin::Live,
+        };
+        let anchor = about.map(|(_, contact)| contact);
+        let mut contact = self.contact_of(&party, anchor, origin)?;
+        if message.direction == whatsapp::Direction::Inbound {
+            self.see_profile(contact, &party, message.timestamp, origin)?;
+        }
+        let key = match target {
+            Some(_) => ClaimKey::Fragment(item.fragment),
+            None => ClaimKey::Message(id),
+        };
+        let telling = self.telling(&key, item)?;
+        if telling == Telling::Same {
+            return Ok(());
+        }
+        if let Some(after) = &message.new_identity {
+            let before = message.old_identity.as_ref().unwrap_or(&party);
+            contact = self.identity_changed(contact, before, after, message.timestamp, origin)?;
+        }
+        self.received.accepted += 1;
+        match target {
+            Some(target) => self.plan_change(item, message, (contact, id, target), origin),
+            None => self.plan_said(item, message, (contact, id, telling), origin),
+        }
+    }
+
+    /// The message that an edit, a revocation or a reaction is about.
+    fn target(&self, item: &Item<'_>, message: &Message) -> Result<Option<MessageId>, EngineError> {
+        match (&message.kind, &message.target) {
+            (MessageType::Reaction | MessageType::Edit | MessageType::Revoke, Some(target)) => {
+                self.message_id(item.channel, target).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether it is about somebody whose data was erased after it happened.
+    pub(crate) fn is_about_erased(
+        &mut self,
+        party: &Party,
+        at: Option<i64>,
+        about: Option<(ConversationId, ContactId)>,
+    ) -> Result<bool, EngineError> {
+        if let Some((_, contact)) = about
+            && self.person(contact)?.state.erased
+        {
+            return Ok(true);
+        }
+        self.was_erased_since(party, at)
+    }
+
+    /// A message: new, or told again in other words.
+    fn plan_said(
+        &mut self,
+        item: &Item<'_>,
+        message: &Message,
+        (contact, id, telling): (ContactId, MessageId, Telling),
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        let facts = self.facts(item, message, id)?;
+        if telling == Telling::Another
+            && let Some((conversation, owner)) = self.conversation_of(id)?
+        {
+            let decision = Decision::new(MessageEnriched { facts })
+                .sealing(said(item, message, owner))
+                .claiming(ClaimKey::Fragment(item.fragment));
+            self.push(StreamKind::Conversation, conversation.0, decision, origin);
+            return Ok(());
+        }
+        let conversation = self.conversation(item, contact, origin)?;
+        self.messages.insert(id, (conversation, contact));
+        let decision = Decision::new(MessageReceived { facts })
+            .sealing(said(item, message, contact))
+            .claiming(ClaimKey::Message(id));
+        self.push(StreamKind::Conversation, conversation.0, decision, origin);
+        self.take_waiting(id, conversation, origin)
+    }
+
+    /// An edit, a revocation, a reaction. They name their message, known or not.
+    fn plan_change(
+        &mut self,
+        item: &Item<'_>,
+        message: &Message,
+        (contact, id, target): (ContactId, MessageId, MessageId),
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        let (conversation, subject) = match self.conversation_of(target)? {
+            Some(known) => known,
+            None => (self.conversation(item, contact, origin)?, contact),
+        };
+        let (direction, at, fragment) = (direction(message), message.timestamp, item.fragment);
+        let event: Event = match message.kind {
+            MessageType::Edit => MessageEdited { id, target, at, direction, fragment }.into(),
+            MessageType::Revoke => MessageRevoked { id, target, at, direction, fragment }.into(),
+            _ => {
+                let removed = message.is_removed_reaction();
+                ReactionChanged { id, target, direction, at, removed, fragment }.into()
+            }
+        };
+        let decision = Decision::new(event)
+            .sealing(said(item, message, subject))
+            .claiming(ClaimKey::Fragment(item.fragment));
+        self.push(StreamKind::Conversation, conversation.0, decision, origin);
+        Ok(())
+    }
+
+    fn facts(&self, item: &Item<'_>, message: &Message, id: MessageId) -> Result<MessageFacts, EngineError> {
+        let answered = message.context.as_ref().and_then(|context| context.wamid.as_ref());
+        let kind = message.kind.unknown_name().unwrap_or_else(|| message.kind.name());
+        Ok(MessageFacts {
+            message: id,
+            direction: direction(message),
+            kind: kind.to_owned(),
+            sent_at: message.timestamp,
+            rank: message.rank.value(),
+            fragment: item.fragment,
+            reply_to: match answered {
+                Some(wamid) => Some(self.message_id(item.channel, wamid)?),
+                None => None,
+            },
+            errors: message.errors.iter().filter_map(|error| error.code).collect(),
+            referral: message.referral.is_some(),
+            group: message.group_id.is_some(),
+            history_status: message.history_status.as_ref().map(|s| s.name().to_owned()),
+        })
+    }
+
+    /// The conversation of a channel and a contact, opened if there is none. A contact that goes on
+    /// for others goes on with their conversations.
+    fn conversation(
+        &mut self,
+        item: &Item<'_>,
+        contact: ContactId,
+        origin: Origin,
+    ) -> Result<ConversationId, EngineError> {
+        let mut people = vec![contact];
+        people.extend(self.person(contact)?.state.absorbed.iter().copied());
+        for person in &people {
+            if let Some(known) = self.conversations.get(&(item.channel, *person)) {
+                return Ok(*known);
+            }
+            let key = ClaimKey::Conversation(item.channel, *person);
+            if let Some(holder) = self.holder(&key)? {
+                let conversation = ConversationId(holder.stream.id);
+                self.conversations.insert((item.channel, *person), conversation);
+                return Ok(conversation);
+            }
+        }
+        // A merge at this moment may bring a conversation along.
+        self.person(contact)?.relied_on = true;
+        let conversation = ConversationId(self.ctx.next_id());
+        self.conversations.insert((item.channel, contact), conversation);
+        let decision = Decision::new(ConversationOpened { channel: item.channel, contact })
+            .claiming(ClaimKey::Conversation(item.channel, contact));
+        self.push(StreamKind::Conversation, conversation.0, decision, origin);
+        Ok(conversation)
+    }
+
+    /// Where a message stands and who its contact is, if it is known.
+    pub(crate) fn conversation_of(
+        &mut self,
+        id: MessageId,
+    ) -> Result<Option<(ConversationId, ContactId)>, EngineError> {
+        if let Some(known) = self.messages.get(&id) {
+            return Ok(Some(*known));
+        }
+        let Some(holder) = self.holder(&ClaimKey::Message(id))? else { return Ok(None) };
+        let conversation = ConversationId(holder.stream.id);
+        let loaded = self.engine.load::<Conversation>(self.workspace, conversation.0)?;
+        let contact = loaded.state.opened.as_ref().map(|opened| opened.contact);
+        let Some(contact) = contact else { return Ok(None) };
+        let known = (conversation, self.root_of(contact)?);
+        self.messages.insert(id, known);
+        Ok(Some(known))
+    }
+
+    /// Statuses that came before their message move into its conversation. None may come in between.
+    fn take_waiting(
+        &mut self,
+        id: MessageId,
+        conversation: ConversationId,
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        let stream = Stream::new(self.workspace, StreamKind::Unmatched, id.0);
+        let records = self.engine.log().read_stream(&stream.key(), 0, MAX_WAITING)?;
+        let version = records.last().map_or(0, |record| record.header.version);
+        self.plan.requires.push(Require::StreamAt(stream, version));
+        for record in &records {
+            let recorded = Recorded::read(record)?;
+            let opened = self.engine.open(&recorded).into_iter();
+            let personal: Vec<_> = opened
+                .filter_map(|opened| match opened.disclosure {
+                    Disclosure::Content(content) => {
+                        Some(Personal { subject: opened.subject, content })
+                    }
+                    Disclosure::Erased | Disclosure::Unreadable(_) => None,
+                })
+                .collect();
+            let Event::Unmatched(unmatched::Event::StatusWaiting(waiting)) = recorded.event else {
+                continue;
+            };
+            self.meet_recipient(id, &personal, origin)?;
+            let mut decision = Decision::new(waiting.status);
+            decision.personal = personal;
+            self.push(StreamKind::Conversation, conversation.0, decision, origin);
+        }
+        Ok(())
+    }
+
+    /// A status that waited names its recipient as well as any other.
+    fn meet_recipient(
+        &mut self,
+        id: MessageId,
+        personal: &[Personal],
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        let anchor = self.conversation_of(id)?.map(|(_, contact)| contact);
+        for part in personal {
+            let Content::Status(content) = &part.content else { continue };
+            let Some(fragment) = &content.fragment else { continue };
+            if let Some(recipient) = super::statuses::recipient_in(fragment.expose()) {
+                self.contact_of(&recipient, anchor, origin)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Who it is about. Somebody the platform does not name at all is "unknown", one for each channel, so
+/// that what they say is kept and shown.
+fn customer(item: &Item<'_>, message: &Message) -> Party {
+    let mut party = message.customer().clone();
+    if party.is_unknown() {
+        party.other = Some(format!("unknown sender of channel {}", item.channel));
+    }
+    party
+}
+
+const fn direction(message: &Message) -> Direction {
+    match message.direction {
+        whatsapp::Direction::Inbound => Direction::Inbound,
+        whatsapp::Direction::Outbound => Direction::Outbound,
+    }
+}
+
+fn media_content(media: &Media) -> MediaContent {
+    MediaContent {
+        id: media.id.clone().map(Into::into),
+        mime_type: media.mime_type.clone(),
+        sha256: media.sha256.clone(),
+        filename: media.filename.clone().map(Into::into),
+    }
+}
+
+pub(crate) fn alongside(fragments: &[Fragment]) -> Vec<convolog_domain::Sensitive> {
+    fragments.iter().map(|fragment| fragment.text.as_str().into()).collect()
+}
+
+/// What is sealed of a message.
+fn said(item: &Item<'_>, message: &Message, subject: ContactId) -> Personal {
+    let media = message
+        .edit
+        .as_ref()
+        .and_then(|edit| edit.media.as_ref())
+        .or(message.media.as_ref());
+    Personal {
+        subject: subject.into(),
+        content: Content::Message(Box::new(MessageContent {
+            platform_id: message.wamid.clone().map(Into::into),
+            text: message.text.clone().map(Into::into),
+            media: media.map(media_content),
+            fragment: Some(item.update.fragment.text.as_str().into()),
+            alongside: alongside(&item.update.alongside),
+        })),
+    }
+}

@@ -1,0 +1,77 @@
+//! Everything that is neither message nor status: kept whole on the channel.
+
+use convolog_domain::{
+    ClaimKey, Content, ContactId, Decision, FragmentContent, Personal, StreamKind, SubjectId,
+    channel::NoticeReceived,
+};
+use convolog_log::Origin;
+use convolog_whatsapp::Notice;
+
+use super::messages::alongside;
+use super::planner::{Item, Planner, Telling};
+use crate::error::EngineError;
+
+impl Planner<'_> {
+    pub(crate) fn plan_notice(
+        &mut self,
+        item: &mut Item<'_>,
+        notice: &Notice,
+    ) -> Result<(), EngineError> {
+        let key = ClaimKey::Fragment(item.fragment);
+        if self.telling(&key, item)? == Telling::Same {
+            return Ok(());
+        }
+        let contact = match &notice.identity_change {
+            Some(change) if !change.before.is_unknown() => {
+                let known = self.contact_of(&change.before, None, Origin::Live)?;
+                let (before, after) = (&change.before, &change.after);
+                Some(self.identity_changed(known, before, after, notice.timestamp, Origin::Live)?)
+            }
+            _ => None,
+        };
+        let subject = self.notice_subject(notice, contact)?;
+        let decision = Decision::new(NoticeReceived {
+            field: item.update.place.field.clone(),
+            event: notice.event.clone(),
+            at: notice.timestamp,
+            contact,
+            errors: notice.errors.iter().filter_map(|error| error.code).collect(),
+            fragment: item.fragment,
+        })
+        .sealing(Personal {
+            subject,
+            content: Content::Fragment(FragmentContent {
+                fragment: item.update.fragment.text.as_str().into(),
+                alongside: alongside(&item.update.alongside),
+            }),
+        })
+        .claiming(key);
+        self.received.accepted += 1;
+        self.push(StreamKind::Channel, item.channel.0, decision, Origin::Live);
+        Ok(())
+    }
+
+    /// For whom a notice is sealed: the one person it names, all of them together, or the workspace.
+    fn notice_subject(
+        &mut self,
+        notice: &Notice,
+        contact: Option<ContactId>,
+    ) -> Result<SubjectId, EngineError> {
+        let mut subjects: Vec<_> = contact.map(SubjectId::from).into_iter().collect();
+        for party in &notice.parties {
+            if let Some(subject) = self.subject_of(party)?
+                && !subjects.contains(&subject)
+            {
+                subjects.push(subject);
+            }
+        }
+        Ok(match subjects.as_slice() {
+            [] => SubjectId::from(self.workspace),
+            [one] => *one,
+            several => {
+                let members: Vec<_> = several.iter().map(|subject| subject.0).collect();
+                SubjectId(self.engine.vault().joint_subject(self.workspace.0, &members)?)
+            }
+        })
+    }
+}

@@ -1,0 +1,323 @@
+//! Whom an update is about: one person stays one contact, however the platform names them.
+//!
+//! An identity is a token that the vault keeps for a value; the contact that claimed the token is the
+//! person. Identities of one update that belong to different contacts show that these are the same
+//! person: the older contact goes on for both.
+
+use convolog_domain::{
+    ClaimKey, Content, ContactId, Decision, IdentityContent, Personal, ProfileContent, StreamKind,
+    SubjectId, Token,
+    contact::{
+        Contact, ContactAbsorbed, ContactCreated, ContactMerged, IdentityAdded, IdentityChanged,
+        IdentityKind, ProfileSeen,
+    },
+};
+use convolog_domain::Aggregate as _;
+use convolog_log::{Origin, Position};
+use convolog_whatsapp::{Party, phone};
+
+use super::planner::{Person, Planner};
+use crate::error::EngineError;
+use crate::recorded::Stream;
+
+/// How far a chain of merges is followed.
+const MAX_MERGES: usize = 64;
+
+/// One identity of a party: what it is compared by, and how it was sent.
+struct Identity {
+    kind: IdentityKind,
+    normal: String,
+    sent: String,
+}
+
+/// Everything by which a party can be recognised.
+fn identities(party: &Party) -> Vec<Identity> {
+    let phone = party.phone.as_ref().map(|sent| Identity {
+        kind: IdentityKind::Phone,
+        normal: phone::identity(sent).unwrap_or_else(|| sent.clone()),
+        sent: sent.clone(),
+    });
+    let scoped = [
+        (IdentityKind::Bsuid, &party.bsuid),
+        (IdentityKind::ParentBsuid, &party.parent_bsuid),
+        (IdentityKind::Other, &party.other),
+    ]
+    .into_iter()
+    .filter_map(|(kind, id)| id.as_ref().map(|id| (kind, id)))
+    .map(|(kind, id)| Identity { kind, normal: id.clone(), sent: id.clone() });
+    phone.into_iter().chain(scoped).collect()
+}
+
+impl Planner<'_> {
+    /// Whether this person was erased after `at` (seconds since 1970): a delivery about the time
+    /// before is a redelivery of what may no longer be kept.
+    pub(crate) fn was_erased_since(&self, party: &Party, at: Option<i64>) -> Result<bool, EngineError> {
+        let now = self.ctx.now_seconds();
+        for identity in identities(party) {
+            let erased = self.engine.vault().erased_identity(
+                self.workspace.0,
+                identity.kind.code(),
+                identity.normal.as_bytes(),
+                now,
+            )?;
+            if erased.is_some_and(|erased_at| at.is_none_or(|at| at <= erased_at)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The contact behind a party, created, completed or merged as needed. `anchor` is the contact
+    /// of what the update is about, if that is known: it is the same person.
+    pub(crate) fn contact_of(
+        &mut self,
+        party: &Party,
+        anchor: Option<ContactId>,
+        origin: Origin,
+    ) -> Result<ContactId, EngineError> {
+        let mut known: Vec<_> = anchor.into_iter().collect();
+        let mut tokens = Vec::new();
+        let hint = ContactId(self.ctx.next_id());
+        let found = identities(party);
+        let mut subject = anchor;
+        for identity in &found {
+            // The first identity that the vault knows names the subject for all new ones.
+            if let Some(kept) = self.engine.vault().find_identity(
+                self.workspace.0,
+                identity.kind.code(),
+                identity.normal.as_bytes(),
+            )? {
+                let holder = self.holder_of(Token(kept.token))?;
+                subject = subject.or(holder).or(Some(ContactId(kept.subject)));
+            }
+        }
+        let subject = match subject {
+            Some(contact) => self.root_of(contact)?,
+            None => hint,
+        };
+        for identity in found {
+            let kept = self.engine.vault().identity_token(
+                self.workspace.0,
+                identity.kind.code(),
+                identity.normal.as_bytes(),
+                subject.0,
+            )?;
+            let token = Token(kept.token);
+            if let Some(contact) = self.holder_of(token)? {
+                let root = self.root_of(contact)?;
+                if !known.contains(&root) {
+                    known.push(root);
+                }
+            } else {
+                if kept.subject != subject.0 {
+                    self.engine.vault().move_token(self.workspace.0, kept.token, subject.0)?;
+                }
+                tokens.push((identity, token));
+            }
+        }
+        let contact = match known.as_slice() {
+            [] => self.create(subject, origin)?,
+            [one] => *one,
+            _ => self.merge(&known, origin)?,
+        };
+        for (identity, token) in tokens {
+            self.add_identity(contact, &identity, token, origin)?;
+        }
+        Ok(contact)
+    }
+
+    /// The subject for which something about a party is sealed that makes no contact of it: the
+    /// contact it is, or the one it will be.
+    pub(crate) fn subject_of(&mut self, party: &Party) -> Result<Option<SubjectId>, EngineError> {
+        let hint = self.ctx.next_id();
+        let mut subject = None;
+        for identity in identities(party) {
+            let kept = self.engine.vault().identity_token(
+                self.workspace.0,
+                identity.kind.code(),
+                identity.normal.as_bytes(),
+                subject.unwrap_or(hint),
+            )?;
+            let contact = match self.holder_of(Token(kept.token))? {
+                Some(contact) => self.root_of(contact)?,
+                None => ContactId(kept.subject),
+            };
+            subject = subject.or(Some(contact.0));
+        }
+        Ok(subject.map(SubjectId))
+    }
+
+    /// A system message or notice: `before` is to be known by the identities of `after` as well.
+    pub(crate) fn identity_changed(
+        &mut self,
+        contact: ContactId,
+        before: &Party,
+        after: &Party,
+        at: Option<i64>,
+        origin: Origin,
+    ) -> Result<ContactId, EngineError> {
+        let new = self.contact_of(after, None, origin)?;
+        let root = if new == contact { contact } else { self.merge(&[contact, new], origin)? };
+        for identity in identities(after) {
+            let token = self.token_of(&identity, root)?;
+            let old = identities(before)
+                .into_iter()
+                .find(|old| old.kind == identity.kind && old.normal != identity.normal);
+            let old = match old {
+                Some(old) => Some(self.token_of(&old, root)?),
+                None => None,
+            };
+            let changed = IdentityChanged {
+                kind: identity.kind,
+                old,
+                new: token,
+                at: at.unwrap_or_default(),
+            };
+            self.write_person(root, Decision::new(changed), origin)?;
+        }
+        Ok(root)
+    }
+
+    fn token_of(&self, identity: &Identity, subject: ContactId) -> Result<Token, EngineError> {
+        Ok(Token(
+            self.engine
+                .vault()
+                .identity_token(
+                    self.workspace.0,
+                    identity.kind.code(),
+                    identity.normal.as_bytes(),
+                    subject.0,
+                )?
+                .token,
+        ))
+    }
+
+    /// Records the name that came with a message, if it is news.
+    pub(crate) fn see_profile(
+        &mut self,
+        contact: ContactId,
+        party: &Party,
+        at: Option<i64>,
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        if party.profile_name.is_none() && party.username.is_none() {
+            return Ok(());
+        }
+        let name = party.profile_name.as_deref().unwrap_or_default();
+        let username = party.username.as_deref().unwrap_or_default();
+        let value = format!("{}:{name}{username}", name.len());
+        let fingerprint = u64::from_be_bytes(self.engine.vault().subject_fingerprint(
+            self.workspace.0,
+            contact.0,
+            "profile",
+            value.as_bytes(),
+        )?);
+        let at = at.unwrap_or_default();
+        let known = self.person(contact)?.state.profile;
+        if known.is_some_and(|(seen, same)| same == fingerprint || (at, fingerprint) < (seen, same)) {
+            return Ok(());
+        }
+        let decision = Decision::new(ProfileSeen { at, fingerprint }).sealing(Personal {
+            subject: contact.into(),
+            content: Content::Profile(ProfileContent {
+                name: party.profile_name.clone().map(Into::into),
+                username: party.username.clone().map(Into::into),
+                email: None,
+            }),
+        });
+        self.write_person(contact, decision, origin)
+    }
+
+    /// The contact that goes on for this one.
+    pub(crate) fn root_of(&mut self, mut contact: ContactId) -> Result<ContactId, EngineError> {
+        for _ in 0..MAX_MERGES {
+            match self.person(contact)?.state.merged_into {
+                Some(into) => contact = into,
+                None => break,
+            }
+        }
+        Ok(contact)
+    }
+
+    /// A contact as it will be.
+    pub(crate) fn person(&mut self, contact: ContactId) -> Result<&mut Person, EngineError> {
+        if !self.people.contains_key(&contact) {
+            let loaded = self.engine.load::<Contact>(self.workspace, contact.0)?;
+            let state = (*loaded.state).clone();
+            self.people.insert(contact, Person { state, version: loaded.version, written: false, relied_on: false });
+        }
+        self.people.get_mut(&contact).ok_or_else(|| EngineError::Encoding("a contact".to_owned()))
+    }
+
+    fn write_person(
+        &mut self,
+        contact: ContactId,
+        decision: Decision,
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        let event = decision.event.clone();
+        let person = self.person(contact)?;
+        person.written = true;
+        if let Ok(event) = event.try_into() {
+            Contact::evolve(&mut person.state, &event);
+        }
+        self.push(StreamKind::Contact, contact.0, decision, origin);
+        Ok(())
+    }
+
+    fn create(&mut self, contact: ContactId, origin: Origin) -> Result<ContactId, EngineError> {
+        if !self.person(contact)?.state.created {
+            self.write_person(contact, Decision::new(ContactCreated {}), origin)?;
+        }
+        Ok(contact)
+    }
+
+    fn add_identity(
+        &mut self,
+        contact: ContactId,
+        identity: &Identity,
+        token: Token,
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        self.holders.insert(token, contact);
+        let decision = Decision::new(IdentityAdded { kind: identity.kind, token })
+            .sealing(Personal {
+                subject: contact.into(),
+                content: Content::Identity(IdentityContent { value: identity.sent.as_str().into() }),
+            })
+            .claiming(ClaimKey::Identity(token));
+        self.write_person(contact, decision, origin)
+    }
+
+    fn merge(&mut self, contacts: &[ContactId], origin: Origin) -> Result<ContactId, EngineError> {
+        let mut by_age = Vec::with_capacity(contacts.len());
+        for contact in contacts {
+            by_age.push((self.created_at(*contact)?, *contact));
+        }
+        by_age.sort_unstable();
+        let mut contacts = by_age.into_iter().map(|(_, contact)| contact);
+        let Some(root) = contacts.next() else {
+            return Err(EngineError::Encoding("a merge of nobody".to_owned()));
+        };
+        for other in contacts {
+            self.write_person(other, Decision::new(ContactMerged { into: root }), origin)?;
+            self.write_person(root, Decision::new(ContactAbsorbed { other }), origin)?;
+        }
+        Ok(root)
+    }
+
+    /// Where a contact began; one of this very plan is the newest.
+    fn created_at(&self, contact: ContactId) -> Result<Position, EngineError> {
+        let stream = Stream::new(self.workspace, StreamKind::Contact, contact.0);
+        let first = self.engine.log().read_stream(&stream.key(), 0, 1)?;
+        Ok(first.first().map_or(Position(u64::MAX), |record| record.header.position))
+    }
+
+    fn holder_of(&self, token: Token) -> Result<Option<ContactId>, EngineError> {
+        if let Some(contact) = self.holders.get(&token) {
+            return Ok(Some(*contact));
+        }
+        let holder = self.holder(&ClaimKey::Identity(token))?;
+        Ok(holder.map(|holder| ContactId(holder.stream.id)))
+    }
+}

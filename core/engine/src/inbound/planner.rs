@@ -1,0 +1,267 @@
+//! Plans the commit for one post: what is known (from the log, and from earlier in this very post),
+//! what is new, and what must still be true when it is written.
+
+use std::collections::HashMap;
+
+use convolog_domain::{
+    ChannelId, ClaimKey, Content, ContactId, ConversationId, Ctx, Decision, FragmentContent,
+    Event, Hash32, MessageId, Personal, StreamKind, SubjectId, Token, WorkspaceId,
+    receipt::{FragmentPlace, PostReceived},
+};
+use convolog_domain::contact;
+use convolog_log::{Holder, Origin, Position};
+use convolog_whatsapp::{Kind, Place, Post, Update};
+use uuid::{Builder, Uuid};
+
+use super::{Received, Signed};
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::plan::{Plan, Require, Step};
+use crate::recorded::{Recorded, Stream};
+
+/// A contact as it will be when the plan is written.
+pub(crate) struct Person {
+    pub(crate) state: contact::State,
+    /// The version of its stream in the log.
+    pub(crate) version: u64,
+    /// The plan writes to its stream.
+    pub(crate) written: bool,
+    /// The plan relies on its stream as it was read.
+    pub(crate) relied_on: bool,
+}
+
+/// What a delivery tells about something, given what was told before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Telling {
+    /// It is news.
+    First,
+    /// It is known; these very words are not.
+    Another,
+    /// The same again.
+    Same,
+}
+
+/// The plan of one workspace's part of a post.
+pub(crate) struct Planner<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) signed: &'a Signed,
+    pub(crate) ctx: Ctx,
+    pub(crate) plan: Plan,
+    pub(crate) received: Received,
+    pub(crate) people: HashMap<ContactId, Person>,
+    pub(crate) holders: HashMap<Token, ContactId>,
+    pub(crate) conversations: HashMap<(ChannelId, ContactId), ConversationId>,
+    pub(crate) messages: HashMap<MessageId, (ConversationId, ContactId)>,
+    told: HashMap<ClaimKey, Vec<Hash32>>,
+    pub(crate) channels: HashMap<String, ChannelId>,
+}
+
+/// One update with what every kind needs.
+pub(crate) struct Item<'p> {
+    pub(crate) update: &'p Update,
+    pub(crate) channel: ChannelId,
+    pub(crate) fragment: Hash32,
+    /// If it was known: the claim by which its event is found.
+    pub(crate) known_by: Option<Hash32>,
+}
+
+impl<'a> Planner<'a> {
+    pub(crate) fn new(engine: &'a Engine, workspace: WorkspaceId, signed: &'a Signed) -> Self {
+        Self {
+            engine,
+            workspace,
+            signed,
+            ctx: engine.ctx(),
+            plan: Plan::default(),
+            received: Received::default(),
+            people: HashMap::new(),
+            holders: HashMap::new(),
+            conversations: HashMap::new(),
+            messages: HashMap::new(),
+            told: HashMap::new(),
+            channels: HashMap::new(),
+        }
+    }
+
+    /// Plans every update. Messages come first, so that a status of the same post finds its message.
+    pub(crate) fn plan_post(&mut self, post: &Post) -> Result<(), EngineError> {
+        if self.is_held(&ClaimKey::Post(self.signed.body_sha256))? {
+            self.received.repeated = post.updates.len();
+            return Ok(());
+        }
+        let mut items = Vec::with_capacity(post.updates.len());
+        for update in &post.updates {
+            let channel = self.channel_of(&update.place)?;
+            let fragment = self.fragment_hash(channel, &update.canonical)?;
+            items.push(Item { update, channel, fragment, known_by: None });
+        }
+        for item in &mut items {
+            if let Kind::Message(message) = &item.update.kind {
+                self.plan_message(item, message)?;
+            }
+        }
+        for item in &mut items {
+            match &item.update.kind {
+                Kind::Message(_) => {}
+                Kind::Status(status) => self.plan_status(item, status)?,
+                Kind::Notice(notice) => self.plan_notice(item, notice)?,
+            }
+        }
+        self.plan_receipt(&post.skeleton.0, places(&items));
+        self.require_people();
+        Ok(())
+    }
+
+    /// What a delivery tells about `key`. If it is the same again, the item remembers by which
+    /// claim its event is found.
+    pub(crate) fn telling(
+        &mut self,
+        key: &ClaimKey,
+        item: &mut Item<'_>,
+    ) -> Result<Telling, EngineError> {
+        let fragment = item.fragment;
+        if !self.told.contains_key(key) {
+            let Some(holder) = self.holder(key)? else {
+                self.told.insert(key.clone(), vec![fragment]);
+                return Ok(Telling::First);
+            };
+            self.received.position = self.received.position.max(holder.position);
+            let first = self.fragment_at(holder.position)?;
+            self.told.insert(key.clone(), first.into_iter().collect());
+        }
+        let again = ClaimKey::Fragment(fragment);
+        let same = self.told.get(key).is_some_and(|told| told.contains(&fragment));
+        if same || self.is_held(&again)? {
+            let found_by = if same { key } else { &again };
+            item.known_by = Some(Hash32(self.engine.claim_hash(self.workspace, found_by)?.0));
+            self.received.repeated += 1;
+            return Ok(Telling::Same);
+        }
+        self.told.entry(key.clone()).or_default().push(fragment);
+        Ok(Telling::Another)
+    }
+
+    /// The keyed hash of the element that the event at `position` told first.
+    fn fragment_at(&self, position: Position) -> Result<Option<Hash32>, EngineError> {
+        let Some(record) = self.engine.log().get(position)? else { return Ok(None) };
+        Ok(fragment_of(&Recorded::read(&record)?.event))
+    }
+
+    fn plan_receipt(&mut self, skeleton: &str, fragments: Vec<FragmentPlace>) {
+        let decision = Decision::new(PostReceived {
+            body_sha256: self.signed.body_sha256,
+            body_bytes: self.signed.body_bytes,
+            signature: self.signed.signature.clone(),
+            app: self.signed.app.id,
+            secret: self.signed.app.secret,
+            fragments,
+        })
+        .sealing(Personal {
+            subject: SubjectId::from(self.workspace),
+            content: Content::Fragment(FragmentContent {
+                fragment: skeleton.into(),
+                alongside: Vec::new(),
+            }),
+        })
+        .claiming(ClaimKey::Post(self.signed.body_sha256));
+        self.push(StreamKind::Receipt, self.signed.app.id.0, decision, Origin::Live);
+    }
+
+    /// Whoever is written to must still be as they were.
+    fn require_people(&mut self) {
+        let relied = |person: &Person| person.written || person.relied_on;
+        for (id, person) in self.people.iter().filter(|(_, person)| relied(person)) {
+            let stream = Stream::new(self.workspace, StreamKind::Contact, id.0);
+            self.plan.requires.push(Require::StreamAt(stream, person.version));
+        }
+    }
+
+    /// Adds an event to the plan.
+    pub(crate) fn push(&mut self, kind: StreamKind, id: Uuid, decision: Decision, origin: Origin) {
+        let stream = Stream::new(self.workspace, kind, id);
+        self.plan.steps.push(Step { stream, decision });
+        self.plan.origins.push(origin);
+    }
+
+    /// Who holds a unique key in the log.
+    pub(crate) fn holder(&self, key: &ClaimKey) -> Result<Option<Holder>, EngineError> {
+        let claim = self.engine.claim_hash(self.workspace, key)?;
+        Ok(self.engine.log().holder(&claim)?)
+    }
+
+    fn fragment_hash(&self, channel: ChannelId, canonical: &str) -> Result<Hash32, EngineError> {
+        let parts: [&[u8]; 2] = [channel.0.as_bytes(), canonical.as_bytes()];
+        self.engine.keyed_hash(self.workspace, "fragment-hash", &parts)
+    }
+
+    /// The id of a platform's message: keyed, so that it can be named before the message is known.
+    pub(crate) fn message_id(
+        &self,
+        channel: ChannelId,
+        platform_id: &str,
+    ) -> Result<MessageId, EngineError> {
+        let parts: [&[u8]; 2] = [channel.0.as_bytes(), platform_id.as_bytes()];
+        let hash = self.engine.keyed_hash(self.workspace, "message-id", &parts)?;
+        Ok(MessageId(shortened(hash)))
+    }
+
+    /// The channel that speaks for a place; a change was only sorted here if there is one.
+    fn channel_of(&mut self, place: &Place) -> Result<ChannelId, EngineError> {
+        let key = place.phone_number_id.clone().unwrap_or_else(|| {
+            format!("account {}", place.account_id.as_deref().unwrap_or_default())
+        });
+        if let Some(channel) = self.channels.get(&key) {
+            return Ok(*channel);
+        }
+        let inbound = super::Inbound::new(self.engine.clone());
+        let channel = inbound.channel_for(self.workspace, place)?;
+        self.channels.insert(key, channel);
+        Ok(channel)
+    }
+}
+
+/// Where each piece of the post belongs.
+fn places(items: &[Item<'_>]) -> Vec<FragmentPlace> {
+    items
+        .iter()
+        .flat_map(|item| {
+            let pieces = std::iter::once(&item.update.fragment).chain(&item.update.alongside);
+            pieces.zip(0u16..).map(|(piece, part)| FragmentPlace {
+                slot: piece.slot,
+                fragment: item.fragment,
+                known_by: item.known_by,
+                part,
+            })
+        })
+        .collect()
+}
+
+/// The keyed hash of the element that an event tells, if it tells one.
+pub(crate) fn fragment_of(event: &Event) -> Option<Hash32> {
+    use convolog_domain::{channel, conversation, conversation::unmatched};
+    Some(match event {
+        Event::Conversation(event) => match event {
+            conversation::Event::MessageReceived(event) => event.facts.fragment,
+            conversation::Event::MessageEnriched(event) => event.facts.fragment,
+            conversation::Event::MessageEdited(event) => event.fragment,
+            conversation::Event::MessageRevoked(event) => event.fragment,
+            conversation::Event::ReactionChanged(event) => event.fragment,
+            conversation::Event::StatusReceived(event) => event.fragment,
+            conversation::Event::ConversationOpened(_)
+            | conversation::Event::MessageRequested(_) => return None,
+        },
+        Event::Unmatched(unmatched::Event::StatusWaiting(event)) => event.status.fragment,
+        Event::Channel(channel::Event::NoticeReceived(event)) => event.fragment,
+        _ => return None,
+    })
+}
+
+/// The first 16 bytes of a keyed hash, in the form of an id.
+pub(crate) fn shortened(hash: Hash32) -> Uuid {
+    let mut bytes = [0; 16];
+    for (to, from) in bytes.iter_mut().zip(hash.0) {
+        *to = from;
+    }
+    Builder::from_custom_bytes(bytes).into_uuid()
+}

@@ -1,0 +1,213 @@
+//! Signed changes that could not be taken: kept for the app's owner, tried again after a fix.
+
+use bytes::Bytes;
+use convolog_domain::{
+    Actor, ClaimKey, Content, Decision, FragmentContent, Hash32, Personal, QuarantineId,
+    StreamKind, SubjectId, WorkspaceId,
+    quarantine::{ChangeAccepted, ChangeQuarantined, Event, Quarantine, Reason, RetryFailed},
+};
+use uuid::Uuid;
+
+use super::owners::App;
+use super::split::{self, Change};
+use super::{Inbound, Received, Signed};
+use crate::disclose::{Disclose, Disclosure};
+use crate::engine::Caller;
+use crate::error::EngineError;
+use crate::plan::{Plan, Step};
+use crate::recorded::{Recorded, Stream};
+
+/// The length of a day in seconds.
+const DAY_SECONDS: i64 = 86_400;
+
+/// What trying again led to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RetryOutcome {
+    /// It was taken.
+    Accepted(Received),
+    /// It still cannot be taken.
+    Refused(Reason),
+    /// There is no such change, or it is not waiting any more, or its key was destroyed.
+    Gone,
+}
+
+/// What is set aside.
+struct SetAside<'a> {
+    reason: Reason,
+    text: String,
+    change: Option<&'a Change>,
+}
+
+impl Inbound {
+    /// A body that is not shaped as the platform's.
+    pub(crate) async fn quarantine_body(
+        &self,
+        signed: &Signed,
+        body: &Bytes,
+    ) -> Result<Received, EngineError> {
+        // Bytes that are not text are kept as hex digits: nothing signed is lost.
+        let text = std::str::from_utf8(body)
+            .map_or_else(|_| format!("hex:{}", hex::encode(body)), ToOwned::to_owned);
+        self.set_aside(signed, SetAside { reason: Reason::NotMetaShape, text, change: None }).await
+    }
+
+    /// A change that nobody, or somebody else, may take.
+    pub(crate) async fn quarantine_change(
+        &self,
+        signed: &Signed,
+        reason: Reason,
+        change: &Change,
+    ) -> Result<Received, EngineError> {
+        let text = split::join(std::slice::from_ref(change));
+        self.set_aside(signed, SetAside { reason, text, change: Some(change) }).await
+    }
+
+    async fn set_aside(
+        &self,
+        signed: &Signed,
+        aside: SetAside<'_>,
+    ) -> Result<Received, EngineError> {
+        let owner = signed.app.owner;
+        let engine = &self.engine;
+        let fragment = engine.keyed_hash(owner, "quarantine-hash", &[aside.text.as_bytes()])?;
+        let key = ClaimKey::Fragment(fragment);
+        if let Some(holder) = engine.log().holder(&engine.claim_hash(owner, &key)?)? {
+            return Ok(Received { position: holder.position, repeated: 1, ..Received::default() });
+        }
+        let mut ctx = engine.ctx();
+        let day = ctx.now_seconds().div_euclid(DAY_SECONDS);
+        let subject = engine.vault().ensure_day(owner.0, u32::try_from(day).unwrap_or_default())?;
+        let decision = Decision::new(change_event(signed, &aside, day, fragment))
+            .sealing(Personal {
+                subject: SubjectId(subject),
+                content: Content::Fragment(FragmentContent {
+                    fragment: aside.text.into(),
+                    alongside: Vec::new(),
+                }),
+            })
+            .claiming(key);
+        let stream = Stream::new(owner, StreamKind::Quarantine, ctx.next_id());
+        let plan = Plan { steps: vec![Step { stream, decision }], ..Plan::default() };
+        let caller = Caller { actor: Actor::platform(signed.app.id), ..Caller::system(owner) };
+        match engine.commit(&caller, &plan).await {
+            Ok(committed) => Ok(Received {
+                position: committed.position,
+                quarantined: 1,
+                ..Received::default()
+            }),
+            // Somebody set the same change aside at this moment.
+            Err(EngineError::Append(convolog_log::AppendError::Clash(clash))) => {
+                let position = clash.holder.position;
+                Ok(Received { position, repeated: 1, ..Received::default() })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Tries a quarantined change again, for whoever may take it now.
+    pub async fn retry(
+        &self,
+        owner: WorkspaceId,
+        id: QuarantineId,
+    ) -> Result<RetryOutcome, EngineError> {
+        let loaded = self.engine.load::<Quarantine>(owner, id.0)?;
+        if !loaded.state.open {
+            return Ok(RetryOutcome::Gone);
+        }
+        let Some((change, text)) = self.quarantined(owner, id.0)? else {
+            return Ok(RetryOutcome::Gone);
+        };
+        let app = self.signing_app(owner, &change)?;
+        let Ok(parts) = split::changes(text.as_bytes()) else {
+            return self.still_refused(owner, id, Reason::NotMetaShape).await;
+        };
+        let signed = Signed {
+            app,
+            signature: String::new(),
+            body_sha256: change.body_sha256,
+            body_bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
+        };
+        let Some(part) = parts.first() else {
+            return self.still_refused(owner, id, Reason::NotMetaShape).await;
+        };
+        let workspace = match self.workspace_of(&app, part)? {
+            Ok(workspace) => workspace,
+            Err(reason) => return self.still_refused(owner, id, reason).await,
+        };
+        let Ok(post) = convolog_whatsapp::parse(text.as_bytes()) else {
+            return self.still_refused(owner, id, Reason::NotMetaShape).await;
+        };
+        let received = self.intake(&signed, workspace, &post).await?;
+        self.note(owner, id, Decision::new(ChangeAccepted { workspace })).await?;
+        Ok(RetryOutcome::Accepted(received))
+    }
+
+    async fn still_refused(
+        &self,
+        owner: WorkspaceId,
+        id: QuarantineId,
+        reason: Reason,
+    ) -> Result<RetryOutcome, EngineError> {
+        self.note(owner, id, Decision::new(RetryFailed { reason })).await?;
+        Ok(RetryOutcome::Refused(reason))
+    }
+
+    async fn note(
+        &self,
+        owner: WorkspaceId,
+        id: QuarantineId,
+        decision: Decision,
+    ) -> Result<(), EngineError> {
+        let stream = Stream::new(owner, StreamKind::Quarantine, id.0);
+        let plan = Plan { steps: vec![Step { stream, decision }], ..Plan::default() };
+        self.engine.commit(&Caller::system(owner), &plan).await.map(drop)
+    }
+
+    fn quarantined(
+        &self,
+        owner: WorkspaceId,
+        id: Uuid,
+    ) -> Result<Option<(ChangeQuarantined, String)>, EngineError> {
+        let stream = Stream::new(owner, StreamKind::Quarantine, id);
+        let Some(record) = self.engine.log().read_stream(&stream.key(), 0, 1)?.into_iter().next()
+        else {
+            return Ok(None);
+        };
+        let recorded = Recorded::read(&record)?;
+        let text = self.engine.open(&recorded).into_iter().find_map(|o| match o.disclosure {
+            Disclosure::Content(Content::Fragment(content)) => Some(content.fragment.0),
+            _ => None,
+        });
+        let convolog_domain::Event::Quarantine(Event::ChangeQuarantined(change)) = recorded.event
+        else {
+            return Ok(None);
+        };
+        Ok(text.map(|text| (change, text)))
+    }
+
+    /// The app that had signed it. Which of its secrets does not matter any more.
+    fn signing_app(&self, owner: WorkspaceId, change: &ChangeQuarantined) -> Result<App, EngineError> {
+        let loaded =
+            self.engine.load::<convolog_domain::meta_app::MetaApp>(owner, change.app.0)?;
+        let secret = loaded.state.secrets.first().map(|secret| secret.id).unwrap_or_default();
+        Ok(App { owner, id: change.app, secret })
+    }
+}
+
+fn change_event(
+    signed: &Signed,
+    aside: &SetAside<'_>,
+    day: i64,
+    fragment: Hash32,
+) -> ChangeQuarantined {
+    ChangeQuarantined {
+        reason: aside.reason,
+        app: signed.app.id,
+        phone_number_id: aside.change.and_then(|change| change.phone_number_id.clone()),
+        waba_id: aside.change.and_then(|change| change.account.clone()),
+        field: aside.change.and_then(|change| change.field.clone()),
+        day,
+        fragment,
+        body_sha256: signed.body_sha256,
+    }
+}

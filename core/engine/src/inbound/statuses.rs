@@ -1,0 +1,131 @@
+//! What became of messages: facts, recorded where their message is, or kept until it comes.
+
+use convolog_domain::{
+    ClaimKey, Content, Decision, MessageId, Personal, StatusContent, StreamKind,
+    SubjectId,
+    conversation::{Pricing, StatusReceived, unmatched::StatusWaiting},
+};
+use convolog_log::Origin;
+use convolog_whatsapp::{Kind, Party, Status};
+
+use super::messages::alongside;
+use super::planner::{Item, Planner, Telling};
+use crate::error::EngineError;
+use crate::plan::Require;
+
+impl Planner<'_> {
+    pub(crate) fn plan_status(
+        &mut self,
+        item: &mut Item<'_>,
+        status: &Status,
+    ) -> Result<(), EngineError> {
+        let message = match &status.wamid {
+            Some(wamid) => self.message_id(item.channel, wamid)?,
+            None => MessageId(super::planner::shortened(item.fragment)),
+        };
+        let about = self.conversation_of(message)?;
+        if self.is_about_erased(&status.recipient, status.timestamp, about)? {
+            self.received.refused += 1;
+            return Ok(());
+        }
+        if let Some((_, contact)) = about
+            && !status.recipient.is_unknown()
+            && status.group_id.is_none()
+        {
+            self.contact_of(&status.recipient, Some(contact), Origin::Live)?;
+        }
+        let received = self.status(item, status, message)?;
+        let key = ClaimKey::Status(received.fact);
+        let claim = match self.telling(&key, item)? {
+            Telling::Same => return Ok(()),
+            Telling::First => key,
+            Telling::Another => ClaimKey::Fragment(item.fragment),
+        };
+        self.received.accepted += 1;
+        if let Some((conversation, contact)) = about {
+            let decision = Decision::new(received)
+                .sealing(content(item, status, contact.into()))
+                .claiming(claim);
+            self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
+            return Ok(());
+        }
+        let subject = self.subject_of(&status.recipient)?.unwrap_or(SubjectId(self.workspace.0));
+        let decision = Decision::new(StatusWaiting { status: received })
+            .sealing(content(item, status, subject))
+            .claiming(claim);
+        self.push(StreamKind::Unmatched, message.0, decision, Origin::Live);
+        self.plan.requires.push(Require::Free(self.workspace, ClaimKey::Message(message)));
+        Ok(())
+    }
+
+    fn status(
+        &self,
+        item: &Item<'_>,
+        status: &Status,
+        message: MessageId,
+    ) -> Result<StatusReceived, EngineError> {
+        // Between two people the same status may name the recipient in one telling by number and in
+        // another by business-scoped id; only in a group does the recipient make it another fact.
+        let participant = status.group_id.as_ref().map(|_| participant_key(&status.recipient));
+        let parts: [&[u8]; 3] = [
+            message.0.as_bytes(),
+            status.kind.name().as_bytes(),
+            participant.as_deref().unwrap_or_default().as_bytes(),
+        ];
+        Ok(StatusReceived {
+            message,
+            channel: item.channel,
+            status: status.kind.name().to_owned(),
+            at: status.timestamp,
+            fact: self.engine.keyed_hash(self.workspace, "status-fact", &parts)?,
+            fragment: item.fragment,
+            errors: status.errors.iter().filter_map(|error| error.code).collect(),
+            pricing: status.pricing.as_ref().map(|pricing| Pricing {
+                model: pricing.model.clone(),
+                category: pricing.category.clone(),
+                kind: pricing.kind.clone(),
+                billable: pricing.billable,
+            }),
+            call: status.is_call,
+        })
+    }
+}
+
+/// What tells two recipients of one message in a group apart.
+fn participant_key(recipient: &Party) -> String {
+    recipient
+        .bsuid
+        .clone()
+        .or_else(|| recipient.phone_identity())
+        .or_else(|| recipient.parent_bsuid.clone())
+        .or_else(|| recipient.other.clone())
+        .unwrap_or_default()
+}
+
+/// The recipient that a kept status element names.
+pub(crate) fn recipient_in(fragment: &str) -> Option<Party> {
+    let post = format!(
+        "{{\"object\":\"whatsapp_business_account\",\"entry\":[{{\"changes\":[{{\"field\":\"messages\",\"value\":{{\"statuses\":[{fragment}]}}}}]}}]}}"
+    );
+    let post = convolog_whatsapp::parse(post.as_bytes()).ok()?;
+    post.updates.into_iter().find_map(|update| match update.kind {
+        Kind::Status(status) if status.group_id.is_none() && !status.recipient.is_unknown() => {
+            Some(status.recipient)
+        }
+        _ => None,
+    })
+}
+
+fn content(item: &Item<'_>, status: &Status, subject: SubjectId) -> Personal {
+    let details: Vec<&str> =
+        status.errors.iter().filter_map(|error| error.details.as_deref().or(error.title.as_deref())).collect();
+    Personal {
+        subject,
+        content: Content::Status(Box::new(StatusContent {
+            platform_id: status.wamid.clone().map(Into::into),
+            error_details: (!details.is_empty()).then(|| details.join("; ").into()),
+            fragment: Some(item.update.fragment.text.as_str().into()),
+            alongside: alongside(&item.update.alongside),
+        })),
+    }
+}

@@ -1,0 +1,67 @@
+//! Finding the API key that a request came with, and keeping secrets.
+
+use convolog_domain::{
+    ClaimKey, Hash32, KeyId, PersonId, SecretId, SecretRef, StreamKind, WorkspaceId,
+    api_key::{ApiKey, KeyMode, Scope},
+};
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::recorded::Stream;
+
+/// A key that is valid now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeyFound {
+    /// Which key.
+    pub key: KeyId,
+    /// Whose.
+    pub workspace: WorkspaceId,
+    /// Live or test.
+    pub mode: KeyMode,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// The API it is for.
+    pub surface: String,
+    /// The person it acts for.
+    pub person: Option<PersonId>,
+}
+
+impl Engine {
+    /// SHA-256 of a key, as it is stored.
+    pub fn key_hash(token: &str) -> Hash32 {
+        Hash32(Sha256::digest(token.as_bytes()).into())
+    }
+
+    /// The key with this text, unless it does not exist or was revoked.
+    pub fn find_key(&self, token: &str) -> Result<Option<KeyFound>, EngineError> {
+        let hash = Self::key_hash(token);
+        let claim = self.claim_hash(WorkspaceId::INSTALLATION, &ClaimKey::ApiKey(hash))?;
+        let Some(holder) = self.log().holder(&claim)? else { return Ok(None) };
+        let Some(stream) = Stream::from_key(holder.stream) else { return Ok(None) };
+        if stream.kind != StreamKind::ApiKey {
+            return Ok(None);
+        }
+        let loaded = self.load::<ApiKey>(stream.workspace, stream.id)?;
+        let Some(created) = loaded.state.live() else { return Ok(None) };
+        Ok(Some(KeyFound {
+            key: KeyId(stream.id),
+            workspace: stream.workspace,
+            mode: created.mode,
+            scopes: created.scopes.clone(),
+            surface: created.surface.clone(),
+            person: created.person,
+        }))
+    }
+
+    /// Keeps a secret in the vault; it is on the disk before the next commit.
+    pub fn put_secret(
+        &self,
+        workspace: WorkspaceId,
+        secret: &SecretString,
+    ) -> Result<SecretRef, EngineError> {
+        let stored = self.0.vault.put_secret(workspace.0, secret)?;
+        Ok(SecretRef { id: SecretId(stored.id), fingerprint: stored.fingerprint })
+    }
+}
