@@ -15,6 +15,9 @@ use crate::key::Key;
 /// The longest secret, so that an entry stays small.
 pub(crate) const MAX_SECRET_BYTES: usize = 16 * 1024;
 
+/// The most subjects of one joint subject; a post of 1,000 updates names no more.
+pub(crate) const MAX_MEMBERS: usize = 1_000;
+
 /// When and under which name a subject was erased.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ErasedMark {
@@ -47,6 +50,8 @@ pub(crate) enum Entry {
     DaysDestroyed { before: u32 },
     /// The key was lost in a restore, with consent; a new one may be made.
     Lost { workspace: Uuid, subject: Uuid },
+    /// Several subjects whose keys together make one.
+    Joint { workspace: Uuid, id: Uuid, members: Arc<[Uuid]> },
 }
 
 impl Entry {
@@ -99,6 +104,10 @@ impl Entry {
             Self::Lost { workspace, subject } => {
                 put(&[&[9], workspace.as_bytes(), subject.as_bytes()]);
             }
+            Self::Joint { workspace, id, members } => {
+                let members: Vec<u8> = members.iter().flat_map(|m| *m.as_bytes()).collect();
+                put(&[&[10], workspace.as_bytes(), id.as_bytes(), &members]);
+            }
         }
         out
     }
@@ -143,6 +152,14 @@ impl Entry {
             },
             8 => Self::DaysDestroyed { before: u32::from_be_bytes(r.take()?) },
             9 => Self::Lost { workspace: r.uuid()?, subject: r.uuid()? },
+            10 => {
+                let (workspace, id) = (r.uuid()?, r.uuid()?);
+                let mut members = Vec::with_capacity(r.0.len() / 16);
+                while !r.0.is_empty() {
+                    members.push(r.uuid()?);
+                }
+                Self::Joint { workspace, id, members: members.into() }
+            }
             _ => return None,
         };
         r.0.is_empty().then_some(entry)
@@ -188,6 +205,7 @@ mod tests {
             Entry::Erased { workspace: a, subject: b, mark },
             Entry::DaysDestroyed { before: 20_001 },
             Entry::Lost { workspace: a, subject: b },
+            Entry::Joint { workspace: a, id: b, members: [a, c].into() },
         ];
         for entry in entries {
             let bytes = entry.encode();

@@ -16,6 +16,7 @@ mod file;
 mod frame;
 mod header;
 mod identity;
+mod joint;
 mod key;
 mod master;
 mod quarantine;

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::entry::{Entry, ErasedMark};
+use crate::joint::{is_joint, joint_key};
 use crate::key::Key;
 use crate::quarantine::day_of;
 use crate::vault::KEEP_SECONDS;
@@ -51,6 +52,7 @@ pub(crate) struct State {
     pub(crate) erased: HashMap<(Uuid, Uuid), ErasedMark>,
     pub(crate) days_destroyed_before: u32,
     pub(crate) lost: HashSet<(Uuid, Uuid)>,
+    pub(crate) joints: HashMap<(Uuid, Uuid), Arc<[Uuid]>>,
 }
 
 impl State {
@@ -83,6 +85,9 @@ impl State {
             }
             Entry::Lost { workspace, subject } => {
                 self.lost.insert((workspace, subject));
+            }
+            Entry::Joint { workspace, id, members } => {
+                self.joints.insert((workspace, id), members);
             }
         }
     }
@@ -129,10 +134,15 @@ impl State {
         out.extend(
             self.lost.iter().map(|&(workspace, subject)| Entry::Lost { workspace, subject }),
         );
+        out.extend(self.joints.iter().map(|(&(workspace, id), members)| Entry::Joint {
+            workspace,
+            id,
+            members: Arc::clone(members),
+        }));
         out
     }
 
-    /// Whether the subject has a key, was erased, or neither. A day of the quarantine is a subject.
+    /// Whether the subject has a key, was erased, or neither. Days and joint subjects are subjects.
     pub(crate) fn key_state(&self, workspace: Uuid, subject: Uuid) -> KeyState {
         if self.is_erased(workspace, subject) {
             KeyState::Erased
@@ -143,17 +153,37 @@ impl State {
         }
     }
 
+    /// A joint subject is erased with the first of its members.
     pub(crate) fn is_erased(&self, workspace: Uuid, subject: Uuid) -> bool {
         self.erased.contains_key(&(workspace, subject))
             || day_of(subject).is_some_and(|day| day < self.days_destroyed_before)
+            || self.members(workspace, subject).is_some_and(|members| {
+                members.iter().any(|&member| self.erased.contains_key(&(workspace, member)))
+            })
     }
 
-    /// The sealing key of a subject or a day.
-    pub(crate) fn subject_key(&self, workspace: Uuid, subject: Uuid) -> Option<&Arc<Key>> {
-        match day_of(subject) {
-            Some(day) => self.days.get(&(workspace, day)),
-            None => self.subjects.get(&(workspace, subject)),
+    /// The members of a joint subject; `None` for any other.
+    fn members(&self, workspace: Uuid, subject: Uuid) -> Option<&Arc<[Uuid]>> {
+        if !is_joint(subject) {
+            return None;
         }
+        self.joints.get(&(workspace, subject))
+    }
+
+    /// The sealing key of a subject or a day; of a joint subject, what its members' keys make.
+    pub(crate) fn subject_key(&self, workspace: Uuid, subject: Uuid) -> Option<Arc<Key>> {
+        if let Some(day) = day_of(subject) {
+            return self.days.get(&(workspace, day)).cloned();
+        }
+        if is_joint(subject) {
+            let members = self.members(workspace, subject)?;
+            let keys: Option<Vec<_>> = members
+                .iter()
+                .map(|&member| self.subjects.get(&(workspace, member)).map(Arc::as_ref))
+                .collect();
+            return joint_key(&keys?).ok().map(Arc::new);
+        }
+        self.subjects.get(&(workspace, subject)).cloned()
     }
 
     /// Drops everything of the subjects named; each identity leaves a tombstone. Answers how many

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::entry::Entry;
 use crate::error::VaultError;
+use crate::joint::is_joint;
 use crate::key::{EventKey, Key, WorkspaceKey, front};
 use crate::master::MasterKey;
 use crate::quarantine::{day_of, day_subject};
@@ -152,7 +153,10 @@ impl Vault {
                 if state.is_erased(workspace, subject) {
                     return Err(VaultError::Erased { subject });
                 }
-                Ok(state.subject_key(workspace, subject).cloned())
+                if is_joint(subject) && state.subject_key(workspace, subject).is_none() {
+                    return Err(VaultError::Unknown { subject });
+                }
+                Ok(state.subject_key(workspace, subject))
             },
             || {
                 let key = Key::random();
@@ -170,7 +174,7 @@ impl Vault {
         let state = self.shared.state.read();
         match state.subject_key(workspace, subject) {
             _ if state.is_erased(workspace, subject) => Err(VaultError::Erased { subject }),
-            Some(key) => Ok(Arc::clone(key)),
+            Some(key) => Ok(key),
             None => Err(VaultError::Unknown { subject }),
         }
     }
