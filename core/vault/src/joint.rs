@@ -2,7 +2,7 @@
 //!
 //! A fragment may name two people and cannot be cut in two. Its key is made from the keys of all of
 //! them and is stored nowhere, so erasing the first erases the part. The id is a keyed hash of the
-//! members; its version nibble (8) keeps it apart from the random ids of people.
+//! members.
 
 use std::sync::Arc;
 
@@ -16,11 +16,6 @@ use crate::error::VaultError;
 use crate::key::{KEY_LEN, Key};
 use crate::quarantine::day_of;
 use crate::vault::Vault;
-
-/// Whether an id has the form of a joint subject's.
-pub(crate) fn is_joint(subject: Uuid) -> bool {
-    subject.get_version_num() == 8 && day_of(subject).is_none()
-}
 
 /// HKDF over the keys of all members, in the order of their ids.
 pub(crate) fn joint_key(keys: &[&Key]) -> Result<Key, VaultError> {
@@ -38,7 +33,7 @@ pub(crate) fn joint_key(keys: &[&Key]) -> Result<Key, VaultError> {
 impl Vault {
     /// The subject for what concerns all of `members` (people of one workspace) at once; the same
     /// for the same members in any order. One member is that subject itself. Makes the keys that
-    /// are missing; refuses members who were erased, and more than 1,000 of them.
+    /// are missing; refuses members who were erased, nobody at all, and more than 1,000.
     pub fn joint_subject(&self, workspace: Uuid, members: &[Uuid]) -> Result<Uuid, VaultError> {
         let mut sorted = members.to_vec();
         sorted.sort_unstable();
@@ -55,8 +50,13 @@ impl Vault {
                 limit,
             });
         }
+        if sorted.is_empty() {
+            // A key made of no keys would be known to everybody.
+            return Err(VaultError::Unknown { subject: Uuid::nil() });
+        }
         for &member in &sorted {
-            if is_joint(member) || day_of(member).is_some() {
+            let joint = self.shared.state.read().joints.contains_key(&(workspace, member));
+            if joint || day_of(member).is_some() {
                 return Err(VaultError::Unknown { subject: member });
             }
             self.ensure_subject(workspace, member)?;

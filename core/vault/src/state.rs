@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::entry::{Entry, ErasedMark};
-use crate::joint::{is_joint, joint_key};
+use crate::joint::joint_key;
 use crate::key::Key;
 use crate::quarantine::day_of;
 use crate::vault::KEEP_SECONDS;
@@ -164,9 +164,6 @@ impl State {
 
     /// The members of a joint subject; `None` for any other.
     fn members(&self, workspace: Uuid, subject: Uuid) -> Option<&Arc<[Uuid]>> {
-        if !is_joint(subject) {
-            return None;
-        }
         self.joints.get(&(workspace, subject))
     }
 
@@ -175,8 +172,7 @@ impl State {
         if let Some(day) = day_of(subject) {
             return self.days.get(&(workspace, day)).cloned();
         }
-        if is_joint(subject) {
-            let members = self.members(workspace, subject)?;
+        if let Some(members) = self.members(workspace, subject) {
             let keys: Option<Vec<_>> = members
                 .iter()
                 .map(|&member| self.subjects.get(&(workspace, member)).map(Arc::as_ref))

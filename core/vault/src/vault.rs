@@ -15,7 +15,6 @@ use uuid::Uuid;
 
 use crate::entry::Entry;
 use crate::error::VaultError;
-use crate::joint::is_joint;
 use crate::key::{EventKey, Key, WorkspaceKey, front};
 use crate::master::MasterKey;
 use crate::quarantine::{day_of, day_subject};
@@ -152,9 +151,6 @@ impl Vault {
             |state| {
                 if state.is_erased(workspace, subject) {
                     return Err(VaultError::Erased { subject });
-                }
-                if is_joint(subject) && state.subject_key(workspace, subject).is_none() {
-                    return Err(VaultError::Unknown { subject });
                 }
                 Ok(state.subject_key(workspace, subject))
             },
