@@ -96,6 +96,19 @@ pub enum SystemEvent {
     Unknown(String),
 }
 
+impl Interactive {
+    /// The member that holds the answer.
+    const fn member(&self) -> Option<&'static str> {
+        match self {
+            Self::ButtonReply => Some("button_reply"),
+            Self::ListReply => Some("list_reply"),
+            Self::FlowReply => Some("nfm_reply"),
+            Self::CallPermissionReply => Some("call_permission_reply"),
+            Self::Unknown(_) | Self::Missing => None,
+        }
+    }
+}
+
 impl MessageType {
     /// The name under which this type is recorded; never changes. `unknown` for what is not known.
     pub fn name(&self) -> &'static str {
@@ -500,6 +513,9 @@ fn is_hollow(message: &Message, content: Option<Value<'_>>) -> bool {
         MessageType::Edit => message.target.is_none() || message.edit.is_none(),
         MessageType::Text => message.text.is_none(),
         MessageType::Interactive(Interactive::Missing) => true,
+        MessageType::Interactive(kind) => kind
+            .member()
+            .is_some_and(|name| content.and_then(|content| content.get(name)).is_none()),
         _ => content.is_none(),
     }
 }

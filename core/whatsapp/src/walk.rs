@@ -80,8 +80,10 @@ impl<'b> Walk<'b> {
         }
         let field = change.name_of("field").unwrap_or_default();
         let place = Place { field, ..place.clone() };
+        // Of a repeated key the last one counts, as for the field and the metadata.
+        let last = change.get("value");
         for (key, value) in change.members() {
-            if key.is_key("value") {
+            if last.is_some_and(|last| last.is_same(value)) {
                 self.value(value, &place);
             } else {
                 self.leftover(key, value, outside);

@@ -13,7 +13,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use convolog_whatsapp::{Direction, Kind, Message, NotMeta, Party, Post, Update, parse};
+use convolog_whatsapp::{
+    Direction, ErrorInfo, Kind, Message, NotMeta, Notice, Party, Post, Status, StatusKind, Update,
+    parse,
+};
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/whatsapp"))
@@ -58,86 +61,93 @@ fn who(party: &Party) -> String {
     if letters.is_empty() { "-".to_owned() } else { letters }
 }
 
+/// Words behind the head of a line, each only if it holds.
+#[derive(Default)]
+struct Flags(String);
+
+impl Flags {
+    fn add(&mut self, word: &str, holds: bool) {
+        if holds {
+            self.0.push(' ');
+            self.0.push_str(word);
+        }
+    }
+
+    fn errors(&mut self, errors: &[ErrorInfo]) {
+        let codes: Vec<_> = errors.iter().filter_map(|error| error.code).collect();
+        self.add(&format!("errors={codes:?}"), !codes.is_empty());
+    }
+
+    fn named(&mut self, name: &str, value: Option<&str>) {
+        self.add(&format!("{name}={}", value.unwrap_or_default()), value.is_some());
+    }
+}
+
+fn describe_message(message: &Message) -> String {
+    let mut flags = Flags::default();
+    flags.add("out", message.direction == Direction::Outbound);
+    flags.add("untimed", message.timestamp.is_none());
+    flags.add("text", message.text.is_some());
+    flags.add("media", message.media.is_some());
+    flags.add("media-id", message.media.as_ref().is_some_and(|media| media.id.is_some()));
+    flags.add("context", message.context.is_some());
+    flags.add("referral", message.referral.is_some());
+    flags.add("group", message.group_id.is_some());
+    flags.add("target", message.target.is_some());
+    flags.add("edit", message.edit.is_some());
+    flags.add("identity-hash", message.identity_hash.is_some());
+    flags.errors(&message.errors);
+    flags.named("was", message.unsupported_type.as_deref());
+    flags.named("new", message.new_identity.as_ref().map(who).as_deref());
+    flags.named("old", message.old_identity.as_ref().map(who).as_deref());
+    flags.named("history", message.history_status.as_ref().map(StatusKind::name));
+    let kind = message.kind.name();
+    let unknown = message.kind.unknown_name().map(|name| format!("({name})")).unwrap_or_default();
+    let rank = message.rank.value();
+    format!("message {kind}{unknown} rank={rank} with={}{}", who(message.customer()), flags.0)
+}
+
+fn describe_status(status: &Status) -> String {
+    let mut flags = Flags::default();
+    flags.add("untimed", status.timestamp.is_none());
+    flags.add("group", status.group_id.is_some());
+    flags.add("call", status.is_call);
+    flags.add("ours", status.callback_data.is_some());
+    flags.add("pricing", status.pricing.is_some());
+    flags.add("conversation", status.conversation.is_some());
+    flags.errors(&status.errors);
+    format!("status {} with={}{}", status.kind.name(), who(&status.recipient), flags.0)
+}
+
+fn describe_notice(notice: &Notice, field: &str) -> String {
+    let mut flags = Flags::default();
+    flags.add("untimed", notice.timestamp.is_none());
+    flags.named("part", notice.part.as_deref());
+    flags.named("event", notice.event.as_deref());
+    let parties = notice.parties.iter().map(who).collect::<Vec<_>>().join(",");
+    flags.add(&format!("with={parties}"), !parties.is_empty());
+    flags.errors(&notice.errors);
+    flags.add("identity-change", notice.identity_change.is_some());
+    let chunk = notice
+        .chunk
+        .map(|chunk| format!("{:?}/{:?}/{:?}", chunk.phase, chunk.order, chunk.progress));
+    flags.named("chunk", chunk.as_deref());
+    format!("notice {}{}", if field.is_empty() { "-" } else { field }, flags.0)
+}
+
 fn describe(update: &Update) -> String {
-    let mut line = String::new();
-    let mut flag = |name: &str, set: bool| {
-        if set {
-            line.push(' ');
-            line.push_str(name);
-        }
+    let mut line = match &update.kind {
+        Kind::Message(message) => describe_message(message),
+        Kind::Status(status) => describe_status(status),
+        Kind::Notice(notice) => describe_notice(notice, &update.place.field),
     };
-    let head = match &update.kind {
-        Kind::Message(message) => {
-            flag("out", message.direction == Direction::Outbound);
-            flag("untimed", message.timestamp.is_none());
-            flag("text", message.text.is_some());
-            flag("media", message.media.is_some());
-            flag("media-id", message.media.as_ref().is_some_and(|media| media.id.is_some()));
-            flag("context", message.context.is_some());
-            flag("referral", message.referral.is_some());
-            flag("group", message.group_id.is_some());
-            flag("target", message.target.is_some());
-            flag("edit", message.edit.is_some());
-            flag("identity-hash", message.identity_hash.is_some());
-            let codes: Vec<_> = message.errors.iter().filter_map(|error| error.code).collect();
-            flag(&format!("errors={codes:?}"), !codes.is_empty());
-            flag(
-                &format!("was={}", message.unsupported_type.as_deref().unwrap_or("")),
-                message.unsupported_type.is_some(),
-            );
-            if let Some(new) = &message.new_identity {
-                flag(&format!("new={}", who(new)), true);
-            }
-            if let Some(status) = &message.history_status {
-                flag(&format!("history={}", status.name()), true);
-            }
-            let kind = message.kind.name();
-            let unknown =
-                message.kind.unknown_name().map(|name| format!("({name})")).unwrap_or_default();
-            format!(
-                "message {kind}{unknown} rank={} with={}",
-                message.rank.value(),
-                who(message.customer())
-            )
-        }
-        Kind::Status(status) => {
-            flag("group", status.group_id.is_some());
-            flag("call", status.is_call);
-            flag("ours", status.callback_data.is_some());
-            flag("pricing", status.pricing.is_some());
-            flag("conversation", status.conversation.is_some());
-            let codes: Vec<_> = status.errors.iter().filter_map(|error| error.code).collect();
-            flag(&format!("errors={codes:?}"), !codes.is_empty());
-            format!("status {} with={}", status.kind.name(), who(&status.recipient))
-        }
-        Kind::Notice(notice) => {
-            flag("untimed", notice.timestamp.is_none());
-            flag(&format!("part={}", notice.part.as_deref().unwrap_or("")), notice.part.is_some());
-            flag(
-                &format!("event={}", notice.event.as_deref().unwrap_or("")),
-                notice.event.is_some(),
-            );
-            let parties: Vec<_> = notice.parties.iter().map(who).collect();
-            flag(&format!("with={}", parties.join(",")), !parties.is_empty());
-            let codes: Vec<_> = notice.errors.iter().filter_map(|error| error.code).collect();
-            flag(&format!("errors={codes:?}"), !codes.is_empty());
-            flag("identity-change", notice.identity_change.is_some());
-            if let Some(chunk) = notice.chunk {
-                flag(&format!("chunk={chunk:?}"), true);
-            }
-            format!(
-                "notice {}",
-                if update.place.field.is_empty() { "-" } else { &update.place.field }
-            )
-        }
-    };
-    let number = if update.place.phone_number_id.is_some() { "" } else { " no-number" };
-    let beside = if update.alongside.is_empty() {
-        String::new()
-    } else {
-        format!(" beside={}", update.alongside.len())
-    };
-    format!("{head}{line}{number}{beside}")
+    if update.place.phone_number_id.is_none() {
+        line.push_str(" no-number");
+    }
+    if !update.alongside.is_empty() {
+        write!(line, " beside={}", update.alongside.len()).unwrap();
+    }
+    line
 }
 
 #[test]

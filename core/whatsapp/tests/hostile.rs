@@ -176,7 +176,7 @@ fn scan_names_what_the_post_speaks_of() {
 fn scan_is_bounded_and_keeps_what_it_had() {
     let named = scan(br#"{"\u0065ntry":[{"id":"104"},{"id":"105",oops"#);
     assert_eq!(named.account_ids, ["104", "105"]);
-    let many: String = (0..1_000).map(|n| format!(r#"{{"id":"{n}"}},"#)).collect();
+    let many = (0..1_000).map(|n| format!(r#"{{"id":"{n}"}}"#)).collect::<Vec<_>>().join(",");
     let named = scan(format!(r#"{{"entry":[{many}"#).as_bytes());
     assert_eq!(named.account_ids.len(), limits::MAX_NAMED);
     assert!(named.truncated);

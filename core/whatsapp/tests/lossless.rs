@@ -2,6 +2,7 @@
 //!
 //! Runs over our own fixtures, and over any further folder of webhook bodies that
 //! `CONVOLOG_WEBHOOK_EXAMPLES` names.
+#![cfg_attr(test, expect(clippy::print_stdout, reason = "the count is what the target is run for"))]
 
 use std::collections::HashMap;
 use std::fs;

@@ -1,9 +1,9 @@
-//! Random posts and random bytes: always read, always printed again; our reader agrees with serde_json.
+//! Random posts and random bytes: always read, always printed again; our reader agrees with `serde_json`.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "helpers of tests"))]
 
 use std::collections::HashMap;
 
-use convolog_whatsapp::{Post, canonical_json, compare, parse, reassemble, scan};
+use convolog_whatsapp::{Post, canonical_json, compare, join, parse, reassemble, scan, split};
 use proptest::prelude::*;
 
 fn print_again(post: &Post) -> String {
@@ -139,9 +139,22 @@ proptest! {
     }
 
     #[test]
+    fn parts_say_what_their_updates_say(body in any_post()) {
+        let parts = split(body.as_bytes()).unwrap();
+        let joined = join(&parts);
+        prop_assert_eq!(parse(joined.as_bytes()).unwrap().updates.len(), parse(body.as_bytes()).unwrap().updates.len());
+        for part in &parts {
+            for update in parse(join([part]).as_bytes()).unwrap().updates {
+                prop_assert_eq!(&update.place.account_id, &part.account_id);
+                let number = update.place.phone_number_id.as_ref();
+                prop_assert!(number.is_none() || number == part.phone_number_id.as_ref());
+            }
+        }
+    }
+
+    #[test]
     fn random_bytes_never_panic(body in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = parse(&body);
-        let _ = scan(&body);
+        let _ = (parse(&body).is_ok(), split(&body).is_ok(), scan(&body));
     }
 
     #[test]
@@ -155,7 +168,7 @@ proptest! {
         let _ = scan(&bytes);
     }
 
-    /// What we take for JSON is what serde_json takes for JSON (its raw values do not look into strings).
+    /// What we take for JSON is what `serde_json` takes for JSON (its raw values do not look into strings).
     #[test]
     fn our_reader_agrees_with_serde_json(text in any_json(), at in any::<prop::sample::Index>(), with in "[\\[\\]{}:,\"0-9eE+.tn\\\\u -]") {
         let agrees = |text: &str| {

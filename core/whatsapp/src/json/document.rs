@@ -113,6 +113,11 @@ impl<'d> Value<'d> {
         !self.is_container() || self.entry().next == self.index + 1
     }
 
+    /// Whether both are the same place of the text, not merely equal.
+    pub(crate) fn is_same(self, other: Self) -> bool {
+        self.index == other.index
+    }
+
     /// Where it stands in the text, in bytes.
     pub(crate) fn span(self) -> (usize, usize) {
         let entry = self.entry();
