@@ -51,12 +51,7 @@ pub struct Decision {
 impl Decision {
     /// An event with nothing sealed and nothing claimed.
     pub fn new(event: impl Into<Event>) -> Self {
-        Self {
-            event: event.into(),
-            personal: Vec::new(),
-            claims: Vec::new(),
-            releases: Vec::new(),
-        }
+        Self { event: event.into(), personal: Vec::new(), claims: Vec::new(), releases: Vec::new() }
     }
 
     /// With a sealed part.

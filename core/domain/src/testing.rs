@@ -123,15 +123,6 @@ impl Decided {
         self.compare("the claims", |decision| &decision.claims, expected)
     }
 
-    /// Its events take exactly these keys, in this order, and are dropped if one is held.
-    ///
-    /// # Panics
-    /// If they do not.
-    #[track_caller]
-    pub fn unless_known(&self, expected: impl IntoIterator<Item = ClaimKey>) -> &Self {
-        self.compare("the claims that drop", |decision| &decision.drop_claims, expected)
-    }
-
     /// Its events give back exactly these keys, in this order.
     ///
     /// # Panics

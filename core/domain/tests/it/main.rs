@@ -1,0 +1,15 @@
+//! What holds for all events and commands together: the bytes in the log, the rules of payloads,
+//! the invariants of any history.
+
+mod contents;
+mod histories;
+mod merges;
+mod owners;
+mod payloads;
+mod rules;
+mod samples;
+
+/// The lines of a fixture file that are not comments.
+fn lines(file: &str) -> Vec<&str> {
+    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+}

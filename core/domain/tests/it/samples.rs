@@ -1,0 +1,357 @@
+//! At least one value of every event type and of every kind of content: with every field filled
+//! and, where fields may be empty, with as little as possible.
+
+use convolog_domain::api_key::{KeyCreated, KeyMode, KeyRevoked, Scope};
+use convolog_domain::channel::{
+    ChannelConnected, ChannelDisconnected, ChannelTokenReplaced, NoticeReceived,
+};
+use convolog_domain::contact::{
+    ContactAbsorbed, ContactCreated, ContactMerged, ContactReleased, ContactUnmerged,
+    IdentityAdded, IdentityChanged, IdentityKind, PersonalDataErased, ProfileSeen,
+};
+use convolog_domain::conversation::unmatched::StatusWaiting;
+use convolog_domain::conversation::{
+    ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts, MessageReceived,
+    MessageRequested, MessageRevoked, Pricing, ReactionChanged, StatusReceived,
+};
+use convolog_domain::installation::{
+    AccountLinked, AccountUnlinked, AppEnlisted, InstanceArmed, InstanceDisarmed, WorkspaceEnlisted,
+};
+use convolog_domain::meta_app::{
+    AppRegistered, AppSecretAdded, AppSecretRetired, AppVerifyTokenReplaced,
+};
+use convolog_domain::number::{NumberReleased, NumberReserved, OwnershipProof};
+use convolog_domain::person::{PersonAdded, PersonRemoved, Role};
+use convolog_domain::quarantine::{ChangeAccepted, ChangeQuarantined, Reason, RetryFailed};
+use convolog_domain::receipt::{FragmentPlace, PostReceived};
+use convolog_domain::request::RequestCompleted;
+use convolog_domain::workspace::{WorkspaceCreated, WorkspaceRenamed};
+use convolog_domain::{
+    AppId, ChannelId, ContactId, Content, Event, FragmentContent, Hash32, IdentityContent,
+    MediaContent, MessageContent, MessageId, PersonId, ProfileContent, ResponseContent, SecretId,
+    SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
+};
+use uuid::Uuid;
+
+const AT: i64 = 1_767_225_600;
+const WORKSPACE: WorkspaceId = WorkspaceId(id(1));
+const PERSON: PersonId = PersonId(id(2));
+const APP: AppId = AppId(id(3));
+const CHANNEL: ChannelId = ChannelId(id(4));
+const CONTACT: ContactId = ContactId(id(5));
+const OTHER: ContactId = ContactId(id(6));
+const MESSAGE: MessageId = MessageId(id(7));
+const TARGET: MessageId = MessageId(id(8));
+const NUMBER: &str = "106540352242922";
+const ACCOUNT: &str = "102290129340398";
+
+const fn id(n: u128) -> Uuid {
+    Uuid::from_u128(0x0123_4567_89ab_4cde_8f01_0000_0000_0000 + n)
+}
+
+const fn hash(byte: u8) -> Hash32 {
+    Hash32([byte; 32])
+}
+
+fn secret(n: u128) -> SecretRef {
+    SecretRef { id: SecretId(id(n)), fingerprint: "3f9a0c".into() }
+}
+
+/// Every event type, in the order of the catalogue.
+pub(crate) fn events() -> Vec<Event> {
+    [set_up(), channels(), contacts(), conversations(), statuses(), bookkeeping()].concat()
+}
+
+fn set_up() -> Vec<Event> {
+    let key = KeyCreated {
+        name: "CRM".into(),
+        hash: hash(1),
+        prefix: "cl_live_ab12".into(),
+        mode: KeyMode::Live,
+        surface: "native".into(),
+        scopes: Scope::ALL.to_vec(),
+        person: Some(PERSON),
+    };
+    let bare_key =
+        KeyCreated { mode: KeyMode::Test, scopes: vec![Scope::Read], person: None, ..key.clone() };
+    vec![
+        WorkspaceCreated { name: "Padaria Sol".into(), plan: "free".into() }.into(),
+        WorkspaceRenamed { old_name: "Padaria Sol".into(), name: "Padaria Lua".into() }.into(),
+        PersonAdded { role: Role::Owner }.into(),
+        PersonAdded { role: Role::Manager }.into(),
+        PersonAdded { role: Role::Operator }.into(),
+        PersonAdded { role: Role::Auditor }.into(),
+        PersonRemoved {}.into(),
+        key.into(),
+        bare_key.into(),
+        KeyRevoked {}.into(),
+        AppRegistered {
+            name: "Shop".into(),
+            secret: secret(10),
+            verify_token: secret(11),
+            graph_version: "v25.0".into(),
+        }
+        .into(),
+        AppSecretAdded { secret: secret(12) }.into(),
+        AppSecretRetired { secret: secret(10) }.into(),
+        AppVerifyTokenReplaced { verify_token: secret(13) }.into(),
+    ]
+}
+
+fn channels() -> Vec<Event> {
+    let reserved = NumberReserved {
+        phone_number_id: NUMBER.into(),
+        workspace: WORKSPACE,
+        channel: CHANNEL,
+        app: APP,
+        installation_app: false,
+        proof: OwnershipProof::Graph,
+    };
+    let connected = ChannelConnected {
+        platform: "whatsapp".into(),
+        name: "Counter".into(),
+        app: APP,
+        installation_app: true,
+        phone_number_id: NUMBER.into(),
+        waba_id: ACCOUNT.into(),
+        access_token: Some(secret(14)),
+        graph_url: "https://graph.facebook.com".into(),
+    };
+    let notice = NoticeReceived {
+        field: "account_update".into(),
+        event: Some("VERIFIED_ACCOUNT".into()),
+        at: Some(AT),
+        contact: Some(CONTACT),
+        errors: vec![131_000, -1],
+        fragment: hash(2),
+    };
+    vec![
+        reserved.clone().into(),
+        NumberReserved { proof: OwnershipProof::Waived, ..reserved }.into(),
+        NumberReleased { phone_number_id: NUMBER.into(), workspace: WORKSPACE, channel: CHANNEL }
+            .into(),
+        connected.clone().into(),
+        ChannelConnected { access_token: None, ..connected }.into(),
+        ChannelTokenReplaced { access_token: secret(15) }.into(),
+        ChannelDisconnected {}.into(),
+        notice.clone().into(),
+        NoticeReceived { event: None, at: None, contact: None, errors: vec![], ..notice }.into(),
+    ]
+}
+
+fn contacts() -> Vec<Event> {
+    let identity = |kind, n| IdentityAdded { kind, token: Token(id(n)) }.into();
+    let changed = IdentityChanged {
+        kind: IdentityKind::Phone,
+        old: Some(Token(id(20))),
+        new: Token(id(23)),
+        at: AT,
+    };
+    vec![
+        ContactCreated {}.into(),
+        identity(IdentityKind::Phone, 20),
+        identity(IdentityKind::Bsuid, 21),
+        identity(IdentityKind::ParentBsuid, 22),
+        ProfileSeen { at: AT, fingerprint: u64::MAX }.into(),
+        changed.clone().into(),
+        IdentityChanged { old: None, ..changed }.into(),
+        ContactAbsorbed { other: OTHER }.into(),
+        ContactMerged { into: CONTACT }.into(),
+        ContactUnmerged { from: CONTACT }.into(),
+        PersonalDataErased { by: Some(PERSON), reason: "requested".into() }.into(),
+        PersonalDataErased { by: None, reason: "retention_over".into() }.into(),
+        ContactReleased { other: OTHER }.into(),
+    ]
+}
+
+fn facts() -> MessageFacts {
+    MessageFacts {
+        message: MESSAGE,
+        direction: Direction::Inbound,
+        kind: "text".into(),
+        sent_at: None,
+        rank: 0,
+        fragment: hash(3),
+        reply_to: None,
+        errors: vec![],
+        referral: false,
+        group: false,
+        history_status: None,
+    }
+}
+
+fn full_facts() -> MessageFacts {
+    MessageFacts {
+        direction: Direction::Outbound,
+        sent_at: Some(AT),
+        rank: u8::MAX,
+        reply_to: Some(TARGET),
+        errors: vec![131_051],
+        referral: true,
+        group: true,
+        history_status: Some("READ".into()),
+        ..facts()
+    }
+}
+
+fn conversations() -> Vec<Event> {
+    let edited = MessageEdited {
+        id: MESSAGE,
+        target: TARGET,
+        at: Some(AT),
+        direction: Direction::Inbound,
+        fragment: hash(4),
+    };
+    let revoked = MessageRevoked {
+        id: MESSAGE,
+        target: TARGET,
+        at: Some(AT),
+        direction: Direction::Inbound,
+        fragment: hash(5),
+    };
+    let reaction = ReactionChanged {
+        id: MESSAGE,
+        target: TARGET,
+        direction: Direction::Inbound,
+        at: Some(AT),
+        removed: false,
+        fragment: hash(6),
+    };
+    vec![
+        ConversationOpened { channel: CHANNEL, contact: CONTACT }.into(),
+        MessageReceived { facts: facts() }.into(),
+        MessageReceived { facts: full_facts() }.into(),
+        MessageEnriched { facts: facts() }.into(),
+        MessageEnriched { facts: full_facts() }.into(),
+        edited.clone().into(),
+        MessageEdited { at: None, direction: Direction::Outbound, ..edited }.into(),
+        revoked.clone().into(),
+        MessageRevoked { at: None, direction: Direction::Outbound, ..revoked }.into(),
+        reaction.clone().into(),
+        ReactionChanged { at: None, removed: true, ..reaction }.into(),
+        MessageRequested { message: MESSAGE, kind: "text".into(), requested_at: AT }.into(),
+    ]
+}
+
+fn status() -> StatusReceived {
+    StatusReceived {
+        message: MESSAGE,
+        channel: CHANNEL,
+        status: "delivered".into(),
+        at: None,
+        fact: hash(7),
+        fragment: hash(8),
+        errors: vec![],
+        pricing: None,
+        call: false,
+    }
+}
+
+fn statuses() -> Vec<Event> {
+    let pricing = Pricing {
+        model: Some("PMP".into()),
+        category: Some("utility".into()),
+        kind: Some("regular".into()),
+        billable: Some(true),
+    };
+    let bare_pricing = Pricing { model: None, category: None, kind: None, billable: None };
+    let full = StatusReceived {
+        at: Some(AT),
+        errors: vec![131_026],
+        pricing: Some(pricing),
+        call: true,
+        ..status()
+    };
+    vec![
+        status().into(),
+        full.clone().into(),
+        StatusReceived { pricing: Some(bare_pricing), ..status() }.into(),
+        StatusWaiting { status: status() }.into(),
+        StatusWaiting { status: full }.into(),
+    ]
+}
+
+fn bookkeeping() -> Vec<Event> {
+    let post = PostReceived {
+        body_sha256: hash(9),
+        body_bytes: 3_145_728,
+        signature: format!("sha256={}", "ab".repeat(32)),
+        app: APP,
+        secret: SecretId(id(10)),
+        fragments: vec![
+            FragmentPlace { slot: 0, fragment: hash(3), known_by: None, part: 0 },
+            FragmentPlace { slot: u32::MAX, fragment: hash(8), known_by: Some(hash(7)), part: 1 },
+        ],
+    };
+    let change = ChangeQuarantined {
+        reason: Reason::NotMetaShape,
+        app: APP,
+        phone_number_id: Some(NUMBER.into()),
+        waba_id: Some(ACCOUNT.into()),
+        field: Some("messages".into()),
+        day: 20_454,
+        fragment: hash(10),
+        body_sha256: hash(9),
+    };
+    vec![
+        post.clone().into(),
+        PostReceived { fragments: vec![], ..post }.into(),
+        change.clone().into(),
+        ChangeQuarantined { phone_number_id: None, waba_id: None, field: None, ..change }.into(),
+        ChangeAccepted { workspace: WORKSPACE }.into(),
+        RetryFailed { reason: Reason::NumberUnknown }.into(),
+        RetryFailed { reason: Reason::NumberNotOfApp }.into(),
+        RetryFailed { reason: Reason::NoOwner }.into(),
+        RequestCompleted { fingerprint: hash(11), status: 201 }.into(),
+        InstanceArmed { instance: "5e1f".into() }.into(),
+        InstanceDisarmed { reason: "restored".into() }.into(),
+        AppEnlisted { workspace: WORKSPACE, app: APP }.into(),
+        AccountLinked { waba_id: ACCOUNT.into(), workspace: WORKSPACE, channel: CHANNEL, app: APP }
+            .into(),
+        AccountUnlinked { waba_id: ACCOUNT.into(), channel: CHANNEL }.into(),
+        WorkspaceEnlisted { workspace: WORKSPACE }.into(),
+    ]
+}
+
+/// Every kind of content; every text in it holds the word `canary`.
+pub(crate) fn contents() -> Vec<Content> {
+    let text = |text: &str| Some(Sensitive::from(format!("canary {text}")));
+    let media = MediaContent {
+        id: text("media id"),
+        mime_type: Some("image/jpeg".into()),
+        sha256: Some("q83v".into()),
+        filename: text("menu.pdf"),
+    };
+    let message = MessageContent {
+        platform_id: text("wamid"),
+        text: text("Olá ☕ שלום"),
+        media: Some(media),
+        fragment: text("{}"),
+        alongside: text("{}").into_iter().collect(),
+    };
+    let with_bare_media =
+        MessageContent { media: Some(MediaContent::default()), ..MessageContent::default() };
+    let status = StatusContent {
+        platform_id: text("wamid"),
+        error_details: text("details"),
+        fragment: text("{}"),
+        alongside: text("{}").into_iter().collect(),
+    };
+    let profile = ProfileContent { name: text("name"), username: text("user"), email: text("a@b") };
+    vec![
+        Content::Message(Box::new(message)),
+        Content::Message(Box::new(with_bare_media)),
+        Content::Message(Box::default()),
+        Content::Status(Box::new(status)),
+        Content::Status(Box::default()),
+        Content::Identity(IdentityContent { value: "canary +1 202 555 0123".into() }),
+        Content::Profile(profile),
+        Content::Profile(ProfileContent::default()),
+        Content::Fragment(FragmentContent {
+            fragment: "{\"canary\":1}".into(),
+            alongside: vec!["{\"canary\":3}".into()],
+        }),
+        Content::Fragment(FragmentContent { fragment: "{\"canary\":1}".into(), alongside: vec![] }),
+        Content::Response(ResponseContent { body: "{\"canary\":2}".into() }),
+    ]
+}
