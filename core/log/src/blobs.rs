@@ -62,7 +62,10 @@ impl BlobStore {
         let bytes = fs::read(&path).map_err(io("read", &path))?;
         let hash: [u8; 32] = Sha256::digest(&bytes).into();
         if hash != blob.hash {
-            return Err(LogError::corrupt(format!("another blob under the name {}", hex::encode(blob.hash))));
+            return Err(LogError::corrupt(format!(
+                "another blob under the name {}",
+                hex::encode(blob.hash)
+            )));
         }
         Ok(Bytes::from(bytes))
     }

@@ -37,6 +37,12 @@ pub enum LogError {
         /// The data folder.
         path: PathBuf,
     },
+    /// A volume could not be closed. It stays live; closing is tried again.
+    #[error("could not close a volume: {reason}")]
+    Unclosed {
+        /// Why not.
+        reason: String,
+    },
     /// A record or list does not fit.
     #[error("a record of {bytes} bytes is over the limit; larger content belongs in a blob")]
     TooLarge {

@@ -195,8 +195,12 @@ impl HeadKeeper {
             }
         };
         let path = file.path.clone();
-        self.hooks.before(Step::SyncHead).map_err(io_error("sync", &path))?;
-        file.write(&mark)
+        let hooked = self.hooks.before(Step::SyncHead).map_err(io_error("sync", &path));
+        let written = hooked.and_then(|()| file.write(&mark));
+        if written.is_err() {
+            self.wanted.lock().dirty = true;
+        }
+        written
     }
 
     /// The side thread: writes whenever something changed, with a pause in between. Ends when told

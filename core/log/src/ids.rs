@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// Which log a block or record belongs to; drawn once, when the log is created.
@@ -49,6 +50,18 @@ pub struct StreamKey {
     pub kind: u16,
     /// Which one.
     pub id: Uuid,
+}
+
+impl StreamKey {
+    /// Eight bytes that spread evenly, which index files keep; a match is confirmed against the
+    /// record.
+    pub fn fingerprint(&self) -> u64 {
+        let hash = Sha256::new()
+            .chain_update(self.workspace)
+            .chain_update(self.kind.to_be_bytes())
+            .chain_update(self.id);
+        ClaimHash(hash.finalize().into()).fingerprint()
+    }
 }
 
 /// A unique key that a commit takes: a keyed hash, so that the log never sees what it names.

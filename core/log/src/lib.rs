@@ -7,19 +7,25 @@
 
 mod append;
 mod batch;
+mod blobs;
 mod block;
 mod cache;
 mod clock;
+mod closed;
+mod closer;
 mod error;
 mod event_log;
 mod files;
+mod filter;
 mod head;
 mod hooks;
 mod ids;
+mod index_file;
 mod judge;
 mod layout;
 mod live;
 mod manifest;
+mod map;
 mod memory;
 mod options;
 mod record;
@@ -35,6 +41,7 @@ mod wire;
 mod writer;
 
 pub use append::{Ack, Claim, Clash, Commit, Committed, Condition, Draft, Holder, OnClash};
+pub use blobs::BlobStore;
 pub use block::{
     BLOCK_HEADER_BYTES, Block, BlockHeader, Codec, MAX_BLOCK_BYTES, MAX_RAW_BYTES, Records,
     block_hash,
@@ -55,5 +62,5 @@ pub use record::{
     Actor, BlobRef, Body, ClaimAction, Header, ImportedFrom, MAX_RECORD_BYTES, Mode, Origin,
     Record, RecordedClaim, SealedContent, SealedPart, leaf_hash,
 };
-pub use sled_log::SledLog;
+pub use sled_log::{Health, Shape, SledLog};
 pub use tree::{Frontier, Hash, SUBTREE_LEAVES, node_hash};

@@ -12,6 +12,7 @@ use crate::append::Claim;
 use crate::block::Block;
 use crate::error::LogError;
 use crate::ids::{ClaimHash, Position, StreamKey, Timestamp};
+use crate::index_file::RELEASED;
 use crate::judge::Holding;
 use crate::manifest::Junction;
 use crate::record::{ClaimAction, Record};
@@ -57,14 +58,12 @@ impl Hasher for ClaimHasher {
     fn write_usize(&mut self, _: usize) {}
 }
 
-/// Offsets from the position before the volume; a volume is far smaller than 2^32 events.
+/// Offsets from the position before the volume; a volume is far smaller than 2^31 events.
 type Offset = u32;
-
-/// A claim that was given back in this volume.
-const RELEASED: Offset = 0;
 
 #[derive(Clone, Copy)]
 struct LiveClaim {
+    /// With [`RELEASED`] set if it was given back there.
     at: Offset,
     stream: u32,
 }
@@ -79,7 +78,6 @@ struct LiveStream {
 /// What is in a live volume.
 pub(crate) struct LiveIndex {
     before: Position,
-    last: Position,
     record_bytes: u64,
     blocks: Vec<BlockEntry>,
     streams: Vec<LiveStream>,
@@ -99,10 +97,9 @@ pub(crate) enum ClaimState {
 }
 
 impl LiveIndex {
-    fn new(before: Position) -> Self {
+    pub(crate) fn new(before: Position) -> Self {
         Self {
             before,
-            last: before,
             record_bytes: 0,
             blocks: Vec::new(),
             streams: Vec::new(),
@@ -111,8 +108,9 @@ impl LiveIndex {
         }
     }
 
-    pub(crate) const fn last(&self) -> Position {
-        self.last
+    /// The position before the volume.
+    pub(crate) const fn before(&self) -> Position {
+        self.before
     }
 
     /// Bytes of its records, headers included.
@@ -147,10 +145,9 @@ impl LiveIndex {
             entry.at.push(at);
         }
         for claim in claims {
-            let at = if matches!(claim, Claim::Hold(..)) { at } else { RELEASED };
+            let at = if matches!(claim, Claim::Hold(..)) { at } else { at | RELEASED };
             self.claims.insert(claim.hash(), LiveClaim { at, stream: slot });
         }
-        self.last = record.header.position;
         self.record_bytes += u64::try_from(record.body.len() + crate::Header::LEN).unwrap_or(0);
     }
 
@@ -172,6 +169,16 @@ impl LiveIndex {
             return Err(LogError::corrupt_at("a version that does not follow", position));
         }
         Ok(())
+    }
+
+    /// Every stream: key, version before this volume, places of its events.
+    pub(crate) fn streams(&self) -> impl Iterator<Item = (&StreamKey, u64, &[Offset])> {
+        self.streams.iter().map(|entry| (&entry.key, entry.before, entry.at.as_slice()))
+    }
+
+    /// Every claim and where it was last changed, with [`RELEASED`] set if it was given back there.
+    pub(crate) fn claims(&self) -> impl Iterator<Item = (ClaimHash, Offset)> {
+        self.claims.iter().map(|(hash, claim)| (*hash, claim.at))
     }
 
     fn stream(&self, stream: &StreamKey) -> Option<&LiveStream> {
@@ -222,7 +229,7 @@ impl LiveIndex {
         let Some(LiveClaim { at, stream }) = self.claims.get(claim).copied() else {
             return ClaimState::Unknown;
         };
-        if at == RELEASED {
+        if at & RELEASED != 0 {
             return ClaimState::Released;
         }
         match slot_of(stream).and_then(|slot| self.streams.get(slot)) {

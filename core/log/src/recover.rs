@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::closed::ClosedVolume;
 use crate::error::LogError;
 use crate::files::io_error;
 use crate::head::HeadMark;
@@ -32,6 +33,7 @@ pub(crate) struct Recovered {
 pub(crate) fn recover(
     layout: &Layout,
     manifest: &Manifest,
+    closed_volumes: &[Arc<ClosedVolume>],
     head: &HeadMark,
     options: &Options,
 ) -> Result<Recovered, LogError> {
@@ -45,6 +47,9 @@ pub(crate) fn recover(
         live: Vec::new(),
     };
     recovery.note_root(&manifest.end().frontier);
+    for volume in closed_volumes {
+        recovery.closed(volume)?;
+    }
     for number in live_numbers(layout, closed)? {
         recovery.volume(layout, number, options)?;
     }
@@ -87,6 +92,20 @@ impl Recovery {
         if frontier.size() == self.head.position.0 {
             self.root_at_head = Some(frontier.root());
         }
+    }
+
+    /// HEAD is synced before a volume starts to close, so that it names an older position only if
+    /// somebody put an older HEAD file back; then its root is worked out from the blocks.
+    fn closed(&mut self, volume: &ClosedVolume) -> Result<(), LogError> {
+        if !volume.holds(self.head.position) || self.root_at_head.is_some() {
+            return Ok(());
+        }
+        let mut walk = Walk::new(volume.log, volume.partition, volume.entry.start.clone());
+        for stored in volume.blocks() {
+            walk.step(&stored?)?;
+            self.note_root(&walk.at.frontier);
+        }
+        Ok(())
     }
 
     fn volume(&mut self, layout: &Layout, number: u32, options: &Options) -> Result<(), LogError> {

@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock};
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
+use crate::closer::Closing;
 use crate::error::{AppendError, LogError};
 use crate::head::HeadKeeper;
 use crate::ids::{LogId, Position};
 use crate::layout::Layout;
+use crate::manifest::Manifest;
 use crate::options::Options;
 use crate::space::Space;
 use crate::tree::Frontier;
@@ -25,12 +27,15 @@ pub(crate) struct Shared {
     pub(crate) frontier: Mutex<Frontier>,
     pub(crate) keeper: HeadKeeper,
     pub(crate) space: Space,
+    /// Changed by the closing thread only.
+    pub(crate) manifest: Mutex<Manifest>,
+    pub(crate) closing: Closing,
     poison: OnceLock<String>,
 }
 
 impl Shared {
     pub(crate) fn new(
-        id: LogId,
+        manifest: Manifest,
         layout: Layout,
         options: Options,
         volumes: Volumes,
@@ -41,7 +46,9 @@ impl Shared {
         let space =
             Space::new(layout.root(), options.free_floor_bytes, options.ballast_bytes, hooks);
         Self {
-            id,
+            id: manifest.log,
+            manifest: Mutex::new(manifest),
+            closing: Closing::default(),
             layout,
             options,
             volumes: RwLock::new(Arc::new(volumes)),
@@ -55,6 +62,15 @@ impl Shared {
 
     pub(crate) fn volumes(&self) -> Arc<Volumes> {
         Arc::clone(&self.volumes.read())
+    }
+
+    /// Puts a changed set of volumes in place of the one that readers take next.
+    pub(crate) fn change_volumes<T>(&self, change: impl FnOnce(&mut Volumes) -> T) -> T {
+        let mut volumes = self.volumes.write();
+        let mut changed = Volumes::clone(&volumes);
+        let result = change(&mut changed);
+        *volumes = Arc::new(changed);
+        result
     }
 
     /// After this nothing is written any more: a failed write or sync leaves it unknown what is on

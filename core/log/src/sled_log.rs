@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 use crate::append::{Ack, Commit, Holder};
 use crate::cache::BlockCache;
+use crate::closed::ClosedVolume;
+use crate::closer::{self, remove_leftovers};
 use crate::error::LogError;
 use crate::event_log::{EventLog, Filter, HeadWatch, STRETCH};
 use crate::files::{create_folder, io_error};
@@ -20,23 +22,47 @@ use crate::head::{HeadKeeper, HeadMark, create_head, read_head};
 use crate::ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
 use crate::judge::Synced;
 use crate::layout::Layout;
-use crate::manifest::Manifest;
+use crate::manifest::{ClosedEntry, Manifest};
 use crate::options::Options;
 use crate::record::Record;
 use crate::recover::{Recovered, recover};
 use crate::shared::Shared;
 use crate::tree::{Frontier, Hash};
-use crate::volumes::Volumes;
-use crate::writer::{Waiting, Writer};
+use crate::volumes::{Keep, Volumes};
+use crate::writer::{Request, Waiting, Writer};
 
 /// An [`EventLog`] in a folder.
 pub struct SledLog {
     shared: Arc<Shared>,
     /// Taken when the log closes; the writer ends once it is gone.
-    appends: Option<Sender<Waiting>>,
+    appends: Option<Sender<Request>>,
     threads: Vec<JoinHandle<()>>,
     /// Held as long as the log is open.
     _lock: File,
+}
+
+/// How a log is doing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Health {
+    /// Why it takes no writes any more: an earlier write or sync failed.
+    pub poisoned: Option<String>,
+    /// Why a volume could not be closed; nothing is lost, but its memory and sled folder stay.
+    pub closing_error: Option<String>,
+    /// Bytes free on its disk, if the system says.
+    pub free_bytes: Option<u64>,
+}
+
+/// What a log consists of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shape {
+    /// Closed volumes, in order.
+    pub closed: Vec<ClosedEntry>,
+    /// How many volumes are on sled.
+    pub live: usize,
+    /// Bytes of those on the disk.
+    pub live_disk_bytes: u64,
+    /// Bytes of the records in those.
+    pub live_record_bytes: u64,
 }
 
 impl std::fmt::Debug for SledLog {
@@ -80,25 +106,32 @@ impl SledLog {
         if head.log != manifest.log {
             return Err(LogError::corrupt("a HEAD file of another log"));
         }
-        let Recovered { live, end } = recover(&layout, &manifest, &head, &options)?;
+        let owner = (manifest.log, manifest.partition);
+        let closed = manifest.closed.iter().cloned();
+        let closed = closed.map(|entry| ClosedVolume::open(&layout, owner, entry).map(Arc::new));
+        let closed: Vec<_> = closed.collect::<Result<_, _>>()?;
+        let Recovered { live, end } = recover(&layout, &manifest, &closed, &head, &options)?;
+        remove_leftovers(&layout, &manifest)?;
         let hooks = Arc::clone(&options.hooks);
         let keeper = HeadKeeper::open(&layout.head(), &head, end.frontier.clone(), hooks)?;
         let cache = Arc::new(BlockCache::new(options.block_cache_bytes));
         let active = live.last().cloned().ok_or_else(|| LogError::corrupt("no active volume"))?;
-        let volumes = Volumes { live, cache };
+        let unclosed = live.len() > 1;
+        let volumes = Volumes { closed, live, cache };
         let frontier = end.frontier.clone();
-        let shared =
-            Arc::new(Shared::new(manifest.log, layout, options, volumes, frontier, keeper));
+        let shared = Arc::new(Shared::new(manifest, layout, options, volumes, frontier, keeper));
         shared.space.settle_ballast()?;
         let (appends, waiting) = mpsc::channel();
         let writer = Writer::new(Arc::clone(&shared), waiting, active, end);
+        let (for_head, for_closing) = (Arc::clone(&shared), Arc::clone(&shared));
         let threads = vec![
             spawn("log-writer", move || writer.run())?,
-            spawn("log-head", {
-                let shared = Arc::clone(&shared);
-                move || keep_head(&shared)
-            })?,
+            spawn("log-head", move || keep_head(&for_head))?,
+            spawn("log-closer", move || closer::run(&for_closing))?,
         ];
+        if unclosed {
+            shared.closing.wake();
+        }
         Ok(Self { shared, appends: Some(appends), threads, _lock: lock })
     }
 
@@ -115,6 +148,43 @@ impl SledLog {
     /// Events appended from now on may need this generation of the vault. Never goes back.
     pub fn set_vault_generation(&self, generation: u64) {
         self.shared.keeper.raise_vault_generation(generation);
+    }
+
+    /// Closes the active volume now, if it holds anything, and waits until no volume is left to
+    /// close. For exports and backups, which copy closed volumes.
+    ///
+    /// # Errors
+    /// Whatever kept a volume from closing; it stays live and nothing is lost.
+    pub fn close_volume(&self) -> Result<(), LogError> {
+        let (done, rolled) = mpsc::channel();
+        if let Some(appends) = &self.appends {
+            drop(appends.send(Request::Roll(done)));
+        }
+        rolled.recv().unwrap_or(Ok(()))?;
+        match self.shared.closing.settled() {
+            Some(error) => Err(LogError::Unclosed { reason: error }),
+            None => Ok(()),
+        }
+    }
+
+    /// How the log is doing.
+    pub fn health(&self) -> Health {
+        Health {
+            poisoned: self.poisoned(),
+            closing_error: self.shared.closing.error(),
+            free_bytes: self.shared.space.free().ok(),
+        }
+    }
+
+    /// What the log consists of.
+    pub fn shape(&self) -> Shape {
+        let volumes = self.shared.volumes();
+        Shape {
+            closed: volumes.closed.iter().map(|volume| volume.entry.clone()).collect(),
+            live: volumes.live.len(),
+            live_disk_bytes: volumes.live.iter().map(|volume| volume.sled.disk_bytes()).sum(),
+            live_record_bytes: volumes.live.iter().map(|v| v.index.read().record_bytes()).sum(),
+        }
     }
 
     /// Brings the HEAD file up to the synced head now instead of within 100 ms.
@@ -192,6 +262,7 @@ impl Drop for SledLog {
         let mut threads = std::mem::take(&mut self.threads).into_iter();
         let writer = threads.next().map(JoinHandle::join);
         self.shared.keeper.stop();
+        self.shared.closing.stop();
         let others = threads.map(JoinHandle::join);
         if writer.into_iter().chain(others).any(|ended| ended.is_err()) {
             tracing::error!("a thread of the log panicked");
@@ -208,7 +279,7 @@ impl EventLog for SledLog {
         let (answer, ack) = Ack::channel();
         if let Some(appends) = &self.appends {
             // If the writer is gone, so is the other end, and the ack says that the log is closed.
-            drop(appends.send(Waiting { commit, answer }));
+            drop(appends.send(Request::Append(Waiting { commit, answer })));
         }
         ack
     }
@@ -239,7 +310,7 @@ impl EventLog for SledLog {
         let mut found = Vec::new();
         let mut at = after;
         while at < end && found.len() < limit {
-            let block = volumes.block(at.next())?;
+            let block = volumes.block(at.next(), Keep::Passing)?;
             for record in block.after(at) {
                 if record.header.position > end || found.len() == limit {
                     break;

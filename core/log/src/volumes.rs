@@ -5,10 +5,14 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::block::Block;
 use crate::cache::{BlockCache, Decoded};
+use crate::closed::ClosedVolume;
 use crate::error::LogError;
 use crate::ids::{ClaimHash, Position, StreamKey, Timestamp};
+use crate::index_file::StreamRow;
 use crate::judge::{Holding, Synced};
 use crate::live::{ClaimState, LiveVolume};
 use crate::record::Record;
@@ -16,33 +20,127 @@ use crate::record::Record;
 /// Closed volumes, then live ones; the last live one is active.
 #[derive(Clone)]
 pub(crate) struct Volumes {
+    pub(crate) closed: Vec<Arc<ClosedVolume>>,
     pub(crate) live: Vec<Arc<LiveVolume>>,
     pub(crate) cache: Arc<BlockCache>,
 }
 
+/// What may become of a block that was read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Others will want it too.
+    Cached,
+    /// A long scan passes by; it must not push out what others use.
+    Passing,
+}
+
+/// Events of a stream in one volume.
+enum Events<'a> {
+    Live(&'a LiveVolume),
+    Closed(StreamRow),
+}
+
 impl Volumes {
-    fn live_at(&self, position: Position) -> Option<&Arc<LiveVolume>> {
-        self.live.iter().rev().find(|volume| volume.start.position < position)
+    /// The block that holds a position.
+    pub(crate) fn block(&self, position: Position, keep: Keep) -> Result<Arc<Decoded>, LogError> {
+        let missing = || LogError::corrupt_at("no block", position);
+        let live = self.live.iter().rev().find(|volume| volume.start.position < position);
+        if let Some(volume) = live {
+            let entry = volume.index.read().block_at(position).ok_or_else(missing)?;
+            return self.decoded(entry.first, Keep::Cached, || {
+                volume.sled.get(entry.first)?.ok_or_else(missing)
+            });
+        }
+        let at = self.closed.partition_point(|volume| volume.entry.end.position < position);
+        let volume = self.closed.get(at).filter(|v| v.holds(position)).ok_or_else(missing)?;
+        let (row, _) = volume.index()?.block_at(position).ok_or_else(missing)?;
+        self.decoded(row.first, keep, || volume.block_at(position))
     }
 
-    /// The block that holds a position.
-    pub(crate) fn block(&self, position: Position) -> Result<Arc<Decoded>, LogError> {
-        let missing = || LogError::corrupt_at("no block", position);
-        let volume = self.live_at(position).ok_or_else(missing)?;
-        let entry = volume.index.read().block_at(position).ok_or_else(missing)?;
-        if let Some(found) = self.cache.get(entry.first) {
+    fn decoded(
+        &self,
+        first: Position,
+        keep: Keep,
+        load: impl FnOnce() -> Result<Bytes, LogError>,
+    ) -> Result<Arc<Decoded>, LogError> {
+        if let Some(found) = self.cache.get(first) {
             return Ok(found);
         }
-        let stored = volume.sled.get(entry.first)?.ok_or_else(missing)?;
-        let decoded = Decoded::new(&Block::decode_exact(&stored)?)?;
-        self.cache.put(Arc::clone(&decoded));
+        let block = Block::decode_exact(&load()?)?;
+        if block.header.first != first {
+            return Err(LogError::corrupt_at("a block of another position", first));
+        }
+        let decoded = Decoded::new(&block)?;
+        if keep == Keep::Cached {
+            self.cache.put(Arc::clone(&decoded));
+        }
         Ok(decoded)
     }
 
     /// One event.
     pub(crate) fn record(&self, position: Position) -> Result<Record, LogError> {
         let missing = || LogError::corrupt_at("a block without the event", position);
-        self.block(position)?.get(position).cloned().ok_or_else(missing)
+        self.block(position, Keep::Cached)?.get(position).cloned().ok_or_else(missing)
+    }
+
+    /// A stream's row in a closed volume's index, confirmed against its first event there.
+    fn stream_row(
+        &self,
+        volume: &ClosedVolume,
+        stream: &StreamKey,
+    ) -> Result<Option<StreamRow>, LogError> {
+        for row in volume.index()?.streams(stream) {
+            let first = row.positions(0).next();
+            let first = first.ok_or_else(|| LogError::corrupt("a stream without events"))?;
+            if self.record(first)?.stream()? == *stream {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a closed volume knows of a claim, confirmed against the event that changed it last.
+    fn closed_claim(
+        &self,
+        volume: &ClosedVolume,
+        claim: &ClaimHash,
+    ) -> Result<ClaimState, LogError> {
+        for (position, released) in volume.index()?.claims(claim) {
+            let record = self.record(position)?;
+            if record.claims()?.iter().any(|recorded| recorded.hash == *claim) {
+                return Ok(if released {
+                    ClaimState::Released
+                } else {
+                    ClaimState::Held((record.stream()?, position))
+                });
+            }
+        }
+        Ok(ClaimState::Unknown)
+    }
+
+    /// The volumes that hold events of a stream with versions above `after`, newest first, each
+    /// with the stream's version before it.
+    fn holding(&self, stream: &StreamKey, after: u64) -> Result<Vec<(u64, Events<'_>)>, LogError> {
+        let mut holding = Vec::new();
+        for volume in self.live.iter().rev() {
+            let before = volume.index.read().version_before(stream);
+            if let Some(before) = before {
+                holding.push((before, Events::Live(volume)));
+                if before <= after {
+                    return Ok(holding);
+                }
+            }
+        }
+        for volume in self.closed.iter().rev() {
+            if let Some(row) = self.stream_row(volume, stream)? {
+                let before = row.before;
+                holding.push((before, Events::Closed(row)));
+                if before <= after {
+                    break;
+                }
+            }
+        }
+        Ok(holding)
     }
 
     /// Positions of a stream's events with versions above `after`, at most `limit`.
@@ -52,20 +150,16 @@ impl Volumes {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Position>, LogError> {
-        let mut holding = Vec::new();
-        for volume in self.live.iter().rev() {
-            if let Some(before) = volume.index.read().version_before(stream) {
-                holding.push((before, volume));
-                if before <= after {
-                    break;
-                }
-            }
-        }
         let mut found = Vec::new();
-        for (before, volume) in holding.into_iter().rev() {
+        for (before, events) in self.holding(stream, after)?.into_iter().rev() {
             let skip = after.saturating_sub(before);
             let left = limit - found.len();
-            found.extend(volume.index.read().positions(stream, skip, left));
+            match events {
+                Events::Live(volume) => {
+                    found.extend(volume.index.read().positions(stream, skip, left));
+                }
+                Events::Closed(row) => found.extend(row.positions(skip).take(left)),
+            }
         }
         Ok(found)
     }
@@ -78,6 +172,15 @@ impl Volumes {
         limit: usize,
     ) -> Result<Vec<Position>, LogError> {
         let mut found = Vec::new();
+        for volume in self.closed.iter().filter(|volume| volume.entry.end.position > after) {
+            if let Some(row) = self.stream_row(volume, stream)? {
+                let left = limit - found.len();
+                found.extend(row.positions(row.count_to(after)).take(left));
+            }
+            if found.len() == limit {
+                return Ok(found);
+            }
+        }
         for volume in &self.live {
             let left = limit - found.len();
             found.extend(volume.index.read().positions_after(stream, after, left));
@@ -87,16 +190,31 @@ impl Volumes {
 
     /// The last position recorded at or before `time`.
     pub(crate) fn position_at(&self, time: Timestamp) -> Result<Position, LogError> {
-        for volume in self.live.iter().rev() {
-            let entry = volume.index.read().block_before(time);
-            if let Some(entry) = entry {
-                let block = self.block(entry.first)?;
-                let count = block.records.partition_point(|r| r.header.recorded_at <= time);
-                let last = count.checked_sub(1).and_then(|at| block.records.get(at));
-                return Ok(last.map_or(Position::START, |record| record.header.position));
+        let live = self
+            .live
+            .iter()
+            .rev()
+            .find_map(|volume| volume.index.read().block_before(time).map(|block| block.first));
+        let first = match live {
+            Some(first) => Some(first),
+            None => self.closed_block_before(time)?,
+        };
+        let Some(first) = first else { return Ok(Position::START) };
+        let block = self.block(first, Keep::Cached)?;
+        let count = block.records.partition_point(|r| r.header.recorded_at <= time);
+        let last = count.checked_sub(1).and_then(|at| block.records.get(at));
+        Ok(last.map_or(Position::START, |record| record.header.position))
+    }
+
+    fn closed_block_before(&self, time: Timestamp) -> Result<Option<Position>, LogError> {
+        // Volumes that start after `time` are passed over without opening their index.
+        let candidates = self.closed.iter().rev();
+        for volume in candidates.skip_while(|v| v.entry.start.recorded_at > time) {
+            if let Some(row) = volume.index()?.block_before(time) {
+                return Ok(Some(row.first));
             }
         }
-        Ok(Position::START)
+        Ok(None)
     }
 }
 
@@ -107,17 +225,27 @@ impl Synced for Volumes {
                 return Ok(version);
             }
         }
+        for volume in self.closed.iter().rev() {
+            if let Some(row) = self.stream_row(volume, stream)? {
+                return Ok(row.before + row.len());
+            }
+        }
         Ok(0)
     }
 
     fn claim(&self, claim: &ClaimHash) -> Result<Option<Holding>, LogError> {
-        for volume in self.live.iter().rev() {
-            match volume.index.read().claim(claim) {
-                ClaimState::Unknown => {}
-                ClaimState::Released => return Ok(None),
-                ClaimState::Held(holding) => return Ok(Some(holding)),
-            }
+        let mut state = ClaimState::Unknown;
+        let mut live = self.live.iter().rev();
+        while let (ClaimState::Unknown, Some(volume)) = (state, live.next()) {
+            state = volume.index.read().claim(claim);
         }
-        Ok(None)
+        let mut closed = self.closed.iter().rev();
+        while let (ClaimState::Unknown, Some(volume)) = (state, closed.next()) {
+            state = self.closed_claim(volume, claim)?;
+        }
+        match state {
+            ClaimState::Held(holding) => Ok(Some(holding)),
+            ClaimState::Unknown | ClaimState::Released => Ok(None),
+        }
     }
 }

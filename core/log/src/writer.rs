@@ -6,7 +6,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender};
 
 use tokio::sync::oneshot;
 
@@ -20,9 +20,13 @@ use crate::judge::{Refusal, Staged, StagedEvent, weight};
 use crate::live::LiveVolume;
 use crate::manifest::Junction;
 use crate::shared::Shared;
+use crate::sled_volume::SledVolume;
 use crate::tree::Frontier;
 
 pub(crate) type Answer = oneshot::Sender<Result<Committed, AppendError>>;
+
+/// Offsets in a volume's files are 32 bits wide; with room for a batch.
+const MAX_VOLUME_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
 /// A commit and who waits for it.
 pub(crate) struct Waiting {
@@ -30,10 +34,18 @@ pub(crate) struct Waiting {
     pub(crate) answer: Answer,
 }
 
+/// What the writer is asked to do.
+pub(crate) enum Request {
+    /// Append a commit.
+    Append(Waiting),
+    /// Start a new volume now, if the active one holds anything.
+    Roll(Sender<Result<(), LogError>>),
+}
+
 /// The writer's own state; everything up to here is synced between two batches.
 pub(crate) struct Writer {
     shared: Arc<Shared>,
-    waiting: Receiver<Waiting>,
+    waiting: Receiver<Request>,
     active: Arc<LiveVolume>,
     chain: Chain,
     frontier: Frontier,
@@ -47,7 +59,7 @@ type Answers = Vec<(Answer, Result<Committed, AppendError>)>;
 impl Writer {
     pub(crate) fn new(
         shared: Arc<Shared>,
-        waiting: Receiver<Waiting>,
+        waiting: Receiver<Request>,
         active: Arc<LiveVolume>,
         end: Junction,
     ) -> Self {
@@ -59,26 +71,45 @@ impl Writer {
     /// Runs until nobody can append any more.
     pub(crate) fn run(mut self) {
         while let Ok(first) = self.waiting.recv() {
-            let batch = self.gather(first);
-            if catch_unwind(AssertUnwindSafe(|| self.commit(batch))).is_err() {
+            let (batch, roll) = self.gather(first);
+            let work = AssertUnwindSafe(|| {
+                self.commit(batch);
+                self.roll_if_due();
+            });
+            if catch_unwind(work).is_err() {
                 self.shared.poison(&LogError::corrupt("a batch at which the writer panicked"));
+            }
+            if let Some(done) = roll {
+                // Whoever asked may have gone away.
+                drop(done.send(self.roll()));
             }
         }
     }
 
-    fn gather(&self, first: Waiting) -> Vec<Waiting> {
+    fn gather(&self, first: Request) -> (Vec<Waiting>, Option<Sender<Result<(), LogError>>>) {
         let options = &self.shared.options;
-        let mut bytes = weight(&first.commit);
-        let mut batch = vec![first];
-        while bytes < options.batch_bytes && batch.len() < options.batch_commits {
-            let Ok(next) = self.waiting.try_recv() else { break };
-            bytes += weight(&next.commit);
-            batch.push(next);
+        let (mut batch, mut bytes) = (Vec::new(), 0);
+        let mut next = Ok(first);
+        loop {
+            match next {
+                Ok(Request::Append(waiting)) => {
+                    bytes += weight(&waiting.commit);
+                    batch.push(waiting);
+                }
+                Ok(Request::Roll(done)) => return (batch, Some(done)),
+                Err(_) => return (batch, None),
+            }
+            if bytes >= options.batch_bytes || batch.len() >= options.batch_commits {
+                return (batch, None);
+            }
+            next = self.waiting.try_recv();
         }
-        batch
     }
 
     fn commit(&mut self, batch: Vec<Waiting>) {
+        if batch.is_empty() {
+            return;
+        }
         let bytes = batch.iter().map(|waiting| weight(&waiting.commit)).sum();
         let refused = self.shared.healthy().and_then(|()| self.shared.space.admit(bytes));
         if let Err(error) = refused {
@@ -231,6 +262,52 @@ impl Writer {
         self.shared.frontier.lock().clone_from(&self.frontier);
         self.shared.keeper.moved(&self.frontier);
         self.shared.head.send_replace(self.last);
+        Ok(())
+    }
+
+    /// Starts a new volume if the active one is large or old enough.
+    fn roll_if_due(&mut self) {
+        let (bytes, oldest) = {
+            let index = self.active.index.read();
+            (index.record_bytes(), index.blocks().first().map(|block| block.recorded_at))
+        };
+        let options = &self.shared.options;
+        let Some(oldest) = oldest else { return };
+        let age = self.last_time.0.saturating_sub(oldest.0);
+        if bytes >= options.volume_bytes.min(MAX_VOLUME_BYTES) || age >= options.volume_age_micros {
+            if let Err(error) = self.roll() {
+                // Every batch tries again, so that this is said often; it needs somebody's eye.
+                tracing::error!(%error, "could not start a new volume; going on in the old one");
+            }
+        }
+    }
+
+    /// Makes a new volume active and leaves the old one to the closing thread. HEAD is brought up
+    /// first, so that it never names a position in a closed volume.
+    fn roll(&mut self) -> Result<(), LogError> {
+        if let Some(reason) = self.shared.poisoned() {
+            return Err(LogError::Unclosed { reason: reason.to_owned() });
+        }
+        if self.active.start.position == self.last {
+            return Ok(());
+        }
+        if let Err(error) = self.shared.keeper.sync() {
+            self.shared.poison(&error);
+            return Err(error);
+        }
+        let Shared { layout, options, .. } = &*self.shared;
+        let number = self.active.number + 1;
+        let hooks = Arc::clone(&options.hooks);
+        let sled = SledVolume::create(&layout.sled(number), options.sled_cache_bytes, hooks)?;
+        let start = Junction {
+            position: self.last,
+            previous: self.chain.previous,
+            recorded_at: self.last_time,
+            frontier: self.frontier.clone(),
+        };
+        self.active = Arc::new(LiveVolume::new(number, start, sled));
+        self.shared.change_volumes(|volumes| volumes.live.push(Arc::clone(&self.active)));
+        self.shared.closing.wake();
         Ok(())
     }
 

@@ -15,6 +15,12 @@ macro_rules! on_every_backend {
         mod on_sled {
             $(#[test] fn $name() { super::$name(&super::Opened::sled()); })*
         }
+        /// Volumes close all the time, so that most of what is asked lies in closed ones.
+        mod on_small_volumes {
+            $(#[test] fn $name() {
+                super::$name(&super::Opened::sled_with(|o| o.volume_bytes = 1_500));
+            })*
+        }
         mod on_sled_with_lz4 {
             $(#[test] fn $name() {
                 super::$name(&super::Opened::sled_with(|o| o.codec = convolog_log::Codec::Lz4));

@@ -7,5 +7,7 @@
     reason = "helpers of tests: a failure here is a failed test"
 )]
 
+mod closing;
 mod contract;
+mod durability;
 mod support;

@@ -1,12 +1,15 @@
 //! Logs to try things on, and events short enough to read in a test.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use convolog_log::{
-    Actor, Body, ClaimAction, ClaimHash, Commit, Committed, Condition, Draft, EventLog, LogId,
-    ManualClock, MemoryLog, Mode, OnClash, Options, Origin, Position, Record, RecordedClaim,
-    SledLog, StreamKey, Timestamp,
+    Actor, Body, ClaimAction, ClaimHash, Commit, Committed, Condition, Draft, EventLog, Hooks,
+    LogError, LogId, ManualClock, MemoryLog, Mode, OnClash, Options, Origin, Position, Record,
+    RecordedClaim, SledLog, Step, StreamKey, Timestamp,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -57,6 +60,93 @@ pub(crate) fn options() -> (Options, Arc<ManualClock>) {
         ..Options::default()
     };
     (options, clock)
+}
+
+/// Steps that fail, and what the disk is said to have free.
+#[derive(Default)]
+pub(crate) struct Faults {
+    failing: Mutex<Option<(Step, u32)>>,
+    free: Mutex<Option<u64>>,
+    seen: Mutex<HashMap<Step, u32>>,
+}
+
+impl Faults {
+    /// Lets `step` pass `times` times, then fails it until [`Faults::heal`].
+    pub(crate) fn fail_after(&self, step: Step, times: u32) {
+        *self.failing.lock().unwrap() = Some((step, times));
+    }
+    pub(crate) fn heal(&self) {
+        *self.failing.lock().unwrap() = None;
+    }
+    pub(crate) fn set_free(&self, bytes: Option<u64>) {
+        *self.free.lock().unwrap() = bytes;
+    }
+    pub(crate) fn count(&self, step: Step) -> u32 {
+        self.seen.lock().unwrap().get(&step).copied().unwrap_or(0)
+    }
+}
+
+impl Hooks for Faults {
+    fn before(&self, step: Step) -> io::Result<()> {
+        *self.seen.lock().unwrap().entry(step).or_default() += 1;
+        match &mut *self.failing.lock().unwrap() {
+            Some((failing, 0)) if *failing == step => Err(io::Error::other("failed on purpose")),
+            Some((failing, left)) if *failing == step => {
+                *left -= 1;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn free_bytes(&self, actual: u64) -> u64 {
+        self.free.lock().unwrap().unwrap_or(actual)
+    }
+}
+
+/// A folder, and options to open the log in it again and again.
+pub(crate) struct Disk {
+    pub(crate) dir: TempDir,
+    pub(crate) options: Options,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) faults: Arc<Faults>,
+}
+
+impl Disk {
+    pub(crate) fn new() -> Self {
+        let (mut options, clock) = options();
+        let faults = Arc::new(Faults::default());
+        options.hooks = Arc::clone(&faults) as _;
+        Self { dir: tempfile::tempdir().unwrap(), options, clock, faults }
+    }
+    pub(crate) fn try_open(&self) -> Result<SledLog, LogError> {
+        SledLog::open_or_create(self.dir.path(), self.options.clone())
+    }
+    pub(crate) fn open(&self) -> SledLog {
+        self.try_open().unwrap()
+    }
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+    /// A copy of the folder as it is now, to be opened on its own: what a crash would leave.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = Self::new();
+        copy_folder(self.dir.path(), copy.dir.path());
+        copy
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 pub(crate) fn append(log: &dyn EventLog, commit: Commit) -> Committed {
@@ -119,6 +209,14 @@ impl Event {
     }
     pub(crate) fn holds(mut self, id: u64) -> Self {
         self.body.claims.push(RecordedClaim { action: ClaimAction::Hold, hash: claim(id) });
+        self
+    }
+    pub(crate) fn holds_hash(mut self, hash: ClaimHash) -> Self {
+        self.body.claims.push(RecordedClaim { action: ClaimAction::Hold, hash });
+        self
+    }
+    pub(crate) fn with_body(mut self, body: Body) -> Self {
+        self.body = body;
         self
     }
     pub(crate) fn releases(mut self, id: u64) -> Self {
