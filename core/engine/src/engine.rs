@@ -118,10 +118,17 @@ impl Engine {
     }
 
     /// An aggregate, from the cache and what was synced since.
-    pub fn load<A: Aggregate>(&self, workspace: WorkspaceId, id: Uuid) -> Result<Loaded<A>, EngineError> {
+    pub fn load<A: Aggregate>(
+        &self,
+        workspace: WorkspaceId,
+        id: Uuid,
+    ) -> Result<Loaded<A>, EngineError> {
         let key = Stream::new(workspace, A::KIND, id).key();
-        let (mut version, mut state) =
-            self.0.states.get::<A::State>(&key).unwrap_or_else(|| (0, Arc::new(A::State::default())));
+        let (mut version, mut state) = self
+            .0
+            .states
+            .get::<A::State>(&key)
+            .unwrap_or_else(|| (0, Arc::new(A::State::default())));
         let start = version;
         while self.0.log.stream_version(&key)? > version {
             let records = self.0.log.read_stream(&key, version, LOAD_BATCH)?;

@@ -1,11 +1,10 @@
 //! One command on one aggregate: load, decide, append; decide again if somebody was faster.
 
+use convolog_domain::Content;
 use convolog_domain::{
     Aggregate, ClaimKey, Command, Decision, Event, Hash32, KeyId, Personal, ResponseContent,
-    StreamKind, SubjectId,
-    request::RequestCompleted,
+    StreamKind, SubjectId, request::RequestCompleted,
 };
-use convolog_domain::Content;
 use convolog_log::{AppendError, Position};
 use serde_json::Value;
 use uuid::Uuid;
@@ -107,6 +106,12 @@ impl Engine {
             if let Some(once) = once {
                 plan.steps.push(self.request_step(caller, once, &answered));
             }
+            if plan.steps.is_empty() {
+                // The wish is fulfilled already.
+                let Answer { status, body, .. } = answered;
+                let position = self.log().head();
+                return Ok(Answered { status, body, position, repeated: false });
+            }
             match self.commit(caller, &plan).await {
                 Ok(committed) => {
                     let first = committed.outcomes.iter().find_map(|o| o.as_ref().ok());
@@ -148,16 +153,18 @@ impl Engine {
         })
         .sealing(Personal {
             subject: answer.subject,
-            content: Content::Response(ResponseContent {
-                body: answer.masked.to_string().into(),
-            }),
+            content: Content::Response(ResponseContent { body: answer.masked.to_string().into() }),
         })
         .claiming(request_claim(once));
         Step { stream: Stream::new(caller.workspace, StreamKind::Request, id), decision }
     }
 
     /// The answer that this idempotency key got before, if it was used.
-    pub fn earlier_answer(&self, caller: &Caller, once: &Once) -> Result<Option<Answered>, EngineError> {
+    pub fn earlier_answer(
+        &self,
+        caller: &Caller,
+        once: &Once,
+    ) -> Result<Option<Answered>, EngineError> {
         let claim = self.claim_hash(caller.workspace, &request_claim(once))?;
         let Some(holder) = self.log().holder(&claim)? else { return Ok(None) };
         let Some(record) = self.log().get(holder.position)? else { return Ok(None) };

@@ -15,6 +15,7 @@ mod keys;
 mod open;
 mod plan;
 mod recorded;
+mod setup;
 mod states;
 
 pub use disclose::{Disclose, Disclosure, Opened};
@@ -28,3 +29,4 @@ pub use inbound::{
 pub use keys::KeyFound;
 pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};
+pub use setup::{AppChoice, AppSecrets, ChannelSpec};

@@ -136,7 +136,11 @@ impl Engine {
 
     /// The keyed hash under which a unique key stands in the log. Installation-wide keys are hashed
     /// under the installation's key, whatever the workspace.
-    pub fn claim_hash(&self, workspace: WorkspaceId, key: &ClaimKey) -> Result<ClaimHash, EngineError> {
+    pub fn claim_hash(
+        &self,
+        workspace: WorkspaceId,
+        key: &ClaimKey,
+    ) -> Result<ClaimHash, EngineError> {
         let scope = match key {
             ClaimKey::Number(_) | ClaimKey::ApiKey(_) => WorkspaceId::INSTALLATION,
             _ => workspace,

@@ -64,7 +64,9 @@ pub enum ReadError {
         source: UnreadableEvent,
     },
     /// A stream or an actor of a kind that this version does not know.
-    #[error("the event at position {0} names a kind that this version of Convolog does not know; use the version that wrote it, or a newer one")]
+    #[error(
+        "the event at position {0} names a kind that this version of Convolog does not know; use the version that wrote it, or a newer one"
+    )]
     UnknownKind(Position),
 }
 

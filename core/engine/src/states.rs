@@ -24,7 +24,12 @@ impl States {
         Some((version, state.downcast().ok()?))
     }
 
-    pub(crate) fn put<S: Send + Sync + 'static>(&self, key: StreamKey, version: u64, state: Arc<S>) {
+    pub(crate) fn put<S: Send + Sync + 'static>(
+        &self,
+        key: StreamKey,
+        version: u64,
+        state: Arc<S>,
+    ) {
         self.0.insert(key, (version, state));
     }
 }

@@ -1,12 +1,11 @@
 //! Messages, edits, revocations and reactions: what somebody said, in the order nobody promised.
 
 use convolog_domain::{
-    ClaimKey, Content, ContactId, ConversationId, Decision, Event, MediaContent, MessageContent,
+    ClaimKey, ContactId, Content, ConversationId, Decision, Event, MediaContent, MessageContent,
     MessageId, Personal, StreamKind,
     conversation::{
         Conversation, ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts,
-        MessageReceived, MessageRevoked, ReactionChanged,
-        unmatched,
+        MessageReceived, MessageRevoked, ReactionChanged, unmatched,
     },
 };
 use convolog_log::Origin;
@@ -146,7 +145,12 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn facts(&self, item: &Item<'_>, message: &Message, id: MessageId) -> Result<MessageFacts, EngineError> {
+    fn facts(
+        &self,
+        item: &Item<'_>,
+        message: &Message,
+        id: MessageId,
+    ) -> Result<MessageFacts, EngineError> {
         let answered = message.context.as_ref().and_then(|context| context.wamid.as_ref());
         let kind = message.kind.unknown_name().unwrap_or_else(|| message.kind.name());
         Ok(MessageFacts {
@@ -300,11 +304,8 @@ pub(crate) fn alongside(fragments: &[Fragment]) -> Vec<convolog_domain::Sensitiv
 
 /// What is sealed of a message.
 fn said(item: &Item<'_>, message: &Message, subject: ContactId) -> Personal {
-    let media = message
-        .edit
-        .as_ref()
-        .and_then(|edit| edit.media.as_ref())
-        .or(message.media.as_ref());
+    let media =
+        message.edit.as_ref().and_then(|edit| edit.media.as_ref()).or(message.media.as_ref());
     Personal {
         subject: subject.into(),
         content: Content::Message(Box::new(MessageContent {

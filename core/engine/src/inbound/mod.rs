@@ -24,6 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::engine::Engine;
 use crate::error::EngineError;
 
+pub(crate) use planner::shortened;
 pub use print::{PrintError, print_post};
 pub use quarantine::RetryOutcome;
 

@@ -1,7 +1,7 @@
 //! Everything that is neither message nor status: kept whole on the channel.
 
 use convolog_domain::{
-    ClaimKey, Content, ContactId, Decision, FragmentContent, Personal, StreamKind, SubjectId,
+    ClaimKey, ContactId, Content, Decision, FragmentContent, Personal, StreamKind, SubjectId,
     channel::NoticeReceived,
 };
 use convolog_log::Origin;
@@ -70,7 +70,7 @@ impl Planner<'_> {
             [one] => *one,
             several => {
                 let members: Vec<_> = several.iter().map(|subject| subject.0).collect();
-                SubjectId(members.first().copied().unwrap_or_default())
+                SubjectId(self.engine.vault().joint_subject(self.workspace.0, &members)?)
             }
         })
     }

@@ -182,7 +182,6 @@ impl Inbound {
 }
 
 const fn app_of(number: &NumberReserved) -> (WorkspaceId, AppId) {
-    let owner =
-        if number.installation_app { WorkspaceId::INSTALLATION } else { number.workspace };
+    let owner = if number.installation_app { WorkspaceId::INSTALLATION } else { number.workspace };
     (owner, number.app)
 }

@@ -4,15 +4,15 @@
 //! person. Identities of one update that belong to different contacts show that these are the same
 //! person: the older contact goes on for both.
 
+use convolog_domain::Aggregate as _;
 use convolog_domain::{
-    ClaimKey, Content, ContactId, Decision, IdentityContent, Personal, ProfileContent, StreamKind,
+    ClaimKey, ContactId, Content, Decision, IdentityContent, Personal, ProfileContent, StreamKind,
     SubjectId, Token,
     contact::{
         Contact, ContactAbsorbed, ContactCreated, ContactMerged, IdentityAdded, IdentityChanged,
         IdentityKind, ProfileSeen,
     },
 };
-use convolog_domain::Aggregate as _;
 use convolog_log::{Origin, Position};
 use convolog_whatsapp::{Party, phone};
 
@@ -51,7 +51,11 @@ fn identities(party: &Party) -> Vec<Identity> {
 impl Planner<'_> {
     /// Whether this person was erased after `at` (seconds since 1970): a delivery about the time
     /// before is a redelivery of what may no longer be kept.
-    pub(crate) fn was_erased_since(&self, party: &Party, at: Option<i64>) -> Result<bool, EngineError> {
+    pub(crate) fn was_erased_since(
+        &self,
+        party: &Party,
+        at: Option<i64>,
+    ) -> Result<bool, EngineError> {
         let now = self.ctx.now_seconds();
         for identity in identities(party) {
             let erased = self.engine.vault().erased_identity(
@@ -214,7 +218,8 @@ impl Planner<'_> {
         )?);
         let at = at.unwrap_or_default();
         let known = self.person(contact)?.state.profile;
-        if known.is_some_and(|(seen, same)| same == fingerprint || (at, fingerprint) < (seen, same)) {
+        if known.is_some_and(|(seen, same)| same == fingerprint || (at, fingerprint) < (seen, same))
+        {
             return Ok(());
         }
         let decision = Decision::new(ProfileSeen { at, fingerprint }).sealing(Personal {
@@ -244,7 +249,10 @@ impl Planner<'_> {
         if !self.people.contains_key(&contact) {
             let loaded = self.engine.load::<Contact>(self.workspace, contact.0)?;
             let state = (*loaded.state).clone();
-            self.people.insert(contact, Person { state, version: loaded.version, written: false, relied_on: false });
+            self.people.insert(
+                contact,
+                Person { state, version: loaded.version, written: false, relied_on: false },
+            );
         }
         self.people.get_mut(&contact).ok_or_else(|| EngineError::Encoding("a contact".to_owned()))
     }
@@ -283,7 +291,9 @@ impl Planner<'_> {
         let decision = Decision::new(IdentityAdded { kind: identity.kind, token })
             .sealing(Personal {
                 subject: contact.into(),
-                content: Content::Identity(IdentityContent { value: identity.sent.as_str().into() }),
+                content: Content::Identity(IdentityContent {
+                    value: identity.sent.as_str().into(),
+                }),
             })
             .claiming(ClaimKey::Identity(token));
         self.write_person(contact, decision, origin)

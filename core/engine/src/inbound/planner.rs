@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
+use convolog_domain::contact;
 use convolog_domain::{
-    ChannelId, ClaimKey, Content, ContactId, ConversationId, Ctx, Decision, FragmentContent,
-    Event, Hash32, MessageId, Personal, StreamKind, SubjectId, Token, WorkspaceId,
+    ChannelId, ClaimKey, ContactId, Content, ConversationId, Ctx, Decision, Event, FragmentContent,
+    Hash32, MessageId, Personal, StreamKind, SubjectId, Token, WorkspaceId,
     receipt::{FragmentPlace, PostReceived},
 };
-use convolog_domain::contact;
 use convolog_log::{Holder, Origin, Position};
 use convolog_whatsapp::{Kind, Place, Post, Update};
 use uuid::{Builder, Uuid};

@@ -22,7 +22,9 @@ const BATCH: usize = 500;
 #[derive(Debug, thiserror::Error)]
 pub enum PrintError {
     /// No receipt stands there.
-    #[error("position {0} is not the receipt of a post; give the position of a `post_received` event")]
+    #[error(
+        "position {0} is not the receipt of a post; give the position of a `post_received` event"
+    )]
     NotAReceipt(Position),
     /// The events could not be read.
     #[error("the events of the post could not be read")]

@@ -90,11 +90,9 @@ impl Inbound {
         let plan = Plan { steps: vec![Step { stream, decision }], ..Plan::default() };
         let caller = Caller { actor: Actor::platform(signed.app.id), ..Caller::system(owner) };
         match engine.commit(&caller, &plan).await {
-            Ok(committed) => Ok(Received {
-                position: committed.position,
-                quarantined: 1,
-                ..Received::default()
-            }),
+            Ok(committed) => {
+                Ok(Received { position: committed.position, quarantined: 1, ..Received::default() })
+            }
             // Somebody set the same change aside at this moment.
             Err(EngineError::Append(convolog_log::AppendError::Clash(clash))) => {
                 let position = clash.holder.position;
@@ -186,9 +184,12 @@ impl Inbound {
     }
 
     /// The app that had signed it. Which of its secrets does not matter any more.
-    fn signing_app(&self, owner: WorkspaceId, change: &ChangeQuarantined) -> Result<App, EngineError> {
-        let loaded =
-            self.engine.load::<convolog_domain::meta_app::MetaApp>(owner, change.app.0)?;
+    fn signing_app(
+        &self,
+        owner: WorkspaceId,
+        change: &ChangeQuarantined,
+    ) -> Result<App, EngineError> {
+        let loaded = self.engine.load::<convolog_domain::meta_app::MetaApp>(owner, change.app.0)?;
         let secret = loaded.state.secrets.first().map(|secret| secret.id).unwrap_or_default();
         Ok(App { owner, id: change.app, secret })
     }

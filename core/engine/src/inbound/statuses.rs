@@ -1,8 +1,7 @@
 //! What became of messages: facts, recorded where their message is, or kept until it comes.
 
 use convolog_domain::{
-    ClaimKey, Content, Decision, MessageId, Personal, StatusContent, StreamKind,
-    SubjectId,
+    ClaimKey, Content, Decision, MessageId, Personal, StatusContent, StreamKind, SubjectId,
     conversation::{Pricing, StatusReceived, unmatched::StatusWaiting},
 };
 use convolog_log::Origin;
@@ -117,8 +116,11 @@ pub(crate) fn recipient_in(fragment: &str) -> Option<Party> {
 }
 
 fn content(item: &Item<'_>, status: &Status, subject: SubjectId) -> Personal {
-    let details: Vec<&str> =
-        status.errors.iter().filter_map(|error| error.details.as_deref().or(error.title.as_deref())).collect();
+    let details: Vec<&str> = status
+        .errors
+        .iter()
+        .filter_map(|error| error.details.as_deref().or(error.title.as_deref()))
+        .collect();
     Personal {
         subject,
         content: Content::Status(Box::new(StatusContent {

@@ -1,0 +1,9 @@
+//! The engine over an in-memory log and a real vault: commands, inbound posts, printing them again.
+
+#![cfg(test)]
+
+mod inbound;
+mod people;
+mod quarantine;
+mod requests;
+mod world;

@@ -1,0 +1,113 @@
+//! One person stays one contact.
+
+use convolog_domain::{Event, contact};
+use serde_json::{Value, json};
+
+use crate::world::{NOW, Tenant, World, messages, text};
+
+fn created(world: &World, tenant: &Tenant) -> usize {
+    let names = world.names(tenant.workspace, &["contact"]);
+    names.iter().filter(|name| **name == "contact_created").count()
+}
+
+fn from_both(phone: Option<&str>, bsuid: Option<&str>, id: &str) -> Value {
+    let mut message = json!({
+        "id": format!("wamid.{id}"), "timestamp": NOW.to_string(), "type": "text",
+        "text": {"body": "Hi"},
+    });
+    let mut contact = json!({"profile": {"name": "Ana"}});
+    if let Some(phone) = phone {
+        message["from"] = phone.into();
+        contact["wa_id"] = phone.into();
+    }
+    if let Some(bsuid) = bsuid {
+        message["from_user_id"] = bsuid.into();
+        contact["user_id"] = bsuid.into();
+    }
+    json!({"contacts": [contact], "messages": [message]})
+}
+
+#[tokio::test]
+async fn brazils_ninth_digit_makes_no_second_person() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    for (n, from) in ["5511987654321", "551187654321"].iter().enumerate() {
+        world.post(clinic, &messages(clinic, &text(from, &format!("B{n}"), NOW, "Oi"))).await;
+    }
+    assert_eq!(created(&world, clinic), 1);
+}
+
+#[tokio::test]
+async fn a_number_and_a_scoped_id_join_when_a_message_names_both() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let (phone, bsuid) = ("16505551234", "US.13491208655302741918");
+    world.post(clinic, &messages(clinic, &from_both(Some(phone), None, "1"))).await;
+    world.post(clinic, &messages(clinic, &from_both(None, Some(bsuid), "2"))).await;
+    assert_eq!(created(&world, clinic), 2);
+    world.post(clinic, &messages(clinic, &from_both(Some(phone), Some(bsuid), "3"))).await;
+    let names = world.names(clinic.workspace, &["contact"]);
+    assert!(names.contains(&"contact_merged") && names.contains(&"contact_absorbed"));
+    world.post(clinic, &messages(clinic, &from_both(None, Some(bsuid), "4"))).await;
+    assert_eq!(created(&world, clinic), 2);
+    let opened = world.names(clinic.workspace, &["conversation"]);
+    assert_eq!(opened.iter().filter(|name| **name == "conversation_opened").count(), 2);
+}
+
+#[tokio::test]
+async fn a_scoped_id_in_from_is_recognised() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let bsuid = "US.13491208655302741918";
+    world.post(clinic, &messages(clinic, &from_both(None, Some(bsuid), "1"))).await;
+    world.post(clinic, &messages(clinic, &from_both(Some(bsuid), None, "2"))).await;
+    assert_eq!(created(&world, clinic), 1);
+}
+
+#[tokio::test]
+async fn a_changed_number_stays_the_same_person() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    world.post(clinic, &messages(clinic, &text("16505551234", "1", NOW, "Hi"))).await;
+    let changed = json!({"messages": [{
+        "from": "16505551234", "id": "wamid.2", "timestamp": NOW.to_string(), "type": "system",
+        "system": {"body": "changed", "wa_id": "12195555358", "type": "user_changed_number"},
+    }]});
+    world.post(clinic, &messages(clinic, &changed)).await;
+    world.post(clinic, &messages(clinic, &text("12195555358", "3", NOW + 9, "Me again"))).await;
+    let alive = created(&world, clinic)
+        - world
+            .events(clinic.workspace)
+            .iter()
+            .filter(|event| {
+                matches!(&event.event, Event::Contact(contact::Event::ContactMerged(_)))
+            })
+            .count();
+    assert_eq!(alive, 1);
+}
+
+#[tokio::test]
+async fn the_same_number_in_two_workspaces_is_two_people() {
+    let world = World::new().await;
+    let [clinic, florist] = &world.tenants;
+    for tenant in [clinic, florist] {
+        world.post(tenant, &messages(tenant, &text("16505551234", "1", NOW, "Hi"))).await;
+    }
+    let token = |tenant: &Tenant| {
+        world.events(tenant.workspace).into_iter().find_map(|event| match event.event {
+            Event::Contact(contact::Event::IdentityAdded(added)) => Some(added.token),
+            _ => None,
+        })
+    };
+    assert!(token(clinic).is_some());
+    assert_ne!(token(clinic), token(florist));
+}
+
+#[tokio::test]
+async fn nobody_in_particular_is_still_heard() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let received = world.post(clinic, &messages(clinic, &from_both(None, None, "1"))).await;
+    assert_eq!(received.accepted, 1);
+    assert_eq!(created(&world, clinic), 1);
+}
