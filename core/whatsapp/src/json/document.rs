@@ -2,6 +2,7 @@
 //! tree when the text is hostile.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use super::lexer::{JsonError, Lexer, TokenKind};
 use super::strings::decode;
@@ -177,9 +178,17 @@ impl<'d> Value<'d> {
         if entry.kind == kind { (self.index + 1, entry.next) } else { (0, 0) }
     }
 
-    /// Whether this key spells `name`.
+    /// Whether this key spells `name`. Every escape is longer than what it stands for, so only a longer
+    /// spelling has to be decoded.
     pub(crate) fn is_key(self, name: &str) -> bool {
-        self.string().is_some_and(|text| text == name)
+        let raw = self.raw();
+        match raw.len().cmp(&(name.len() + 2)) {
+            Ordering::Less => false,
+            Ordering::Equal => raw.get(1..=name.len()) == Some(name),
+            Ordering::Greater => {
+                raw.contains('\\') && self.string().is_some_and(|text| text == name)
+            }
+        }
     }
 
     /// The member called `name`; the last one if it is repeated, as every common reader has it.

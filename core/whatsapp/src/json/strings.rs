@@ -61,20 +61,27 @@ fn unit(escaped: &str, at: usize) -> Option<u32> {
 /// control characters are escaped, these as `\u00xx`.
 pub(crate) fn encode_into(out: &mut String, text: &str) {
     out.push('"');
-    for c in text.chars() {
-        match c {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        // All three are one byte in UTF-8 and part of no other character.
+        if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            continue;
+        }
+        out.push_str(text.get(plain..at).unwrap_or_default());
+        plain = at + 1;
+        match char::from(byte) {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '\0'..='\u{1f}' => {
+            control => {
                 out.push_str("\\u00");
                 for shift in [4, 0] {
-                    let nibble = u32::from(c) >> shift & 0xf;
+                    let nibble = u32::from(control) >> shift & 0xf;
                     out.push(char::from_digit(nibble, 16).unwrap_or('0'));
                 }
             }
-            _ => out.push(c),
         }
     }
+    out.push_str(text.get(plain..).unwrap_or_default());
     out.push('"');
 }
 
