@@ -1,1 +1,46 @@
-//! Read models: pure folds over the log.
+//! Read models: pure folds over the log, and the runtime that keeps them live.
+//!
+//! Owns what lists and pages are answered from. Guarantees that a read model is nothing but its
+//! fold over the log: live, rebuilt and `as_of` give the same rows. Everything here can be thrown
+//! away and folded again. Holds no text, name or number: those are unsealed from the log when they
+//! are read. Must not decide anything, and must not act on the outside world.
+
+pub mod contacts;
+pub mod conversations;
+pub mod fold;
+pub mod order;
+pub mod page;
+pub mod store;
+pub mod transcripts;
+pub mod view;
+
+pub mod dump;
+
+mod batch;
+mod cursor;
+mod error;
+mod feed;
+mod folder;
+mod live;
+mod overlay;
+mod pace;
+mod parked;
+mod rebuild;
+mod registry;
+mod rows;
+mod runtime;
+mod slot;
+mod status;
+mod table;
+mod verify;
+
+pub use batch::{Batch, Unread};
+pub use cursor::{Cursor, Mismatch};
+pub use error::QueryError;
+pub use parked::Parked;
+pub use registry::names;
+pub use rows::Rows;
+pub use runtime::{Options, ReadModels};
+pub use status::{ModelState, ModelStatus};
+pub use table::Table;
+pub use verify::{Verified, dump_all, verify};

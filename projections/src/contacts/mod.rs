@@ -1,0 +1,212 @@
+//! The read model `contacts`: who writes to a workspace, one row each.
+//!
+//! Identities are random tokens here, names are positions of sealed events.
+
+mod query;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use convolog_domain::contact::{Event as Learned, IdentityKind};
+use convolog_domain::{ContactId, Event, PersonId, StreamKind, Token, WorkspaceId};
+use convolog_engine::Recorded;
+use convolog_log::{Position, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::store::keys::Key;
+
+pub use query::ContactQuery;
+
+/// By creation: (workspace, position).
+const BY_CREATION: u8 = 0x10;
+/// By identity: (workspace, token, contact).
+const BY_TOKEN: u8 = 0x11;
+
+/// One identity of a contact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Identity {
+    /// The event that holds its sealed value.
+    pub position: Option<Position>,
+    /// When the platform last said that they changed to it (seconds since 1970).
+    pub since: Option<i64>,
+    /// When the platform last said that they changed away from it (seconds since 1970).
+    pub until: Option<i64>,
+}
+
+impl Identity {
+    /// Whether they still go by it.
+    pub fn current(&self) -> bool {
+        self.until.is_none() || self.since >= self.until
+    }
+}
+
+/// The newest name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Profile {
+    /// The platform's time of the message it came with (seconds since 1970).
+    pub at: i64,
+    /// Its keyed fingerprint: of two names of one second, the same one wins in any order.
+    pub fingerprint: u64,
+    /// The event that holds the sealed name.
+    pub position: Position,
+}
+
+/// When and on whose word personal data was erased.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Erased {
+    /// The event.
+    pub position: Position,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who asked for it.
+    pub by: Option<PersonId>,
+}
+
+/// One contact.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ContactRow {
+    /// Whose.
+    pub workspace: WorkspaceId,
+    /// Which one.
+    pub id: ContactId,
+    /// Where and when they became known; a row without it is not shown.
+    pub created: Option<(Position, Timestamp)>,
+    /// Every identity they were ever known by.
+    pub identities: BTreeMap<(IdentityKind, Token), Identity>,
+    /// The newest name.
+    pub profile: Option<Profile>,
+    /// The contact that goes on for this one.
+    pub merged_into: Option<ContactId>,
+    /// The contacts for which this one goes on.
+    pub absorbed: BTreeSet<ContactId>,
+    /// Their data was erased.
+    pub erased: Option<Erased>,
+}
+
+impl ContactRow {
+    /// The key of a contact's row.
+    pub fn key(workspace: WorkspaceId, id: ContactId) -> RowKey {
+        Key::part().uuid(workspace.0).uuid(id.0).done()
+    }
+
+    /// The identity of a kind that they go by now: of several the one they changed to last, then
+    /// the one heard of last.
+    pub fn identity(&self, kind: IdentityKind) -> Option<(Token, Identity)> {
+        let of_kind = self.identities.iter().filter(|((of, _), _)| *of == kind);
+        of_kind
+            .filter(|(_, identity)| identity.position.is_some())
+            .max_by_key(|((_, token), identity)| {
+                (identity.current(), identity.since, identity.position, *token)
+            })
+            .map(|((_, token), identity)| (*token, *identity))
+    }
+
+    fn learn(&mut self, learned: &Learned, event: &Recorded) {
+        match learned {
+            Learned::ContactCreated(_) => {
+                self.created = self.created.or(Some((event.position, event.at)));
+            }
+            Learned::IdentityAdded(added) => {
+                let identity = self.identities.entry((added.kind, added.token)).or_default();
+                identity.position = identity.position.or(Some(event.position));
+            }
+            Learned::ProfileSeen(seen) => {
+                let (at, fingerprint) = (seen.at, seen.fingerprint);
+                if self
+                    .profile
+                    .is_none_or(|known| (known.at, known.fingerprint) < (at, fingerprint))
+                {
+                    self.profile = Some(Profile { at, fingerprint, position: event.position });
+                }
+            }
+            Learned::IdentityChanged(changed) => {
+                let new = self.identities.entry((changed.kind, changed.new)).or_default();
+                new.since = new.since.max(Some(changed.at));
+                if let Some(old) = changed.old {
+                    let old = self.identities.entry((changed.kind, old)).or_default();
+                    old.until = old.until.max(Some(changed.at));
+                }
+            }
+            Learned::ContactAbsorbed(absorbed) => drop(self.absorbed.insert(absorbed.other)),
+            Learned::ContactReleased(released) => drop(self.absorbed.remove(&released.other)),
+            Learned::ContactMerged(merged) => self.merged_into = Some(merged.into),
+            Learned::ContactUnmerged(_) => self.merged_into = None,
+            Learned::PersonalDataErased(erased) => {
+                let (position, at) = (event.position, event.at);
+                self.erased = self.erased.or(Some(Erased { position, at, by: erased.by }));
+            }
+        }
+    }
+}
+
+/// The read model.
+#[derive(Clone, Copy, Debug)]
+pub struct Contacts;
+
+impl ReadModel for Contacts {
+    const NAME: &'static str = "contacts";
+    const VERSION: u32 = 1;
+    const FORMAT: u8 = 1;
+    const KINDS: &'static [StreamKind] = &[StreamKind::Contact];
+    type Row = ContactRow;
+
+    fn keys(event: &Recorded, keys: &mut Vec<RowKey>) {
+        keys.push(ContactRow::key(event.workspace(), ContactId(event.stream.id)));
+    }
+
+    fn fold(row: &mut ContactRow, event: &Recorded) -> Result<(), FoldError> {
+        let Event::Contact(learned) = &event.event else {
+            return Err(FoldError("an event of another kind in a contact".into()));
+        };
+        row.workspace = event.workspace();
+        row.id = ContactId(event.stream.id);
+        row.learn(learned, event);
+        Ok(())
+    }
+
+    fn index(_: &RowKey, row: &ContactRow, entries: &mut Vec<IndexKey>) {
+        let Some((position, _)) = row.created else { return };
+        entries.push(Key::of(BY_CREATION).uuid(row.workspace.0).u64(position.0).done());
+        // Nobody is found any more by what was erased.
+        if row.erased.is_none() {
+            entries.extend(row.identities.keys().map(|(_, token)| {
+                Key::of(BY_TOKEN).uuid(row.workspace.0).uuid(token.0).uuid(row.id.0).done()
+            }));
+        }
+    }
+
+    fn dump(row: &ContactRow) -> String {
+        let ContactRow {
+            workspace,
+            id,
+            created,
+            identities,
+            profile,
+            merged_into,
+            absorbed,
+            erased,
+        } = row;
+        let identities: Vec<String> = identities
+            .iter()
+            .map(|((kind, token), identity)| {
+                let Identity { position, since, until } = identity;
+                format!("{kind:?} {token} at {position:?} since {since:?} until {until:?}")
+            })
+            .collect();
+        let profile = profile.as_ref().map(|profile| {
+            let Profile { at, fingerprint, position } = profile;
+            format!("{at} {fingerprint:016x} at {position}")
+        });
+        let erased = erased.as_ref().map(|erased| {
+            let Erased { position, at, by } = erased;
+            format!("at {position} ({}) by {by:?}", at.0)
+        });
+        format!(
+            "contact {workspace}/{id} created {created:?} identities [{}] profile [{}] \
+             merged_into {merged_into:?} absorbed {absorbed:?} erased [{}]",
+            identities.join(", "),
+            profile.unwrap_or_default(),
+            erased.unwrap_or_default(),
+        )
+    }
+}

@@ -1,0 +1,224 @@
+//! Lists of conversations.
+
+use convolog_domain::{ChannelId, ContactId, WorkspaceId};
+
+use super::{
+    BY_ACTIVITY, BY_CHANNEL_ACTIVITY, BY_CHANNEL_CREATION, BY_CONTACT, BY_CREATION,
+    ConversationRow, ConversationStatus, Conversations,
+};
+use crate::error::QueryError;
+use crate::page::{Page, Question};
+use crate::store::keys::Key;
+use crate::store::{Stored, Walk};
+use crate::table::{Stretch, Table};
+
+/// How a list of conversations is sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum ConversationOrder {
+    /// The one with the newest message first.
+    #[default]
+    Activity,
+    /// The one opened last first.
+    Newest,
+    /// The one opened first first.
+    Oldest,
+}
+
+impl ConversationOrder {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Activity => 0,
+            Self::Newest => 1,
+            Self::Oldest => 2,
+        }
+    }
+
+    pub(crate) const fn walk(self) -> Walk {
+        match self {
+            Self::Activity | Self::Newest => Walk::Backward,
+            Self::Oldest => Walk::Forward,
+        }
+    }
+}
+
+/// Which conversations are wanted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConversationQuery {
+    /// Of which workspace.
+    pub workspace: WorkspaceId,
+    /// In which order.
+    pub order: ConversationOrder,
+    /// Only those on this channel.
+    pub channel: Option<ChannelId>,
+    /// Only those with one of these contacts (one person who was merged is several); empty = all.
+    pub contacts: Vec<ContactId>,
+    /// Only those with this status.
+    pub status: Option<ConversationStatus>,
+    /// The token of the page; none for the first.
+    pub page: Option<String>,
+    /// How many.
+    pub limit: usize,
+}
+
+impl ConversationQuery {
+    /// All conversations of a workspace, newest activity first.
+    pub const fn of(workspace: WorkspaceId) -> Self {
+        Self {
+            workspace,
+            order: ConversationOrder::Activity,
+            channel: None,
+            contacts: Vec::new(),
+            status: None,
+            page: None,
+            limit: crate::page::DEFAULT_LIMIT,
+        }
+    }
+}
+
+/// What must hold of a row.
+#[derive(Clone, Debug)]
+pub(crate) struct Filter {
+    channel: Option<ChannelId>,
+    contacts: Vec<ContactId>,
+    status: Option<ConversationStatus>,
+}
+
+impl Filter {
+    pub(crate) fn of(query: &ConversationQuery) -> Self {
+        Self { channel: query.channel, contacts: query.contacts.clone(), status: query.status }
+    }
+
+    pub(crate) fn passes(&self, row: &ConversationRow) -> bool {
+        self.passes_for_ever(row) && self.status.is_none_or(|status| status == row.status)
+    }
+
+    /// The part that no later event changes.
+    pub(crate) fn passes_for_ever(&self, row: &ConversationRow) -> bool {
+        row.opened.as_ref().is_some_and(|opened| {
+            self.channel.is_none_or(|channel| channel == opened.channel)
+                && (self.contacts.is_empty() || self.contacts.contains(&opened.contact))
+        })
+    }
+}
+
+impl ConversationQuery {
+    pub(crate) fn question(&self, as_of: Option<u64>) -> Question {
+        let contacts: Vec<u8> = self.contacts.iter().flat_map(|id| *id.0.as_bytes()).collect();
+        let channel = self.channel.map(|id| *id.0.as_bytes());
+        Question::new(
+            "conversations",
+            &[
+                self.workspace.0.as_bytes(),
+                &[self.order.code()],
+                channel.as_ref().map_or(&[], <[u8; 16]>::as_slice),
+                &contacts,
+                &self.status.map_or([0], |status| [status.code()]),
+                &as_of.map(u64::to_be_bytes).unwrap_or_default(),
+            ],
+        )
+    }
+
+    fn prefix(&self) -> Vec<u8> {
+        let (all, of_channel) = match self.order {
+            ConversationOrder::Activity => (BY_ACTIVITY, BY_CHANNEL_ACTIVITY),
+            ConversationOrder::Newest | ConversationOrder::Oldest => {
+                (BY_CREATION, BY_CHANNEL_CREATION)
+            }
+        };
+        match self.channel {
+            Some(channel) => Key::of(of_channel).uuid(self.workspace.0).uuid(channel.0).done(),
+            None => Key::of(all).uuid(self.workspace.0).done(),
+        }
+    }
+}
+
+impl Table<Conversations> {
+    /// One conversation.
+    pub fn conversation(
+        &self,
+        workspace: WorkspaceId,
+        id: convolog_domain::ConversationId,
+    ) -> Result<Option<Stored<ConversationRow>>, QueryError> {
+        let stored = self.row(&ConversationRow::key(workspace, id))?;
+        Ok(stored.filter(|stored| stored.row.opened.is_some()))
+    }
+
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// [`QueryError::WrongPage`] for a token of another list.
+    pub fn conversations(
+        &self,
+        query: &ConversationQuery,
+    ) -> Result<Page<Stored<ConversationRow>>, QueryError> {
+        let question = query.question(None);
+        let after = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let filter = Filter::of(query);
+        let found = self.stretch(query, after.as_deref(), query.limit, |row| filter.passes(row))?;
+        let next = found.next.map(|place| question.token(&place));
+        Ok(Page { items: found.rows.into_iter().map(|(_, stored)| stored).collect(), next })
+    }
+
+    /// Part of a list, beyond a place in its order. What the indexes cannot tell apart, `keep` must.
+    pub(crate) fn stretch(
+        &self,
+        query: &ConversationQuery,
+        after: Option<&[u8]>,
+        limit: usize,
+        keep: impl Fn(&ConversationRow) -> bool,
+    ) -> Result<Stretch<ConversationRow>, QueryError> {
+        if query.contacts.is_empty() {
+            return Ok(self.list(&query.prefix(), after, query.order.walk(), limit, keep)?);
+        }
+        self.of_contacts(query, after, limit, keep)
+    }
+
+    /// A contact has one conversation on each channel: few enough to sort them here.
+    fn of_contacts(
+        &self,
+        query: &ConversationQuery,
+        after: Option<&[u8]>,
+        limit: usize,
+        keep: impl Fn(&ConversationRow) -> bool,
+    ) -> Result<Stretch<ConversationRow>, QueryError> {
+        let mut rows = Vec::new();
+        for contact in &query.contacts {
+            let prefix = Key::of(BY_CONTACT).uuid(query.workspace.0).uuid(contact.0).done();
+            let found = self.list(&prefix, None, Walk::Forward, usize::MAX, &keep)?;
+            let placed = |(_, stored): (_, Stored<ConversationRow>)| {
+                (place(query.order, &stored.row), stored)
+            };
+            rows.extend(found.rows.into_iter().map(placed));
+        }
+        rows.sort_by(|(a, _), (b, _)| a.cmp(b));
+        rows.dedup_by(|(a, _), (b, _)| a == b);
+        if query.order.walk() == Walk::Backward {
+            rows.reverse();
+        }
+        let beyond = |place: &[u8]| match (after, query.order.walk()) {
+            (None, _) => true,
+            (Some(after), Walk::Forward) => place > after,
+            (Some(after), Walk::Backward) => place < after,
+        };
+        rows.retain(|(place, _)| beyond(place));
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|(place, _)| place.clone());
+        Ok(Stretch { rows, next })
+    }
+}
+
+/// Where a row stands in an order: the same bytes as the rest of its entry in the index.
+fn place(order: ConversationOrder, row: &ConversationRow) -> Vec<u8> {
+    match order {
+        ConversationOrder::Activity => Key::part().i64(row.activity()).uuid(row.id.0).done(),
+        ConversationOrder::Newest | ConversationOrder::Oldest => {
+            Key::part().u64(row.opened.as_ref().map_or(0, |opened| opened.position.0)).done()
+        }
+    }
+}
+
+/// The place in a list by creation of what was opened at `position`.
+pub(crate) fn place_at(position: u64) -> Vec<u8> {
+    Key::part().u64(position).done()
+}

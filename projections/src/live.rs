@@ -1,0 +1,256 @@
+//! The thread that feeds the live models: it reads and decodes the log once for all of them.
+//!
+//! A model that fails does not hold up the others: it is tried again, and given up for a rebuild if
+//! its store is damaged. Rebuilt stores are handed over to this thread, which swaps them in when
+//! they have caught up, so that what readers see never goes back.
+
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use convolog_domain::StreamKind;
+use convolog_log::{Clock, EventLog, HeadWatch, Position, Timestamp};
+use parking_lot::Mutex;
+use tokio::sync::{Notify, watch};
+
+use crate::batch::{Batch, reasons};
+use crate::feed::Feeding;
+use crate::registry::AnyModel;
+use crate::slot::Slot;
+use crate::store::StoreError;
+
+/// Events read at a time.
+const STRETCH: usize = 4_096;
+
+/// How long a model that failed is left alone.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// A store being fed, and where it is shown.
+pub(crate) struct Member {
+    pub(crate) slot: Arc<Slot>,
+    pub(crate) feed: Box<dyn Feeding>,
+    /// Not serving yet: swapped in as soon as it has everything that readers may have seen.
+    pub(crate) joining: bool,
+    /// Left alone until the next retry.
+    failed: bool,
+}
+
+impl Member {
+    pub(crate) const fn new(slot: Arc<Slot>, feed: Box<dyn Feeding>, joining: bool) -> Self {
+        Self { slot, feed, joining, failed: false }
+    }
+}
+
+/// Rebuilt stores on their way to the live thread.
+#[derive(Default)]
+pub(crate) struct Inbox {
+    arrived: Mutex<Vec<Member>>,
+    bell: Notify,
+}
+
+impl Inbox {
+    pub(crate) fn hand_over(&self, member: Member) {
+        self.arrived.lock().push(member);
+        self.bell.notify_one();
+    }
+}
+
+/// What the live thread needs.
+pub(crate) struct Live {
+    pub(crate) log: Arc<dyn EventLog>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) members: Vec<Member>,
+    pub(crate) inbox: Arc<Inbox>,
+    pub(crate) rebuilds: mpsc::Sender<&'static dyn AnyModel>,
+    pub(crate) stop: watch::Receiver<bool>,
+    pub(crate) sync_every: Duration,
+}
+
+/// Why the thread woke up.
+enum Woken {
+    Stop,
+    Events,
+    Idle,
+}
+
+impl Live {
+    /// Runs until it is stopped.
+    pub(crate) fn run(mut self, waits: &tokio::runtime::Runtime) {
+        let mut head = self.log.watch();
+        let mut last_sync = self.clock.now();
+        loop {
+            self.members.append(&mut self.inbox.arrived.lock());
+            self.swap_in();
+            if *self.stop.borrow() {
+                break;
+            }
+            let more = self.step();
+            if self.due(last_sync) {
+                self.sync();
+                last_sync = self.clock.now();
+            }
+            if more {
+                continue;
+            }
+            match waits.block_on(self.wait(&mut head)) {
+                Woken::Stop => break,
+                Woken::Events => {}
+                Woken::Idle => {
+                    self.sync();
+                    last_sync = self.clock.now();
+                    for member in &mut self.members {
+                        member.failed = false;
+                    }
+                }
+            }
+        }
+        for member in &mut self.members {
+            if let Err(error) = member.feed.close() {
+                tracing::error!(model = member.slot.name, error = %reasons(&error), "could not sync a read model");
+            }
+        }
+    }
+
+    fn due(&self, last_sync: Timestamp) -> bool {
+        let passed = self.clock.now().0.saturating_sub(last_sync.0);
+        u128::try_from(passed).is_ok_and(|passed| passed >= self.sync_every.as_micros())
+    }
+
+    async fn wait(&self, head: &mut HeadWatch) -> Woken {
+        let mut stop = self.stop.clone();
+        let failed = self.members.iter().any(|member| member.failed);
+        let idle = if failed { RETRY } else { self.sync_every };
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => Woken::Stop,
+            () = self.inbox.bell.notified() => Woken::Events,
+            changed = head.changed() => if changed.is_ok() { Woken::Events } else { Woken::Stop },
+            () = tokio::time::sleep(idle) => Woken::Idle,
+        }
+    }
+
+    /// Feeds one stretch of the log. True if there may be more at once.
+    fn step(&mut self) -> bool {
+        let behind = self.members.iter().filter(|member| !member.failed);
+        let Some(after) = behind.map(|member| member.feed.position()).min() else { return false };
+        if after >= self.log.head() {
+            return false;
+        }
+        let members = &self.members;
+        let wanted = |kind: StreamKind| members.iter().any(|member| member.feed.wants(kind));
+        match Batch::read(&*self.log, after, STRETCH, wanted) {
+            Ok(Some(batch)) => {
+                self.feed(&batch);
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                for member in &mut self.members {
+                    member.slot.set_error(Some(reasons(&error)));
+                    member.failed = true;
+                }
+                false
+            }
+        }
+    }
+
+    fn feed(&mut self, batch: &Batch) {
+        let mut damaged = Vec::new();
+        for (place, member) in self.members.iter_mut().enumerate() {
+            if member.failed || member.feed.position() >= batch.upto {
+                continue;
+            }
+            match member.feed.take(batch) {
+                Ok(()) => member.show(Some(batch.at)),
+                Err(error) => {
+                    if member.fail(&error) {
+                        damaged.push(place);
+                    }
+                }
+            }
+        }
+        for place in damaged.into_iter().rev() {
+            self.give_up(place);
+        }
+    }
+
+    /// The store is damaged: it is taken out, and the model rebuilt.
+    fn give_up(&mut self, place: usize) {
+        let member = self.members.remove(place);
+        let store = member.feed.store();
+        if !member.joining {
+            member.slot.serve(None, false);
+        }
+        store.give_up();
+        if let Some(model) = crate::registry::named(member.slot.name) {
+            // Nobody rebuilds any more once the runtime is shutting down.
+            self.rebuilds.send(model).ok();
+        }
+    }
+
+    /// Lets rebuilt stores serve that have everything which readers may have seen.
+    fn swap_in(&mut self) {
+        let ready =
+            |member: &Member| member.joining && member.feed.position() >= member.slot.applied();
+        while let Some(place) = self.members.iter().position(ready) {
+            let mut joined = self.members.remove(place);
+            if let Err(error) = joined.feed.complete() {
+                joined.fail(&error);
+                self.members.push(joined);
+                return;
+            }
+            let before = self
+                .members
+                .iter()
+                .position(|member| !member.joining && member.slot.name == joined.slot.name);
+            let old = joined.slot.serve(Some(joined.feed.store()), false);
+            drop(before.map(|before| self.members.remove(before)));
+            if let Some(old) = old {
+                old.give_up();
+            }
+            joined.joining = false;
+            joined.slot.set_building(None);
+            joined.slot.set_error(None);
+            joined.show(None);
+            tracing::info!(
+                model = joined.slot.name,
+                position = joined.feed.position().0,
+                "a rebuilt read model serves"
+            );
+            self.members.push(joined);
+        }
+    }
+
+    fn sync(&mut self) {
+        for member in &mut self.members {
+            if let Err(error) = member.feed.sync() {
+                member.fail(&error);
+            }
+        }
+    }
+}
+
+impl Member {
+    fn show(&self, at: Option<Timestamp>) {
+        if !self.joining {
+            self.slot.advance(self.feed.position(), at, self.feed.parked());
+            if self.slot.error().is_some() {
+                self.slot.set_error(None);
+            }
+        }
+    }
+
+    /// Notes a failure. True if the store is beyond repair.
+    fn fail(&mut self, error: &StoreError) -> bool {
+        let text = reasons(error);
+        tracing::error!(model = self.slot.name, error = %text, "a read model could not take events");
+        self.slot.set_error(Some(text));
+        self.failed = true;
+        matches!(error, StoreError::Damaged { .. } | StoreError::Unreadable { .. })
+    }
+}
+
+/// Where a model's live feed begins, for the status before the first event.
+pub(crate) fn recorded_at(log: &dyn EventLog, position: Position) -> Option<Timestamp> {
+    log.get(position).ok().flatten().map(|record| record.header.recorded_at)
+}

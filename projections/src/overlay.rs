@@ -1,0 +1,139 @@
+//! Applies a batch of events to one store: rows are read once, folded in memory, written once.
+//!
+//! Written in this order: index entries, rows, parked streams. A crash in between leaves entries
+//! without their row (not shown) or rows ahead of the cursor (applied again, harmlessly), never a
+//! row that no index leads to.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+use convolog_engine::Recorded;
+
+use crate::batch::Batch;
+use crate::fold::{IndexKey, ReadModel, RowKey};
+use crate::parked::ParkedStreams;
+use crate::store::{Store, StoreError, Stored, decode_row, encode_row, keys};
+
+/// A row in work.
+struct Work<R> {
+    /// The entries it has in the store.
+    entries: Vec<IndexKey>,
+    stored: Stored<R>,
+    changed: bool,
+}
+
+/// Rows in work, until they are written.
+pub(crate) struct Overlay<M: ReadModel> {
+    rows: HashMap<RowKey, Work<M::Row>>,
+    keys: Vec<RowKey>,
+    model: PhantomData<M>,
+}
+
+impl<M: ReadModel> Default for Overlay<M> {
+    fn default() -> Self {
+        Self { rows: HashMap::new(), keys: Vec::new(), model: PhantomData }
+    }
+}
+
+impl<M: ReadModel> Overlay<M> {
+    /// Applies those events of a batch that the model follows, and writes what came of it.
+    pub(crate) fn apply(
+        &mut self,
+        batch: &Batch,
+        store: &dyn Store,
+        parked: &mut ParkedStreams,
+    ) -> Result<(), StoreError> {
+        self.rows.clear();
+        for event in &batch.events {
+            match event {
+                Ok(event) if M::KINDS.contains(&event.stream.kind) => {
+                    self.take(event, store, parked)?;
+                }
+                Err(unread) if M::KINDS.iter().any(|kind| kind.code() == unread.stream.kind) => {
+                    if !parked.skips(&unread.stream, unread.position) {
+                        parked.park(unread.stream, unread.position, unread.reason.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.write(store)?;
+        parked.flush(store)
+    }
+
+    fn take(
+        &mut self,
+        event: &Recorded,
+        store: &dyn Store,
+        parked: &mut ParkedStreams,
+    ) -> Result<(), StoreError> {
+        let stream = event.stream.key();
+        if parked.skips(&stream, event.position) {
+            return Ok(());
+        }
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.clear();
+        M::keys(event, &mut keys);
+        for key in keys.drain(..) {
+            let work = Self::work(&mut self.rows, key, store)?;
+            if event.position <= work.stored.position {
+                continue;
+            }
+            match M::fold(&mut work.stored.row, event) {
+                Ok(()) => {
+                    work.stored.position = event.position;
+                    work.changed = true;
+                }
+                Err(error) => {
+                    parked.park(stream, event.position, error.to_string());
+                    break;
+                }
+            }
+        }
+        self.keys = keys;
+        Ok(())
+    }
+
+    fn work<'a>(
+        rows: &'a mut HashMap<RowKey, Work<M::Row>>,
+        key: RowKey,
+        store: &dyn Store,
+    ) -> Result<&'a mut Work<M::Row>, StoreError> {
+        use std::collections::hash_map::Entry;
+        match rows.entry(key) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(place) => {
+                let stored = match store.get(&keys::row(place.key()))? {
+                    Some(bytes) => decode_row::<M::Row>(M::FORMAT, &bytes)?,
+                    None => {
+                        Stored { position: convolog_log::Position::START, row: M::Row::default() }
+                    }
+                };
+                let mut entries = Vec::new();
+                M::index(place.key(), &stored.row, &mut entries);
+                Ok(place.insert(Work { entries, stored, changed: false }))
+            }
+        }
+    }
+
+    fn write(&mut self, store: &dyn Store) -> Result<(), StoreError> {
+        let mut entries = Vec::new();
+        let mut rows: Vec<_> = self.rows.drain().filter(|(_, work)| work.changed).collect();
+        // Neighbours lie on one page of the store.
+        rows.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        for (key, work) in &rows {
+            entries.clear();
+            M::index(key, &work.stored.row, &mut entries);
+            for gone in work.entries.iter().filter(|entry| !entries.contains(entry)) {
+                store.remove(gone)?;
+            }
+            for new in entries.iter().filter(|entry| !work.entries.contains(entry)) {
+                store.put(new, key)?;
+            }
+        }
+        for (key, work) in rows {
+            store.put(&keys::row(&key), &encode_row(M::FORMAT, &work.stored)?)?;
+        }
+        Ok(())
+    }
+}

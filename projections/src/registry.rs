@@ -1,0 +1,102 @@
+//! Which read models there are, without their types.
+
+use std::marker::PhantomData;
+use std::path::Path;
+use std::sync::Arc;
+
+use convolog_domain::StreamKind;
+use convolog_log::EventLog;
+
+use crate::contacts::Contacts;
+use crate::conversations::Conversations;
+use crate::cursor::Cursor;
+use crate::dump;
+use crate::error::QueryError;
+use crate::feed::{Feed, Feeding};
+use crate::fold::ReadModel;
+use crate::folder::{Folder, Found};
+use crate::store::{DiskOptions, Store, StoreError};
+
+/// A read model, whatever its rows.
+pub(crate) trait AnyModel: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn wants(&self, kind: StreamKind) -> bool;
+    fn open(
+        &self,
+        dir: &Path,
+        options: DiskOptions,
+        log: &dyn EventLog,
+    ) -> Result<Found, QueryError>;
+    fn begin(
+        &self,
+        dir: &Path,
+        options: DiskOptions,
+        log: &dyn EventLog,
+    ) -> Result<Box<dyn Feeding>, QueryError>;
+    fn begin_in(
+        &self,
+        store: Arc<dyn Store>,
+        log: &dyn EventLog,
+    ) -> Result<Box<dyn Feeding>, StoreError>;
+    fn lines<'a>(&self, store: &'a dyn Store) -> dump::Lines<'a>;
+}
+
+struct Of<M>(PhantomData<fn() -> M>);
+
+impl<M: ReadModel> AnyModel for Of<M> {
+    fn name(&self) -> &'static str {
+        M::NAME
+    }
+
+    fn wants(&self, kind: StreamKind) -> bool {
+        M::KINDS.contains(&kind)
+    }
+
+    fn open(
+        &self,
+        dir: &Path,
+        options: DiskOptions,
+        log: &dyn EventLog,
+    ) -> Result<Found, QueryError> {
+        Folder::new(dir, M::NAME, options).open::<M>(log)
+    }
+
+    fn begin(
+        &self,
+        dir: &Path,
+        options: DiskOptions,
+        log: &dyn EventLog,
+    ) -> Result<Box<dyn Feeding>, QueryError> {
+        Folder::new(dir, M::NAME, options).begin::<M>(log)
+    }
+
+    fn begin_in(
+        &self,
+        store: Arc<dyn Store>,
+        log: &dyn EventLog,
+    ) -> Result<Box<dyn Feeding>, StoreError> {
+        let cursor = Cursor::start(log.id(), M::VERSION, M::FORMAT);
+        Ok(Box::new(Feed::<M>::begin(store, cursor)?))
+    }
+
+    fn lines<'a>(&self, store: &'a dyn Store) -> dump::Lines<'a> {
+        dump::lines::<M>(store)
+    }
+}
+
+static CONVERSATIONS: Of<Conversations> = Of(PhantomData);
+static TRANSCRIPTS: Of<crate::transcripts::Transcripts> = Of(PhantomData);
+static CONTACTS: Of<Contacts> = Of(PhantomData);
+
+/// Every read model.
+pub(crate) static MODELS: [&dyn AnyModel; 3] = [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS];
+
+/// The names of all read models.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    MODELS.iter().map(|model| model.name())
+}
+
+/// The read model of that name.
+pub(crate) fn named(name: &str) -> Option<&'static dyn AnyModel> {
+    MODELS.iter().find(|model| model.name() == name).copied()
+}

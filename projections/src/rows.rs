@@ -1,0 +1,334 @@
+//! Rows as they are, or as they stood at a position: one door for both.
+//!
+//! At a position, a single thing is folded again from its own stream, with the same folds, into a
+//! store in memory; lists are exact by creation. Nothing here reads what is sealed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use convolog_domain::{ContactId, ConversationId, StreamKind, WorkspaceId};
+use convolog_engine::Stream;
+use convolog_log::{EventLog, Position, Record};
+
+use crate::batch::Batch;
+use crate::contacts::{ContactQuery, ContactRow, Contacts};
+use crate::conversations::{
+    ConversationOrder, ConversationQuery, ConversationRow, Conversations, Filter, place_at,
+};
+use crate::error::QueryError;
+use crate::fold::ReadModel;
+use crate::overlay::Overlay;
+use crate::page::Page;
+use crate::parked::ParkedStreams;
+use crate::runtime::ReadModels;
+use crate::store::{MemoryStore, Stored, Walk};
+use crate::table::Table;
+use crate::transcripts::{MessageQuery, MessageRow, Transcripts};
+
+/// Events of a stream read at a time.
+const STRETCH: usize = 1_024;
+
+/// How often somebody can have been merged before a chain of merges counts as endless.
+const MERGES: usize = 64;
+
+/// The rows of all read models, now or at a position. Its methods read from disk: they block, for
+/// milliseconds.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    models: ReadModels,
+    as_of: Option<Position>,
+}
+
+impl ReadModels {
+    /// The rows as they are.
+    pub fn now(&self) -> Rows {
+        Rows { models: self.clone(), as_of: None }
+    }
+
+    /// The rows as they stood when everything up to `position` had been recorded, and nothing
+    /// after it. Turn a time into a position with [`EventLog::position_at`].
+    ///
+    /// # Errors
+    /// As [`ReadModels::at_least`]: the live rows must have come that far.
+    pub async fn as_of(&self, position: Position, patience: Duration) -> Result<Rows, QueryError> {
+        self.at_least(position, patience).await?;
+        Ok(Rows { models: self.clone(), as_of: Some(position) })
+    }
+}
+
+impl Rows {
+    /// The position at which history is cut; none for now.
+    pub const fn position(&self) -> Option<Position> {
+        self.as_of
+    }
+
+    /// The read models behind it.
+    pub const fn models(&self) -> &ReadModels {
+        &self.models
+    }
+
+    /// One conversation.
+    pub fn conversation(
+        &self,
+        workspace: WorkspaceId,
+        id: ConversationId,
+    ) -> Result<Option<Stored<ConversationRow>>, QueryError> {
+        let live = self.models.conversations()?.conversation(workspace, id)?;
+        match (live, self.as_of) {
+            (Some(live), Some(cut)) if live.position > cut => {
+                self.fold_conversation(workspace, id, cut)
+            }
+            (live, _) => Ok(live),
+        }
+    }
+
+    /// One contact, under the id it was created with.
+    pub fn contact(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
+        let live = self.models.contacts()?.contact(workspace, id)?;
+        match (live, self.as_of) {
+            (Some(live), Some(cut)) if live.position > cut => self.fold_contact(workspace, id, cut),
+            (live, _) => Ok(live),
+        }
+    }
+
+    /// The contact that goes on for this one: itself, unless it was merged.
+    pub fn standing(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
+        let mut found = self.contact(workspace, id)?;
+        for _ in 0..MERGES {
+            let Some(into) = found.as_ref().and_then(|stored| stored.row.merged_into) else {
+                break;
+            };
+            match self.contact(workspace, into)? {
+                Some(next) => found = Some(next),
+                None => break,
+            }
+        }
+        Ok(found)
+    }
+
+    /// The contact and everybody merged into it: all ids that stand for one person.
+    pub fn one_person(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Vec<ContactId>, QueryError> {
+        let mut ids = vec![id];
+        let mut at = 0;
+        while let Some(next) = ids.get(at).copied() {
+            at += 1;
+            let absorbed = self.contact(workspace, next)?.map(|stored| stored.row.absorbed);
+            for other in absorbed.into_iter().flatten() {
+                if !ids.contains(&other) {
+                    ids.push(other);
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// A page of conversations.
+    ///
+    /// # Errors
+    /// [`QueryError::NotAsOf`] for a list by activity at a position.
+    pub fn conversations(
+        &self,
+        query: &ConversationQuery,
+    ) -> Result<Page<Stored<ConversationRow>>, QueryError> {
+        let table = self.models.conversations()?;
+        let Some(cut) = self.as_of else { return table.conversations(query) };
+        if query.order == ConversationOrder::Activity {
+            return Err(QueryError::NotAsOf { what: "conversations" });
+        }
+        let question = query.question(Some(cut.0));
+        let filter = Filter::of(query);
+        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let mut after = asked.or_else(|| start(query.order.walk(), cut));
+        let mut items = Vec::new();
+        // What never changes can be filtered before a row is folded, the rest after.
+        let existed = |row: &ConversationRow| {
+            filter.passes_for_ever(row) && row.opened.is_some_and(|opened| opened.position <= cut)
+        };
+        loop {
+            let wanted = query.limit.saturating_sub(items.len());
+            let found = table.stretch(query, after.as_deref(), wanted, existed)?;
+            for (_, live) in found.rows {
+                let then = if live.position <= cut {
+                    Some(live)
+                } else {
+                    self.fold_conversation(query.workspace, live.row.id, cut)?
+                };
+                items.extend(then.filter(|then| filter.passes(&then.row)));
+            }
+            after = found.next;
+            if items.len() >= query.limit || after.is_none() {
+                let next = after.map(|place| question.token(&place));
+                return Ok(Page { items, next });
+            }
+        }
+    }
+
+    /// A page of contacts, by creation.
+    pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Stored<ContactRow>>, QueryError> {
+        let table = self.models.contacts()?;
+        let Some(cut) = self.as_of else { return table.contacts(query) };
+        let question = query.question(Some(cut.0));
+        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let after = asked.or_else(|| start(query.walk(), cut));
+        let found = table.stretch(query, after.as_deref(), query.limit)?;
+        let mut items = Vec::new();
+        let mut next = found.next.map(|place| question.token(&place));
+        for (_, live) in found.rows {
+            if live.row.created.is_none_or(|(position, _)| position > cut) {
+                // Oldest first: everything from here on came later.
+                next = None;
+                break;
+            }
+            if live.position <= cut {
+                items.push(live);
+            } else {
+                items.extend(self.fold_contact(query.workspace, live.row.id, cut)?);
+            }
+        }
+        Ok(Page { items, next })
+    }
+
+    /// A page of messages.
+    pub fn messages(&self, query: &MessageQuery) -> Result<Page<Stored<MessageRow>>, QueryError> {
+        let (workspace, id) = (query.workspace, query.conversation);
+        let question = query.question(self.as_of.map(|cut| cut.0));
+        match self.folded_transcript(workspace, id)? {
+            Some(then) => then.messages_for(query, &question),
+            None => self.models.transcripts()?.messages_for(query, &question),
+        }
+    }
+
+    /// One message.
+    pub fn message(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        id: convolog_domain::MessageId,
+    ) -> Result<Option<Stored<MessageRow>>, QueryError> {
+        match self.folded_transcript(workspace, conversation)? {
+            Some(then) => then.message(workspace, conversation, id),
+            None => self.models.transcripts()?.message(workspace, conversation, id),
+        }
+    }
+
+    /// A transcript folded from its streams up to the cut; none if the live one is asked for.
+    fn folded_transcript(
+        &self,
+        workspace: WorkspaceId,
+        id: ConversationId,
+    ) -> Result<Option<Table<Transcripts>>, QueryError> {
+        let Some(cut) = self.as_of else { return Ok(None) };
+        let store = Arc::new(MemoryStore::default());
+        let stream = |id: ConversationId| Stream::new(workspace, StreamKind::Conversation, id.0);
+        let streams: Vec<_> = self.same_person(workspace, id)?.into_iter().map(stream).collect();
+        fold_streams::<Transcripts>(&**self.models.log(), &streams, cut, &store)?;
+        Ok(Some(Table::new(store)))
+    }
+
+    /// The conversation and the others of the same person: what is said about a message may have
+    /// come in through another one.
+    fn same_person(
+        &self,
+        workspace: WorkspaceId,
+        id: ConversationId,
+    ) -> Result<Vec<ConversationId>, QueryError> {
+        let mut ids = vec![id];
+        let Some(opened) = self.conversation(workspace, id)?.and_then(|c| c.row.opened) else {
+            return Ok(ids);
+        };
+        let standing = self.standing(workspace, opened.contact)?;
+        let person = standing.map_or(opened.contact, |stored| stored.row.id);
+        let contacts = self.one_person(workspace, person)?;
+        if contacts.len() > 1 {
+            let query = ConversationQuery {
+                contacts,
+                order: ConversationOrder::Oldest,
+                limit: MERGES,
+                ..ConversationQuery::of(workspace)
+            };
+            let others = self.models.conversations()?.conversations(&query)?;
+            ids.extend(others.items.iter().map(|c| c.row.id).filter(|other| *other != id));
+        }
+        Ok(ids)
+    }
+
+    fn fold_conversation(
+        &self,
+        workspace: WorkspaceId,
+        id: ConversationId,
+        cut: Position,
+    ) -> Result<Option<Stored<ConversationRow>>, QueryError> {
+        let store = Arc::new(MemoryStore::default());
+        let stream = Stream::new(workspace, StreamKind::Conversation, id.0);
+        fold_streams::<Conversations>(&**self.models.log(), &[stream], cut, &store)?;
+        Table::<Conversations>::new(store).conversation(workspace, id)
+    }
+
+    fn fold_contact(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+        cut: Position,
+    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
+        let store = Arc::new(MemoryStore::default());
+        let stream = Stream::new(workspace, StreamKind::Contact, id.0);
+        fold_streams::<Contacts>(&**self.models.log(), &[stream], cut, &store)?;
+        Table::<Contacts>::new(store).contact(workspace, id)
+    }
+}
+
+/// Where a list by creation starts that ends at the cut.
+fn start(walk: Walk, cut: Position) -> Option<Vec<u8>> {
+    (walk == Walk::Backward).then(|| place_at(cut.next().0))
+}
+
+/// Folds streams up to a position, in the order of the log.
+fn fold_streams<M: ReadModel>(
+    log: &dyn EventLog,
+    streams: &[Stream],
+    cut: Position,
+    store: &MemoryStore,
+) -> Result<(), QueryError> {
+    let mut records = Vec::new();
+    for stream in streams {
+        read_stream(log, stream, cut, &mut records)?;
+    }
+    records.sort_by_key(|record| record.header.position);
+    let (mut overlay, mut parked) = (Overlay::<M>::default(), ParkedStreams::default());
+    for stretch in records.chunks(STRETCH) {
+        overlay.apply(&Batch::of(stretch)?, store, &mut parked)?;
+    }
+    Ok(())
+}
+
+fn read_stream(
+    log: &dyn EventLog,
+    stream: &Stream,
+    cut: Position,
+    records: &mut Vec<Record>,
+) -> Result<(), QueryError> {
+    let mut after = 0;
+    loop {
+        let mut found = log.read_stream(&stream.key(), after, STRETCH)?;
+        let read = found.len();
+        found.retain(|record| record.header.position <= cut);
+        let beyond = found.len() < read;
+        after = found.last().map_or(after, |record| record.header.version);
+        records.append(&mut found);
+        if beyond || read < STRETCH {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! All read models of a log, kept live.
+//!
+//! Opens what there is, rebuilds what is missing or outdated, feeds the rest. One handle for
+//! readers; dropping the last one stops the threads.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use convolog_log::{Clock, EventLog, Position};
+use parking_lot::Mutex;
+use tokio::sync::watch;
+
+use crate::contacts::Contacts;
+use crate::conversations::Conversations;
+use crate::error::QueryError;
+use crate::fold::ReadModel;
+use crate::live::{Inbox, Live, Member, recorded_at};
+use crate::parked::{self, Parked};
+use crate::rebuild::{Brake, Rebuilder};
+use crate::registry::{self, AnyModel, MODELS};
+use crate::slot::Slot;
+use crate::status::ModelStatus;
+use crate::store::{DiskOptions, Store};
+use crate::table::Table;
+use crate::transcripts::Transcripts;
+
+/// How the read models run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// Bytes of pages that each read model keeps in memory.
+    pub cache_bytes: u64,
+    /// How often stores are put on the disk.
+    pub sync_every: Duration,
+    /// Hundredths of one processor that a rebuild may use while commits come in (1 to 100).
+    pub rebuild_percent: u8,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { cache_bytes: 64 << 20, sync_every: Duration::from_secs(3), rebuild_percent: 25 }
+    }
+}
+
+/// All read models of a log. Cheap to clone.
+#[derive(Clone)]
+pub struct ReadModels(Arc<Inner>);
+
+struct Inner {
+    log: Arc<dyn EventLog>,
+    clock: Arc<dyn Clock>,
+    slots: Vec<Arc<Slot>>,
+    rebuilds: Mutex<Option<mpsc::Sender<&'static dyn AnyModel>>>,
+    stop: watch::Sender<bool>,
+    brake: Arc<Brake>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl std::fmt::Debug for ReadModels {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReadModels").field("status", &self.status()).finish()
+    }
+}
+
+/// What opening the folders found.
+struct Opened {
+    members: Vec<Member>,
+    slots: Vec<Arc<Slot>>,
+    unfinished: Vec<Box<dyn crate::feed::Feeding>>,
+    to_rebuild: Vec<&'static dyn AnyModel>,
+}
+
+impl ReadModels {
+    /// Opens the read models in `dir` and starts to feed them from `log`. The log must be open
+    /// already, so that sled's threads have normal priority.
+    ///
+    /// # Errors
+    /// If a folder cannot be used at all (no space, no permission, open in another process);
+    /// stores that are damaged or do not match the log are rebuilt instead.
+    pub fn open(
+        dir: &Path,
+        log: Arc<dyn EventLog>,
+        clock: Arc<dyn Clock>,
+        options: Options,
+    ) -> Result<Self, QueryError> {
+        let disk = DiskOptions { cache_bytes: options.cache_bytes };
+        let Opened { members, slots, unfinished, to_rebuild } = open_all(dir, disk, &*log)?;
+        let (rebuilds, asked) = mpsc::channel();
+        for model in to_rebuild {
+            // The receiver is still here.
+            rebuilds.send(model).ok();
+        }
+        let (stop, stopped) = watch::channel(false);
+        let (inbox, brake) = (Arc::new(Inbox::default()), Arc::new(Brake::default()));
+        let live = Live {
+            log: Arc::clone(&log),
+            clock: Arc::clone(&clock),
+            members,
+            inbox: Arc::clone(&inbox),
+            rebuilds: rebuilds.clone(),
+            stop: stopped,
+            sync_every: options.sync_every,
+        };
+        let rebuilder = Rebuilder {
+            log: Arc::clone(&log),
+            dir: PathBuf::from(dir),
+            options: disk,
+            slots: slots.clone(),
+            inbox,
+            brake: Arc::clone(&brake),
+            percent: options.rebuild_percent,
+            unfinished,
+        };
+        let waits = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(|error| QueryError::Stopped(error.to_string()))?;
+        let threads = vec![
+            spawn("read-models", move || live.run(&waits))?,
+            spawn("rebuild", move || rebuilder.run(&asked))?,
+        ];
+        Ok(Self(Arc::new(Inner {
+            log,
+            clock,
+            slots,
+            rebuilds: Mutex::new(Some(rebuilds)),
+            stop,
+            brake,
+            threads: Mutex::new(threads),
+        })))
+    }
+
+    /// The log they are folded from.
+    pub fn log(&self) -> &Arc<dyn EventLog> {
+        &self.0.log
+    }
+
+    /// Conversations.
+    pub fn conversations(&self) -> Result<Table<Conversations>, QueryError> {
+        self.table()
+    }
+
+    /// Messages.
+    pub fn transcripts(&self) -> Result<Table<Transcripts>, QueryError> {
+        self.table()
+    }
+
+    /// Contacts.
+    pub fn contacts(&self) -> Result<Table<Contacts>, QueryError> {
+        self.table()
+    }
+
+    fn table<M: ReadModel>(&self) -> Result<Table<M>, QueryError> {
+        Ok(Table::new(self.store(M::NAME)?))
+    }
+
+    /// The store that answers for a read model.
+    pub(crate) fn store(&self, name: &str) -> Result<Arc<dyn Store>, QueryError> {
+        self.slot(name)?.store(self.0.log.head())
+    }
+
+    fn slot(&self, name: &str) -> Result<&Arc<Slot>, QueryError> {
+        let found = self.0.slots.iter().find(|slot| slot.name == name);
+        found.ok_or_else(|| QueryError::NoSuchModel { asked: name.to_owned() })
+    }
+
+    /// Waits until every read model shows everything up to `position`.
+    ///
+    /// # Errors
+    /// [`QueryError::BeyondHead`] at once if the position does not exist, [`QueryError::Rebuilding`]
+    /// at once if a model has nothing to show, [`QueryError::NotYet`] when `patience` is over.
+    pub async fn at_least(&self, position: Position, patience: Duration) -> Result<(), QueryError> {
+        let head = self.0.log.head();
+        if position > head {
+            return Err(QueryError::BeyondHead { asked: position, head });
+        }
+        let all = async {
+            for slot in &self.0.slots {
+                if !slot.serves() {
+                    slot.store(head)?;
+                }
+                if slot.follow().wait_for(|applied| *applied >= position).await.is_err() {
+                    return Err(QueryError::Stopped("they were shut down".into()));
+                }
+            }
+            Ok(())
+        };
+        match tokio::time::timeout(patience, all).await {
+            Ok(done) => done,
+            Err(_) => {
+                Err(QueryError::NotYet { asked: position, at: self.applied(), waited: patience })
+            }
+        }
+    }
+
+    /// Waits until every read model serves, however long it takes.
+    ///
+    /// # Errors
+    /// [`QueryError::Stopped`] if the read models are shut down meanwhile.
+    pub async fn ready(&self) -> Result<(), QueryError> {
+        let mut stop = self.0.stop.subscribe();
+        for slot in &self.0.slots {
+            tokio::select! {
+                () = slot.served() => {}
+                _ = stop.wait_for(|stop| *stop) => {
+                    return Err(QueryError::Stopped("they were shut down".into()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything up to here is visible in every read model that serves.
+    pub fn applied(&self) -> Position {
+        self.0.slots.iter().map(|slot| slot.applied()).min().unwrap_or_default()
+    }
+
+    /// How each read model is doing.
+    pub fn status(&self) -> Vec<ModelStatus> {
+        let (head, now) = (self.0.log.head(), self.0.clock.now());
+        self.0.slots.iter().map(|slot| ModelStatus::of(slot, head, now)).collect()
+    }
+
+    /// The streams that a read model stopped following.
+    pub fn parked(&self, name: &str) -> Result<Vec<Parked>, QueryError> {
+        Ok(parked::list(&*self.store(name)?)?)
+    }
+
+    /// Rebuilds a read model beside the live one and swaps it in when it has caught up.
+    ///
+    /// # Errors
+    /// [`QueryError::NoSuchModel`], or [`QueryError::Rebuilding`] if that is being done already.
+    pub fn rebuild(&self, name: &str) -> Result<(), QueryError> {
+        let slot = self.slot(name)?;
+        let head = self.0.log.head();
+        if let Some(position) = slot.building() {
+            return Err(QueryError::Rebuilding { model: slot.name, position, head });
+        }
+        let stopped = || QueryError::Stopped("they were shut down".into());
+        let model = registry::named(name).ok_or_else(stopped)?;
+        let rebuilds = self.0.rebuilds.lock();
+        slot.set_building(Some(Position::START));
+        rebuilds.as_ref().ok_or_else(stopped)?.send(model).map_err(|_| stopped())
+    }
+
+    /// Stops the threads and puts everything on the disk. Blocks; what is read afterwards is as it
+    /// stood.
+    pub fn shutdown(&self) {
+        self.0.shutdown();
+    }
+}
+
+impl Inner {
+    fn shutdown(&self) {
+        self.stop.send_replace(true);
+        self.brake.stop();
+        drop(self.rebuilds.lock().take());
+        for thread in self.threads.lock().drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the read models had panicked");
+            }
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.shutdown();
+    }
+}
+
+fn spawn(name: &str, f: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, QueryError> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(f);
+    thread.map_err(|error| QueryError::Stopped(format!("no thread could be started: {error}")))
+}
+
+fn open_all(dir: &Path, options: DiskOptions, log: &dyn EventLog) -> Result<Opened, QueryError> {
+    let mut opened = Opened {
+        members: Vec::new(),
+        slots: Vec::new(),
+        unfinished: Vec::new(),
+        to_rebuild: Vec::new(),
+    };
+    for model in MODELS {
+        let slot = Arc::new(Slot::new(model.name()));
+        let mut found = model.open(dir, options, log)?;
+        // A new log has nothing to rebuild from: its models are complete as they are.
+        if found.serving.is_none() && found.building.is_none() && log.head() == Position::START {
+            let mut feed = model.begin(dir, options, log)?;
+            feed.complete()?;
+            found.serving = Some(feed);
+        }
+        let current = found.serving.as_ref().is_some_and(|feed| feed.current());
+        if !current || found.building.is_some() {
+            slot.set_building(Some(
+                found.building.as_ref().map_or(Position::START, |feed| feed.position()),
+            ));
+            opened.to_rebuild.push(model);
+        }
+        if let Some(feed) = found.serving {
+            slot.serve(Some(feed.store()), !current);
+            slot.advance(feed.position(), recorded_at(log, feed.position()), feed.parked());
+            opened.members.push(Member::new(Arc::clone(&slot), feed, false));
+        }
+        opened.unfinished.extend(found.building);
+        opened.slots.push(slot);
+    }
+    Ok(opened)
+}

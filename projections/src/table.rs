@@ -1,0 +1,94 @@
+//! Reads the rows of one read model: one by its key, or many along an index.
+//!
+//! An entry is shown only if its row still has it: entries may be ahead of their rows, or left
+//! over from a crash.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::fold::ReadModel;
+use crate::store::{Store, StoreError, Stored, Walk, decode_row, keys};
+
+/// Entries looked at for one page, at most: a filter that passes little gives short pages, each
+/// with the token of the next, and never a long wait.
+const SCAN_LIMIT: usize = 4_000;
+
+/// Entries read at a time.
+const CHUNK: usize = 128;
+
+/// The rows of a read model in some store.
+pub struct Table<M> {
+    store: Arc<dyn Store>,
+    model: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for Table<M> {
+    fn clone(&self) -> Self {
+        Self { store: Arc::clone(&self.store), model: PhantomData }
+    }
+}
+
+impl<M> std::fmt::Debug for Table<M> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Table").finish_non_exhaustive()
+    }
+}
+
+/// Part of a list.
+pub(crate) struct Stretch<R> {
+    /// The rows, in the order of the walk, each with the rest of its entry after the prefix.
+    pub(crate) rows: Vec<(Vec<u8>, Stored<R>)>,
+    /// Where to go on, if there may be more.
+    pub(crate) next: Option<Vec<u8>>,
+}
+
+impl<M: ReadModel> Table<M> {
+    /// Reads from `store`.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, model: PhantomData }
+    }
+
+    /// The row of that key.
+    pub fn row(&self, key: &[u8]) -> Result<Option<Stored<M::Row>>, StoreError> {
+        let Some(bytes) = self.store.get(&keys::row(key))? else { return Ok(None) };
+        decode_row(M::FORMAT, &bytes).map(Some)
+    }
+
+    /// Rows along the entries that begin with `prefix`, beyond `after` (the rest of an entry).
+    pub(crate) fn list(
+        &self,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        walk: Walk,
+        limit: usize,
+        mut keep: impl FnMut(&M::Row) -> bool,
+    ) -> Result<Stretch<M::Row>, StoreError> {
+        let mut rows = Vec::new();
+        let mut from = after.map(|rest| [prefix, rest].concat());
+        let (mut looked_at, mut own) = (0, Vec::new());
+        loop {
+            let chunk = self.store.entries(prefix, from.as_deref(), walk, CHUNK)?;
+            let ended = chunk.len() < CHUNK;
+            for (entry, key) in chunk {
+                let rest = entry.get(prefix.len()..).unwrap_or_default().to_vec();
+                if rows.len() == limit || looked_at == SCAN_LIMIT {
+                    // Stopped before this entry: go on after the one before it.
+                    let next = from.as_deref().and_then(|at| at.get(prefix.len()..));
+                    return Ok(Stretch { rows, next: next.map(<[u8]>::to_vec) });
+                }
+                looked_at += 1;
+                if let Some(stored) = self.row(&key)? {
+                    own.clear();
+                    M::index(&key, &stored.row, &mut own);
+                    if own.contains(&entry) && keep(&stored.row) {
+                        rows.push((rest, stored));
+                    }
+                }
+                from = Some(entry);
+            }
+            if ended {
+                return Ok(Stretch { rows, next: None });
+            }
+        }
+    }
+}

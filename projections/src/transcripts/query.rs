@@ -1,0 +1,83 @@
+//! Lists of messages.
+
+use convolog_domain::{ConversationId, MessageId, WorkspaceId};
+
+use super::{IN_ORDER, MessageRow, Transcripts};
+use crate::error::QueryError;
+use crate::page::{Page, Question};
+use crate::store::keys::Key;
+use crate::store::{Stored, Walk};
+use crate::table::Table;
+
+/// Which messages are wanted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MessageQuery {
+    /// Of which workspace.
+    pub workspace: WorkspaceId,
+    /// Of which conversation.
+    pub conversation: ConversationId,
+    /// The newest first; else the oldest first.
+    pub newest_first: bool,
+    /// The token of the page; none for the first.
+    pub page: Option<String>,
+    /// How many.
+    pub limit: usize,
+}
+
+impl MessageQuery {
+    /// A conversation from its beginning.
+    pub const fn of(workspace: WorkspaceId, conversation: ConversationId) -> Self {
+        let limit = crate::page::DEFAULT_LIMIT;
+        Self { workspace, conversation, newest_first: false, page: None, limit }
+    }
+
+    pub(crate) fn question(&self, as_of: Option<u64>) -> Question {
+        Question::new(
+            "messages",
+            &[
+                self.workspace.0.as_bytes(),
+                self.conversation.0.as_bytes(),
+                &[u8::from(self.newest_first)],
+                &as_of.map(u64::to_be_bytes).unwrap_or_default(),
+            ],
+        )
+    }
+}
+
+impl Table<Transcripts> {
+    /// One message.
+    pub fn message(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        id: MessageId,
+    ) -> Result<Option<Stored<MessageRow>>, QueryError> {
+        let stored = self.row(&MessageRow::key(workspace, id))?;
+        let here = |row: &MessageRow| {
+            row.spoken.as_ref().is_some_and(|spoken| spoken.conversation == conversation)
+        };
+        Ok(stored.filter(|stored| here(&stored.row)))
+    }
+
+    /// A page of a conversation, in the order shown: platform second, then position.
+    ///
+    /// # Errors
+    /// [`QueryError::WrongPage`] for a token of another list.
+    pub fn messages(&self, query: &MessageQuery) -> Result<Page<Stored<MessageRow>>, QueryError> {
+        self.messages_for(query, &query.question(None))
+    }
+
+    /// A page of a conversation, with the tokens of this question.
+    pub(crate) fn messages_for(
+        &self,
+        query: &MessageQuery,
+        question: &Question,
+    ) -> Result<Page<Stored<MessageRow>>, QueryError> {
+        let after = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let prefix = Key::of(IN_ORDER).uuid(query.workspace.0).uuid(query.conversation.0).done();
+        let walk = if query.newest_first { Walk::Backward } else { Walk::Forward };
+        let found = self.list(&prefix, after.as_deref(), walk, query.limit, |_| true)?;
+        let next = found.next.map(|place| question.token(&place));
+        Ok(Page { items: found.rows.into_iter().map(|(_, stored)| stored).collect(), next })
+    }
+}

@@ -1,0 +1,118 @@
+//! What one event tells of a message, as a row of its own that is then joined.
+
+use convolog_domain::conversation::{Direction, Event, MessageFacts, StatusReceived};
+use convolog_domain::{ConversationId, Hash32, MessageId};
+use convolog_engine::Recorded;
+use convolog_log::{Mode, Origin};
+
+use super::row::{Edit, Fact, MessageRow, Priced, Reaction, Revoked, Said, Spoken, Told};
+use super::status;
+use crate::order::{Shown, seconds};
+
+/// The message that an event is about.
+pub(super) fn target(event: &Event) -> Option<MessageId> {
+    match event {
+        Event::MessageReceived(message) => Some(message.facts.message),
+        Event::MessageEnriched(message) => Some(message.facts.message),
+        Event::MessageEdited(edit) => Some(edit.target),
+        Event::MessageRevoked(revocation) => Some(revocation.target),
+        Event::ReactionChanged(reaction) => Some(reaction.target),
+        Event::MessageRequested(request) => Some(request.message),
+        // What became of a call is no status of a message.
+        Event::StatusReceived(status) => (!status.call).then_some(status.message),
+        Event::ConversationOpened(_) => None,
+    }
+}
+
+/// What the event tells of it.
+pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
+    let mut row =
+        MessageRow { workspace: recorded.workspace(), id: target(event)?, ..MessageRow::default() };
+    match event {
+        Event::ConversationOpened(_) => return None,
+        Event::MessageReceived(message) => said(&mut row, &message.facts, recorded),
+        Event::MessageEnriched(message) => said(&mut row, &message.facts, recorded),
+        Event::MessageRequested(request) => {
+            let said = Said {
+                direction: Direction::Outbound,
+                kind: request.kind.clone(),
+                sent_at: Some(request.requested_at),
+                reply_to: None,
+                errors: Vec::new(),
+                referral: false,
+                group: false,
+            };
+            // The platform's own telling, should there be one, shows what was really sent.
+            row.spoken = Some(spoken(0, Hash32::default(), said, true, recorded));
+        }
+        Event::MessageEdited(edit) => {
+            row.edit = Some(Edit {
+                at: edit.at,
+                id: edit.id,
+                fragment: edit.fragment,
+                position: recorded.position,
+            });
+        }
+        Event::MessageRevoked(revocation) => {
+            row.revoked = Some(Revoked {
+                at: revocation.at,
+                id: revocation.id,
+                fragment: revocation.fragment,
+                position: recorded.position,
+            });
+        }
+        Event::ReactionChanged(reaction) => {
+            let told = Some(Reaction {
+                at: reaction.at,
+                id: reaction.id,
+                fragment: reaction.fragment,
+                position: recorded.position,
+                removed: reaction.removed,
+            });
+            match reaction.direction {
+                Direction::Inbound => row.reaction_inbound = told,
+                Direction::Outbound => row.reaction_outbound = told,
+            }
+        }
+        Event::StatusReceived(status) => became(&mut row, status, recorded),
+    }
+    Some(row)
+}
+
+fn said(row: &mut MessageRow, facts: &MessageFacts, recorded: &Recorded) {
+    let said = Said {
+        direction: facts.direction,
+        kind: facts.kind.clone(),
+        sent_at: facts.sent_at,
+        reply_to: facts.reply_to,
+        errors: facts.errors.clone(),
+        referral: facts.referral,
+        group: facts.group,
+    };
+    row.spoken = Some(spoken(facts.rank, facts.fragment, said, false, recorded));
+    if let Some(name) = &facts.history_status {
+        let fact = Fact { at: None, best: (0, facts.fragment), position: recorded.position };
+        row.statuses.insert(status::name_in_history(name), fact);
+    }
+}
+
+fn spoken(rank: u8, fragment: Hash32, said: Said, requested: bool, event: &Recorded) -> Spoken {
+    Spoken {
+        conversation: ConversationId(event.stream.id),
+        shown: Shown::of(said.sent_at, event.at, event.origin),
+        first: event.position,
+        recorded_at: seconds(event.at),
+        requested,
+        live: event.origin == Origin::Live,
+        real: event.mode == Mode::Live,
+        told: Told { rank, fragment, position: event.position, said },
+    }
+}
+
+fn became(row: &mut MessageRow, status: &StatusReceived, recorded: &Recorded) {
+    let best = (status.errors.len(), status.fragment);
+    let fact = Fact { at: status.at, best, position: recorded.position };
+    row.statuses.insert(status.status.clone(), fact);
+    row.errors.extend(&status.errors);
+    row.pricing = status.pricing.clone().map(|pricing| Priced { pricing });
+}

@@ -1,0 +1,20 @@
+//! What people read: rows with their text, names and numbers unsealed from the log.
+//!
+//! What was erased is marked erased, what cannot be opened is marked unreadable; neither is ever an
+//! error. Nothing unsealed is kept. The shapes here are the native API's.
+
+mod contact;
+mod content;
+mod conversation;
+mod message;
+mod reader;
+mod time;
+
+pub use contact::{ContactErased, ContactView, IdentityView};
+pub use conversation::{ContactSummary, ConversationView};
+pub use message::{
+    DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,
+    ReactionView, StatusView,
+};
+pub use reader::{Reader, Viewer};
+pub use time::Time;

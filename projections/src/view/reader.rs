@@ -1,0 +1,152 @@
+//! Answers questions with views, now or as of a position.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use convolog_domain::{ContactId, ConversationId, MessageId, WorkspaceId};
+use convolog_engine::Disclose;
+use convolog_log::Position;
+
+use super::contact::ContactView;
+use super::content::Contents;
+use super::conversation::ConversationView;
+use super::message::MessageView;
+use crate::contacts::ContactQuery;
+use crate::conversations::{ConversationQuery, ConversationRow};
+use crate::error::QueryError;
+use crate::page::Page;
+use crate::rows::Rows;
+use crate::runtime::ReadModels;
+use crate::store::Stored;
+use crate::transcripts::MessageQuery;
+
+/// The read models and whoever holds the keys. Cheap to clone.
+#[derive(Clone)]
+pub struct Viewer {
+    models: ReadModels,
+    disclose: Arc<dyn Disclose>,
+}
+
+impl std::fmt::Debug for Viewer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Viewer").field("models", &self.models).finish_non_exhaustive()
+    }
+}
+
+impl Viewer {
+    /// Shows what `models` hold, unsealed by `disclose`.
+    pub fn new(models: ReadModels, disclose: Arc<dyn Disclose>) -> Self {
+        Self { models, disclose }
+    }
+
+    /// The read models.
+    pub const fn models(&self) -> &ReadModels {
+        &self.models
+    }
+
+    /// Everything as it is.
+    pub fn now(&self) -> Reader {
+        Reader { rows: self.models.now(), disclose: Arc::clone(&self.disclose) }
+    }
+
+    /// Everything as it stood at a position. What was erased since is erased here too.
+    ///
+    /// # Errors
+    /// As [`ReadModels::at_least`].
+    pub async fn as_of(&self, cut: Position, patience: Duration) -> Result<Reader, QueryError> {
+        let rows = self.models.as_of(cut, patience).await?;
+        Ok(Reader { rows, disclose: Arc::clone(&self.disclose) })
+    }
+}
+
+/// Answers questions. Its methods read from disk: they block, for milliseconds.
+#[derive(Clone)]
+pub struct Reader {
+    rows: Rows,
+    disclose: Arc<dyn Disclose>,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("as_of", &self.rows.position()).finish_non_exhaustive()
+    }
+}
+
+impl Reader {
+    /// The rows behind the views.
+    pub const fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    fn contents(&self) -> Contents<'_> {
+        Contents { log: &**self.rows.models().log(), disclose: &*self.disclose }
+    }
+
+    /// One conversation; none if this workspace has no such one.
+    pub fn conversation(
+        &self,
+        workspace: WorkspaceId,
+        id: ConversationId,
+    ) -> Result<Option<ConversationView>, QueryError> {
+        let Some(row) = self.rows.conversation(workspace, id)? else { return Ok(None) };
+        self.show(workspace, &row)
+    }
+
+    /// A page of conversations.
+    pub fn conversations(
+        &self,
+        query: &ConversationQuery,
+    ) -> Result<Page<ConversationView>, QueryError> {
+        let page = self.rows.conversations(query)?;
+        let shown = page.try_map(|row| self.show(query.workspace, &row))?;
+        Ok(shown.flatten())
+    }
+
+    fn show(
+        &self,
+        workspace: WorkspaceId,
+        stored: &Stored<ConversationRow>,
+    ) -> Result<Option<ConversationView>, QueryError> {
+        let contact = match &stored.row.opened {
+            Some(opened) => self.rows.standing(workspace, opened.contact)?,
+            None => None,
+        };
+        ConversationView::of(self.contents(), stored, contact.as_ref().map(|stored| &stored.row))
+    }
+
+    /// A page of messages of a conversation.
+    pub fn messages(&self, query: &MessageQuery) -> Result<Page<MessageView>, QueryError> {
+        let page = self.rows.messages(query)?;
+        let shown = page.try_map(|stored| MessageView::of(self.contents(), &stored.row))?;
+        Ok(shown.flatten())
+    }
+
+    /// One message; none if this conversation has no such one.
+    pub fn message(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        id: MessageId,
+    ) -> Result<Option<MessageView>, QueryError> {
+        match self.rows.message(workspace, conversation, id)? {
+            Some(stored) => MessageView::of(self.contents(), &stored.row),
+            None => Ok(None),
+        }
+    }
+
+    /// One contact; none if this workspace has no such one.
+    pub fn contact(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Option<ContactView>, QueryError> {
+        let found = self.rows.contact(workspace, id)?;
+        found.map(|stored| ContactView::of(self.contents(), &stored.row)).transpose()
+    }
+
+    /// A page of contacts, by creation.
+    pub fn contacts(&self, query: &ContactQuery) -> Result<Page<ContactView>, QueryError> {
+        let page = self.rows.contacts(query)?;
+        page.try_map(|stored| ContactView::of(self.contents(), &stored.row))
+    }
+}
