@@ -48,7 +48,8 @@ pub(crate) enum Entry {
     Erased { workspace: Uuid, subject: Uuid, mark: ErasedMark },
     /// Day keys before this day never exist again.
     DaysDestroyed { before: u32 },
-    /// The key was lost in a restore, with consent; a new one may be made.
+    /// The key was lost in a restore, with consent; a new one may be made. The nil subject stands
+    /// for the hashing key of the workspace.
     Lost { workspace: Uuid, subject: Uuid },
     /// Several subjects whose keys together make one.
     Joint { workspace: Uuid, id: Uuid, members: Arc<[Uuid]> },

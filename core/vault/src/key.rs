@@ -108,6 +108,12 @@ impl WorkspaceKey {
     pub fn mac(&self, label: &str, parts: &[&[u8]]) -> [u8; 32] {
         self.0.mac(label, parts)
     }
+
+    /// Tells this key apart from any other, for the log: recorded when a workspace is made, it lets
+    /// a check notice that a vault hashes with another key than the claims were made with.
+    pub fn fingerprint(&self) -> [u8; 8] {
+        front(&self.mac("convolog/workspace-key/1", &[]))
+    }
 }
 
 /// The key of one sealed part; whoever has it can read that part and nothing else. For case files.

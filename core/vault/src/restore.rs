@@ -169,11 +169,13 @@ impl Restore<'_> {
         restored.workspaces_lost = wide(workspaces.len());
         // What was lost and accepted before is no reason to refuse now.
         let subjects = wide(unreadable.iter().filter(|&name| !state.lost.contains(name)).count());
-        let workspaces = restored.workspaces_lost;
-        if subjects + workspaces > 0 && !self.accept_loss {
+        if subjects + restored.workspaces_lost > 0 && !self.accept_loss {
+            let workspaces = restored.workspaces_lost;
             return Err(VaultError::WouldLose { subjects, workspaces });
         }
         state.lost.extend(unreadable);
+        // The nil subject stands for the hashing key of the workspace.
+        state.lost.extend(workspaces.into_iter().map(|workspace| (workspace, Uuid::nil())));
         Ok(())
     }
 }

@@ -63,7 +63,10 @@ impl Store {
             let path = at.path.to_path_buf();
             return Err(VaultError::WentBack { path, found, needed: min_generation });
         }
-        let mirror = at.mirror.map(|path| renew_mirror(&main, path, master)).transpose()?;
+        let mirror = match at.mirror {
+            Some(mirror) => Some(renew_mirror(&main, at.path, mirror, master)?),
+            None => None,
+        };
         let store = Self {
             main,
             mirror,
@@ -120,6 +123,7 @@ impl Store {
 /// Brings the mirror to the state of `main`, unless it knows something newer.
 fn renew_mirror(
     main: &VaultFile,
+    main_path: &Path,
     path: &Path,
     master: &MasterKey,
 ) -> Result<VaultFile, VaultError> {
@@ -146,8 +150,8 @@ fn renew_mirror(
         Err(other) => return Err(other),
     };
     if found > main.generation() {
-        let (path, found, needed) = (path.to_path_buf(), main.generation(), found);
-        return Err(VaultError::WentBack { path, found, needed });
+        let (path, needed) = (main_path.to_path_buf(), found);
+        return Err(VaultError::WentBack { path, found: main.generation(), needed });
     }
     main.copy_to(path, master)
 }

@@ -42,7 +42,7 @@ pub struct Status {
     pub subjects: usize,
     /// Subjects erased.
     pub erased: usize,
-    /// Subjects whose keys were lost in a restore.
+    /// Subjects (and workspaces) whose keys were lost in a restore, with consent.
     pub lost: usize,
     /// Identity values with a token.
     pub tokens: usize,

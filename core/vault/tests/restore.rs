@@ -141,6 +141,29 @@ fn a_loss_is_refused_until_it_is_accepted_and_stays_known() {
 }
 
 #[test]
+fn a_lost_workspace_key_is_counted_and_the_new_one_tells() {
+    let house = House::new();
+    let vault = house.vault(0).unwrap();
+    vault.backup(&house.path("backup"), NOW).unwrap();
+    let fingerprint = vault.workspace_key(WORKSPACE).unwrap().fingerprint();
+    let head = vault.sync().unwrap();
+    drop(vault);
+    std::fs::remove_file(house.path("keys.vault")).unwrap();
+    let log = LogFacts {
+        needed: [(WORKSPACE, WORKSPACE)].into(),
+        generation: head,
+        ..LogFacts::default()
+    };
+    let refused = house.restore(&log, |_| ());
+    assert!(matches!(refused, Err(VaultError::WouldLose { subjects: 1, workspaces: 1 })));
+    let restored = house.restore(&log, |r| r.accept_loss = true).unwrap();
+    assert_eq!(restored.workspaces_lost, 1);
+    let vault = house.vault(restored.generation).unwrap();
+    assert_eq!(vault.status().lost, 2, "the workspace as a subject, and its hashing key");
+    assert_ne!(vault.workspace_key(WORKSPACE).unwrap().fingerprint(), fingerprint);
+}
+
+#[test]
 fn what_is_still_readable_in_its_place_is_kept() {
     let house = House::new();
     let vault = house.vault(0).unwrap();
