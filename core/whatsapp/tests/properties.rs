@@ -1,7 +1,7 @@
 //! Random posts and random bytes: always read, always printed again; our reader agrees with `serde_json`.
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "helpers of tests"))]
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use convolog_whatsapp::{Post, canonical_json, compare, join, parse, reassemble, scan, split};
 use proptest::prelude::*;
@@ -133,9 +133,21 @@ proptest! {
         let again = print_again(&post);
         prop_assert_eq!(&again, &body);
         prop_assert_eq!(compare::leaves(&again, &body).unwrap().differences, 0);
+        // Every piece has one slot; the own pieces of updates are never shared.
+        let mut texts: HashMap<u32, &str> = HashMap::new();
+        let mut own = HashSet::new();
         for update in &post.updates {
-            prop_assert!(compare::leaves(&update.canonical, &update.canonical).is_some());
+            prop_assert_eq!(canonical_json(&update.canonical).as_deref().map(str::is_empty), Some(false));
+            prop_assert!(own.insert(update.fragment.slot));
+            for piece in update.alongside.iter().chain([&update.fragment]) {
+                prop_assert_eq!(*texts.entry(piece.slot).or_insert(&piece.text), piece.text.as_str());
+            }
+            for piece in &update.alongside {
+                prop_assert!(!own.contains(&piece.slot));
+            }
         }
+        let slots: HashSet<u32> = (0..).take(texts.len()).collect();
+        prop_assert_eq!(texts.into_keys().collect::<HashSet<_>>(), slots);
     }
 
     #[test]

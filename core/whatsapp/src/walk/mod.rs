@@ -1,19 +1,20 @@
 //! The way through a post: every entry, change, message, status; what is known is read, the rest is kept.
 //!
-//! Guarantee: an array or object that is not part of the frame (entries, changes, metadata) is cut out
-//! exactly once. So the skeleton holds the frame and plain values only.
+//! Guarantee: an array or object that is not part of the frame (entries, changes, metadata, threads) is
+//! cut out exactly once. So the skeleton holds the frame and plain values only.
+
+mod canon;
+mod history;
 
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
-use crate::canonical::write_canonical;
-use crate::contacts::{ContactBook, Shared};
-use crate::json::{Kind as JsonKind, Value, encode_into};
+use self::history::direction_of;
+use crate::contacts::ContactBook;
+use crate::json::{Kind as JsonKind, Value};
 use crate::limits::MAX_UPDATES;
 use crate::message::{Direction, Message, Origin};
-use crate::notice::{Notice, is_business, own_time};
-use crate::party::{FROM, Party};
+use crate::notice::Notice;
+use crate::party::Party;
 use crate::post::{Kind, Place, Update};
 use crate::skeleton::{Cutter, Fragment};
 use crate::status::Status;
@@ -171,9 +172,6 @@ impl<'b> Walk<'b> {
             (Origin::Live, Direction::Inbound)
         };
         let mut message = Message::read(value, origin, direction);
-        if direction == Direction::Outbound && message.to.is_none() {
-            message.to = Some(Party::default());
-        }
         let mut alongside: Vec<_> =
             book.introduce(message.customer_mut(), &mut self.cutter).into_iter().collect();
         if let Some(new) = &mut message.new_identity {
@@ -206,61 +204,6 @@ impl<'b> Walk<'b> {
         let bound = status.wamid.is_none() && status.timestamp.is_none();
         let canonical = self.canonical_element(value, bound);
         self.push(value, Kind::Status(Box::new(status)), alongside, canonical, place);
-    }
-
-    /// An element of `history[]`: the head of a chunk, and its threads.
-    fn history(&mut self, chunk: Value<'_>, place: &Arc<Place>) {
-        for (key, part) in chunk.members() {
-            if key.is_key("metadata") && part.kind() == JsonKind::Object {
-                let notice = Notice::of_chunk(part, place);
-                self.notice(part, notice, place, &mut ContactBook::default());
-            } else if is_list(part) {
-                let name = key.string().unwrap_or_default();
-                for element in part.elements() {
-                    if name == "threads" && element.get("messages").is_some_and(is_list) {
-                        self.thread(element, place);
-                    } else {
-                        self.whole(element, Some(&name), place);
-                    }
-                }
-            } else {
-                self.leftover(key, part, place);
-            }
-        }
-    }
-
-    /// A conversation of a history import: its messages, each with the pieces of the thread's head, which
-    /// name the person.
-    fn thread(&mut self, thread: Value<'_>, place: &Arc<Place>) {
-        let is_messages = |key: Value<'_>, part: Value<'_>| key.is_key("messages") && is_list(part);
-        let mut person = Party::of(thread, &["id"]);
-        let mut head = Vec::new();
-        for (_, part) in thread.members().filter(|(key, part)| !is_messages(*key, *part)) {
-            if part.kind() == JsonKind::Object {
-                person.complete_from(&Party::of_contact(part));
-            }
-            head.push(Shared::new(part));
-        }
-        for (_, list) in thread.members().filter(|(key, part)| is_messages(*key, *part)) {
-            for value in list.elements() {
-                if value.kind() != JsonKind::Object {
-                    self.whole(value, Some("messages"), place);
-                    continue;
-                }
-                let direction = direction_of(value, place);
-                let mut message = Message::read(value, Origin::History, direction);
-                if direction == Direction::Outbound {
-                    message.to.get_or_insert_default();
-                }
-                let customer = message.customer_mut();
-                if customer.is_unknown() || customer.shares_identity(&person) {
-                    customer.complete_from(&person);
-                }
-                let alongside =
-                    head.iter_mut().filter_map(|piece| piece.hand_out(&mut self.cutter)).collect();
-                self.push_message(value, message, alongside, place);
-            }
-        }
     }
 
     /// Something beside the frame.
@@ -313,58 +256,6 @@ impl<'b> Walk<'b> {
             canonical,
         });
     }
-
-    fn canonical_element(&mut self, value: Value<'_>, bound: bool) -> String {
-        let mut out = String::with_capacity(value.raw().len());
-        if bound {
-            out.push_str("{\"body\":\"");
-            out.push_str(self.digest());
-            out.push_str("\",\"element\":");
-        }
-        write_canonical(&mut out, value, false);
-        if bound {
-            out.push('}');
-        }
-        out
-    }
-
-    /// A notice counts as the same again only at the same place and time.
-    fn canonical_notice(&mut self, value: Value<'_>, notice: &Notice, place: &Place) -> String {
-        let mut out = String::with_capacity(value.raw().len() + 128);
-        let own = own_time(value).is_some();
-        let named = [
-            ("account", place.account_id.as_deref()),
-            ("field", Some(place.field.as_str())),
-            ("number", place.phone_number_id.as_deref()),
-            ("part", notice.part.as_deref()),
-        ];
-        out.push('{');
-        if !own && place.entry_time.is_none() {
-            out.push_str("\"body\":\"");
-            out.push_str(self.digest());
-            out.push_str("\",");
-        }
-        for (name, text) in named.into_iter().filter_map(|(name, text)| Some((name, text?))) {
-            encode_into(&mut out, name);
-            out.push(':');
-            encode_into(&mut out, text);
-            out.push(',');
-        }
-        if let Some(time) = place.entry_time.filter(|_| !own) {
-            out.push_str("\"time\":");
-            out.push_str(&time.to_string());
-            out.push(',');
-        }
-        out.push_str("\"element\":");
-        write_canonical(&mut out, value, false);
-        out.push('}');
-        out
-    }
-
-    fn digest(&mut self) -> &str {
-        let body = self.body;
-        self.digest.get_or_insert_with(|| hex::encode(Sha256::digest(body)))
-    }
 }
 
 /// Lists by which a value is known to be an envelope even without metadata.
@@ -377,13 +268,4 @@ fn is_list(value: Value<'_>) -> bool {
 
 fn add_once(pieces: &mut Vec<Fragment>, piece: Option<Fragment>) {
     pieces.extend(piece.filter(|piece| pieces.iter().all(|known| known.slot != piece.slot)));
-}
-
-/// Whether a message of a history import was written by the business.
-fn direction_of(value: Value<'_>, place: &Place) -> Direction {
-    if is_business(&Party::of(value, &FROM), place) {
-        Direction::Outbound
-    } else {
-        Direction::Inbound
-    }
 }
