@@ -5,27 +5,34 @@
 //! given only when everything it relied on is on the disk. Must not know HTTP, and must not act on
 //! the outside world.
 
+mod data_folder;
 mod disclose;
 mod engine;
 mod entropy;
+mod erase;
 mod error;
 mod execute;
 mod inbound;
+mod instance;
 mod keys;
+mod merge;
 mod open;
 mod plan;
 mod recorded;
 mod setup;
 mod states;
 
+pub use data_folder::{DataFolder, FolderError, FolderOptions};
 pub use disclose::{Disclose, Disclosure, Opened};
 pub use engine::{Caller, Engine, Loaded};
 pub use entropy::{CountedEntropy, Entropy, SystemEntropy};
+pub use erase::Erased;
 pub use error::EngineError;
 pub use execute::{Answer, Answered, Done, Once, is_unavailable};
 pub use inbound::{
     Inbound, InboundError, MAX_BODY_BYTES, PrintError, Received, RetryOutcome, print_post,
 };
+pub use instance::{Instance, InstanceError};
 pub use keys::KeyFound;
 pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};

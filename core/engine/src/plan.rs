@@ -51,7 +51,8 @@ impl Engine {
     /// [`EngineError::Append`] if the log did not take it: nothing was written.
     pub async fn commit(&self, caller: &Caller, plan: &Plan) -> Result<Committed, EngineError> {
         let commit = self.prepare(caller, plan)?;
-        self.0.vault.synced().await?;
+        let generation = self.0.vault.synced().await?;
+        self.0.log.note_vault_generation(generation);
         Ok(self.0.log.append(commit).await?)
     }
 

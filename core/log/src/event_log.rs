@@ -89,4 +89,8 @@ pub trait EventLog: Send + Sync {
 
     /// The Merkle tree head over all synced events: (size, root).
     fn root(&self) -> (u64, [u8; 32]);
+
+    /// Events appended from now on may need this generation of the vault; a log that keeps a HEAD
+    /// names it there, so that an older vault is refused.
+    fn note_vault_generation(&self, _generation: u64) {}
 }

@@ -27,13 +27,13 @@ use crate::options::Options;
 use crate::record::Record;
 use crate::recover::{Recovered, recover};
 use crate::shared::Shared;
-use crate::tree::{Frontier, Hash};
+use crate::tree::{Frontier, Hash, SUBTREE_LEAVES};
 use crate::volumes::{Keep, Volumes};
 use crate::writer::{Request, Waiting, Writer};
 
 /// An [`EventLog`] in a folder.
 pub struct SledLog {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     /// Taken when the log closes; the writer ends once it is gone.
     appends: Option<Sender<Request>>,
     threads: Vec<JoinHandle<()>>,
@@ -192,6 +192,15 @@ impl SledLog {
         self.shared.keeper.sync()
     }
 
+    /// The root of the complete subtree over leaves `256 n` to `256 n + 255` of the Merkle tree
+    /// (leaf 0 is position 1); `None` if not all of them are synced. Closed volumes have it stored.
+    pub fn subtree(&self, n: u64) -> Result<Option<Hash>, LogError> {
+        if n.saturating_add(1).saturating_mul(SUBTREE_LEAVES) > self.head().0 {
+            return Ok(None);
+        }
+        self.shared.volumes().subtree(n).map(Some)
+    }
+
     fn read_by_stream(
         &self,
         stream: &StreamKey,
@@ -273,6 +282,10 @@ impl Drop for SledLog {
 impl EventLog for SledLog {
     fn id(&self) -> LogId {
         self.shared.id
+    }
+
+    fn note_vault_generation(&self, generation: u64) {
+        self.set_vault_generation(generation);
     }
 
     fn append(&self, commit: Commit) -> Ack {

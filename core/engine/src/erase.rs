@@ -1,0 +1,93 @@
+//! Erasing a person: every key that opens what was sealed for them, and every token that leads to
+//! them.
+//!
+//! The vault goes first: once history says "erased", it is true. A crash in between leaves data that
+//! nobody can open and nobody was told about; asking again completes it.
+
+use convolog_domain::{
+    ContactId, Refusal, RefusalCode,
+    contact::{Contact, ErasePersonalData},
+};
+use convolog_log::Position;
+use convolog_vault::{Erasure, ErasureOrder};
+
+use crate::engine::{Caller, Engine};
+use crate::error::EngineError;
+use crate::plan::Plan;
+
+/// What was erased.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Erased {
+    /// The contact and those that were found to be the same person.
+    pub contacts: Vec<ContactId>,
+    /// What the vault certifies.
+    pub erasure: Erasure,
+    /// When, in seconds since 1970.
+    pub at: i64,
+    /// Where history says so.
+    pub position: Position,
+}
+
+impl Engine {
+    /// Erases the personal data of a contact and of every contact merged into it.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] if there is no such contact, it was erased before, or the reason is
+    /// not one of the list; nothing was erased then.
+    pub async fn erase_contact(
+        &self,
+        caller: &Caller,
+        contact: ContactId,
+        reason: &str,
+    ) -> Result<Erased, EngineError> {
+        let contacts = self.one_person(caller, contact)?;
+        let mut plan = Plan::default();
+        for id in &contacts {
+            let command =
+                ErasePersonalData { by: caller.actor.on_behalf_of, reason: reason.to_owned() };
+            let (part, _) = match self.decide(caller, id.0, command) {
+                Err(EngineError::Refused(refusal))
+                    if refusal.code == RefusalCode::Erased && *id != contact =>
+                {
+                    continue;
+                }
+                decided => decided?,
+            };
+            // Without its conditions: whatever happens to the contact meanwhile, the erasure stands.
+            plan.steps.extend(part.steps);
+        }
+        let at = self.clock().now().0.div_euclid(1_000_000);
+        let orders: Vec<_> = contacts
+            .iter()
+            .map(|id| ErasureOrder { workspace: caller.workspace.0, subject: id.0, at })
+            .collect();
+        let erasures = self.vault().erase_all(&orders)?;
+        let erasure = erasures
+            .last()
+            .copied()
+            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such contact"))?;
+        self.log().note_vault_generation(erasure.generation);
+        let committed = self.commit(caller, &plan).await?;
+        Ok(Erased { contacts, erasure, at, position: committed.position })
+    }
+
+    /// A contact and every contact that was found to be the same person.
+    fn one_person(
+        &self,
+        caller: &Caller,
+        contact: ContactId,
+    ) -> Result<Vec<ContactId>, EngineError> {
+        let mut found = vec![contact];
+        let mut next = 0;
+        while let Some(id) = found.get(next).copied() {
+            next += 1;
+            let state = self.load::<Contact>(caller.workspace, id.0)?.state;
+            for other in state.absorbed.iter().copied().chain(state.merged_into) {
+                if !found.contains(&other) {
+                    found.push(other);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
