@@ -110,9 +110,12 @@ pub(crate) fn join(changes: &[Change]) -> String {
     let entries: Vec<String> = changes
         .iter()
         .map(|change| {
-            let head: String =
-                change.entry.iter().map(|(name, value)| format!("\"{name}\":{value},")).collect();
-            format!("{{{head}\"changes\":[{}]}}", change.text)
+            let mut entry = String::from("{");
+            for (name, value) in &change.entry {
+                entry.extend(["\"", name, "\":", value.as_str(), ","]);
+            }
+            entry.extend(["\"changes\":[", change.text.as_str(), "]}"]);
+            entry
         })
         .collect();
     format!("{{\"object\":\"whatsapp_business_account\",\"entry\":[{}]}}", entries.join(","))
