@@ -13,7 +13,6 @@ mod people;
 mod planner;
 mod print;
 mod quarantine;
-mod split;
 mod statuses;
 
 use bytes::Bytes;
@@ -107,18 +106,18 @@ impl Inbound {
     }
 
     async fn take(&self, signed: &Signed, body: &Bytes) -> Result<Received, EngineError> {
-        let Ok(changes) = split::changes(body) else {
+        let Ok(parts) = convolog_whatsapp::split(body) else {
             return self.quarantine_body(signed, body).await;
         };
-        let sorted = self.sort(&signed.app, changes)?;
+        let sorted = self.sort(&signed.app, parts)?;
         let mut received = Received::default();
         let whole = sorted.foreign.is_empty() && sorted.ours.len() == 1;
-        for (workspace, changes) in &sorted.ours {
+        for (workspace, parts) in &sorted.ours {
             let joined;
             let text: &[u8] = if whole {
                 body
             } else {
-                joined = split::join(changes);
+                joined = convolog_whatsapp::join(parts);
                 joined.as_bytes()
             };
             let Ok(post) = convolog_whatsapp::parse(text) else {
@@ -127,8 +126,8 @@ impl Inbound {
             };
             received.add(self.intake(signed, *workspace, &post).await?);
         }
-        for (reason, change) in &sorted.foreign {
-            received.add(self.quarantine_change(signed, *reason, change).await?);
+        for (reason, part) in &sorted.foreign {
+            received.add(self.quarantine_part(signed, *reason, part).await?);
         }
         if received.position == Position::START {
             received.position = self.engine.log().head();

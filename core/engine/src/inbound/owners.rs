@@ -9,13 +9,12 @@ use convolog_domain::{
     number::{Number, NumberReserved},
     quarantine::Reason,
 };
-use convolog_whatsapp::Place;
+use convolog_whatsapp::{Part, Place};
 use secrecy::ExposeSecret;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use super::Inbound;
-use super::split::Change;
 use crate::error::EngineError;
 use crate::recorded::Stream;
 
@@ -33,10 +32,10 @@ pub(crate) struct App {
     pub(crate) secret: SecretId,
 }
 
-/// The changes of a post by whose they are.
+/// The parts of a post by whose they are.
 pub(crate) struct Sorted {
-    pub(crate) ours: BTreeMap<WorkspaceId, Vec<Change>>,
-    pub(crate) foreign: Vec<(Reason, Change)>,
+    pub(crate) ours: BTreeMap<WorkspaceId, Vec<Part>>,
+    pub(crate) foreign: Vec<(Reason, Part)>,
 }
 
 impl Inbound {
@@ -128,6 +127,7 @@ impl Inbound {
     ) -> Result<ChannelId, EngineError> {
         if let Some(id) = &place.phone_number_id
             && let Some(number) = self.owner_of(id)?
+            && number.workspace == workspace
         {
             return Ok(number.channel);
         }
@@ -140,25 +140,36 @@ impl Inbound {
             .map_or_else(ChannelId::default, |link| link.channel))
     }
 
-    /// Sorts changes by the workspace that may take them, given the app that signed.
-    pub(crate) fn sort(&self, app: &App, changes: Vec<Change>) -> Result<Sorted, EngineError> {
+    /// Sorts the parts of a post by the workspace that may take them, given the app that signed.
+    pub(crate) fn sort(&self, app: &App, parts: Vec<Part>) -> Result<Sorted, EngineError> {
         let mut sorted = Sorted { ours: BTreeMap::new(), foreign: Vec::new() };
-        for change in changes {
-            match self.workspace_of(app, &change)? {
-                Ok(workspace) => sorted.ours.entry(workspace).or_default().push(change),
-                Err(reason) => sorted.foreign.push((reason, change)),
+        let mut beside = Vec::new();
+        for part in parts {
+            if part.phone_number_id.is_none() && part.field.is_none() {
+                beside.push(part);
+                continue;
             }
+            match self.workspace_of(app, &part)? {
+                Ok(workspace) => sorted.ours.entry(workspace).or_default().push(part),
+                Err(reason) => sorted.foreign.push((reason, part)),
+            }
+        }
+        // What stands beside the changes goes with them if they all have one owner.
+        let alone = sorted.foreign.is_empty() && sorted.ours.len() == 1;
+        match sorted.ours.values_mut().next() {
+            Some(ours) if alone => ours.append(&mut beside),
+            _ => sorted.foreign.extend(beside.into_iter().map(|part| (Reason::NoOwner, part))),
         }
         Ok(sorted)
     }
 
-    /// The workspace that may take a change that this app signed.
+    /// The workspace that may take a part that this app signed.
     pub(crate) fn workspace_of(
         &self,
         app: &App,
-        change: &Change,
+        part: &Part,
     ) -> Result<Result<WorkspaceId, Reason>, EngineError> {
-        if let Some(id) = &change.phone_number_id {
+        if let Some(id) = &part.phone_number_id {
             return Ok(match self.owner_of(id)? {
                 None => Err(Reason::NumberUnknown),
                 Some(number) if app_of(&number) == (app.owner, app.id) => Ok(number.workspace),
@@ -166,7 +177,7 @@ impl Inbound {
             });
         }
         let directory = self.directory()?;
-        let links = change.account.as_ref().and_then(|account| directory.accounts.get(account));
+        let links = part.account_id.as_ref().and_then(|account| directory.accounts.get(account));
         let mut owners: Vec<WorkspaceId> = links
             .into_iter()
             .flatten()

@@ -6,10 +6,10 @@ use convolog_domain::{
     StreamKind, SubjectId, WorkspaceId,
     quarantine::{ChangeAccepted, ChangeQuarantined, Event, Quarantine, Reason, RetryFailed},
 };
+use convolog_whatsapp::Part;
 use uuid::Uuid;
 
 use super::owners::App;
-use super::split::{self, Change};
 use super::{Inbound, Received, Signed};
 use crate::disclose::{Disclose, Disclosure};
 use crate::engine::Caller;
@@ -35,7 +35,7 @@ pub enum RetryOutcome {
 struct SetAside<'a> {
     reason: Reason,
     text: String,
-    change: Option<&'a Change>,
+    part: Option<&'a Part>,
 }
 
 impl Inbound {
@@ -48,18 +48,18 @@ impl Inbound {
         // Bytes that are not text are kept as hex digits: nothing signed is lost.
         let text = std::str::from_utf8(body)
             .map_or_else(|_| format!("hex:{}", hex::encode(body)), ToOwned::to_owned);
-        self.set_aside(signed, SetAside { reason: Reason::NotMetaShape, text, change: None }).await
+        self.set_aside(signed, SetAside { reason: Reason::NotMetaShape, text, part: None }).await
     }
 
-    /// A change that nobody, or somebody else, may take.
-    pub(crate) async fn quarantine_change(
+    /// A part that nobody, or somebody else, may take.
+    pub(crate) async fn quarantine_part(
         &self,
         signed: &Signed,
         reason: Reason,
-        change: &Change,
+        part: &Part,
     ) -> Result<Received, EngineError> {
-        let text = split::join(std::slice::from_ref(change));
-        self.set_aside(signed, SetAside { reason, text, change: Some(change) }).await
+        let text = convolog_whatsapp::join([part]);
+        self.set_aside(signed, SetAside { reason, text, part: Some(part) }).await
     }
 
     async fn set_aside(
@@ -116,7 +116,7 @@ impl Inbound {
             return Ok(RetryOutcome::Gone);
         };
         let app = self.signing_app(owner, &change)?;
-        let Ok(parts) = split::changes(text.as_bytes()) else {
+        let Ok(parts) = convolog_whatsapp::split(text.as_bytes()) else {
             return self.still_refused(owner, id, Reason::NotMetaShape).await;
         };
         let signed = Signed {
@@ -204,9 +204,9 @@ fn change_event(
     ChangeQuarantined {
         reason: aside.reason,
         app: signed.app.id,
-        phone_number_id: aside.change.and_then(|change| change.phone_number_id.clone()),
-        waba_id: aside.change.and_then(|change| change.account.clone()),
-        field: aside.change.and_then(|change| change.field.clone()),
+        phone_number_id: aside.part.and_then(|part| part.phone_number_id.clone()),
+        waba_id: aside.part.and_then(|part| part.account_id.clone()),
+        field: aside.part.and_then(|part| part.field.clone()),
         day,
         fragment,
         body_sha256: signed.body_sha256,

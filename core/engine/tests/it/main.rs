@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod erasure;
 mod inbound;
 mod people;
 mod quarantine;

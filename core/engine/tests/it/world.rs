@@ -1,7 +1,5 @@
 //! A small installation for tests: two workspaces, a number each, signed posts.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test's own world")]
-
 use std::sync::Arc;
 
 use bytes::Bytes;
