@@ -10,6 +10,7 @@ pub mod conversations;
 pub mod fold;
 pub mod order;
 pub mod page;
+pub mod settings;
 pub mod store;
 pub mod transcripts;
 pub mod view;
@@ -44,3 +45,6 @@ pub use runtime::{Options, ReadModels};
 pub use status::{ModelState, ModelStatus};
 pub use table::Table;
 pub use verify::{Verified, dump_all, verify};
+
+#[cfg(test)]
+mod tests;

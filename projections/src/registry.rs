@@ -15,6 +15,7 @@ use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
 use crate::folder::{Folder, Found};
+use crate::settings::Settings;
 use crate::store::{DiskOptions, Store, StoreError};
 
 /// A read model, whatever its rows.
@@ -87,9 +88,10 @@ impl<M: ReadModel> AnyModel for Of<M> {
 static CONVERSATIONS: Of<Conversations> = Of(PhantomData);
 static TRANSCRIPTS: Of<crate::transcripts::Transcripts> = Of(PhantomData);
 static CONTACTS: Of<Contacts> = Of(PhantomData);
+static SETTINGS: Of<Settings> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 3] = [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS];
+pub(crate) static MODELS: [&dyn AnyModel; 4] = [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS];
 
 /// The names of all read models.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -20,6 +20,7 @@ use crate::live::{Inbox, Live, Member, recorded_at};
 use crate::parked::{self, Parked};
 use crate::rebuild::{Brake, Rebuilder};
 use crate::registry::{self, AnyModel, MODELS};
+use crate::settings::Settings;
 use crate::slot::Slot;
 use crate::status::ModelStatus;
 use crate::store::{DiskOptions, Store};
@@ -151,6 +152,11 @@ impl ReadModels {
         self.table()
     }
 
+    /// People, keys, apps, channels, quarantined changes.
+    pub fn settings(&self) -> Result<Table<Settings>, QueryError> {
+        self.table()
+    }
+
     fn table<M: ReadModel>(&self) -> Result<Table<M>, QueryError> {
         Ok(Table::new(self.store(M::NAME)?))
     }
@@ -242,6 +248,21 @@ impl ReadModels {
         let rebuilds = self.0.rebuilds.lock();
         slot.set_building(Some(Position::START));
         rebuilds.as_ref().ok_or_else(stopped)?.send(model).map_err(|_| stopped())
+    }
+
+    /// Waits until no rebuild of a read model is going on, however long it takes.
+    ///
+    /// # Errors
+    /// [`QueryError::NoSuchModel`], or [`QueryError::Stopped`] if it is shut down meanwhile.
+    pub async fn rebuilt(&self, name: &str) -> Result<(), QueryError> {
+        let slot = self.slot(name)?;
+        let mut stop = self.0.stop.subscribe();
+        tokio::select! {
+            () = slot.built() => Ok(()),
+            _ = stop.wait_for(|stop| *stop) => {
+                Err(QueryError::Stopped("they were shut down".into()))
+            }
+        }
     }
 
     /// Stops the threads and puts everything on the disk. Blocks; what is read afterwards is as it
