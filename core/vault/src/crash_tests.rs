@@ -70,6 +70,40 @@ fn an_erasure_cut_short_after_the_rename_is_done() {
 }
 
 #[test]
+fn a_full_disk_fails_the_erasure_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("keys.vault");
+    let vault = open(&path, 0);
+    vault.ensure_subject(WORKSPACE, MARIA).unwrap();
+    let secret = vault.put_secret(WORKSPACE, &"secret".into()).unwrap();
+    vault.sync().unwrap();
+    let epoch = vault.epoch();
+    for erase in [true, false] {
+        crash_at("before the new file is synced");
+        if erase {
+            assert!(vault.erase(WORKSPACE, MARIA, 10).is_err());
+        } else {
+            assert!(vault.remove_secret(WORKSPACE, secret.id).is_err());
+        }
+        assert!(crash_reached());
+        assert!(!temporary(&path).exists(), "its room is given back");
+    }
+    vault.ensure_subject(WORKSPACE, AHMED).unwrap();
+    vault.sync().unwrap();
+    assert_eq!(vault.epoch(), epoch);
+    assert!(!vault.remove_secret(WORKSPACE, secret.id).unwrap(), "memory has dropped it already");
+    assert_eq!(vault.epoch(), epoch + 1, "and now the file has, too");
+    let erasure = vault.erase(WORKSPACE, MARIA, 10).unwrap();
+    assert_eq!((erasure.generation, erasure.epoch), (vault.generation(), epoch + 1));
+    drop(vault);
+    let vault = open(&path, erasure.generation);
+    assert_eq!(vault.key_state(WORKSPACE, MARIA), KeyState::Erased);
+    assert_eq!(vault.key_state(WORKSPACE, AHMED), KeyState::Present);
+    assert!(vault.secret(WORKSPACE, secret.id).is_none());
+    assert_eq!(vault.erase(WORKSPACE, MARIA, 99).unwrap(), erasure);
+}
+
+#[test]
 fn a_failed_write_answers_nobody_and_poisons() {
     for point in ["before append", "before sync"] {
         let dir = tempfile::tempdir().unwrap();

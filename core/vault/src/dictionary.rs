@@ -39,6 +39,7 @@ static DECODER_1: LazyLock<DecoderDictionary<'static>> =
 thread_local! {
     // A context is several hundred KiB and is set up once a thread, not once a part.
     static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
 const REFUSED: VaultError = VaultError::Crypto { action: "compress a sealed part" };
@@ -98,13 +99,17 @@ pub(crate) fn decompress(id: u16, part: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     if size > MAX_PLAINTEXT_BYTES {
         return None;
     }
-    let mut decompressor = match id {
-        NONE => Decompressor::new(),
-        1 => Decompressor::with_prepared_dictionary(&DECODER_1),
+    let plaintext = Zeroizing::new(match id {
+        NONE => Decompressor::new().ok()?.decompress(&frame, size).ok()?,
+        1 => DECOMPRESSOR.with_borrow_mut(|slot| {
+            let decompressor = match slot {
+                Some(decompressor) => decompressor,
+                None => slot.insert(Decompressor::with_prepared_dictionary(&DECODER_1).ok()?),
+            };
+            decompressor.decompress(&frame, size).ok()
+        })?,
         _ => return None,
-    }
-    .ok()?;
-    let plaintext = Zeroizing::new(decompressor.decompress(&frame, size).ok()?);
+    });
     (plaintext.len() == size).then_some(plaintext)
 }
 

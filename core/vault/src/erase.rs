@@ -55,33 +55,34 @@ impl Vault {
 
     /// Erases many subjects with one rewrite; answers in their order.
     pub fn erase_all(&self, orders: &[ErasureOrder]) -> Result<Vec<Erasure>, VaultError> {
-        self.shared.rewrite(None, |state, generation, epoch| {
+        self.shared.rewrite(None, |state| {
             let new: HashMap<_, _> = orders
                 .iter()
                 .map(|order| {
-                    let mark = ErasedMark { at: order.at, generation, epoch };
+                    // Generation and epoch are known when the new file is.
+                    let mark = ErasedMark { at: order.at, generation: 0, epoch: 0 };
                     ((order.workspace, order.subject), mark)
                 })
                 .filter(|(name, _)| !state.erased.contains_key(name))
                 .collect();
             state.erase(&new);
-            let erasures = orders
-                .iter()
-                .filter_map(|order| state.erased.get(&(order.workspace, order.subject)))
-                .map(|mark| Erasure {
-                    generation: mark.generation,
-                    epoch: mark.epoch,
-                    backups_expire_at: mark.at.saturating_add(KEEP_SECONDS),
-                })
-                .collect();
-            (erasures, !new.is_empty())
-        })
+            ((), !new.is_empty())
+        })?;
+        let state = self.shared.state.read();
+        let marks = orders.iter().filter_map(|o| state.erased.get(&(o.workspace, o.subject)));
+        Ok(marks
+            .map(|mark| Erasure {
+                generation: mark.generation,
+                epoch: mark.epoch,
+                backups_expire_at: mark.at.saturating_add(KEEP_SECONDS),
+            })
+            .collect())
     }
 
     /// Destroys the keys of quarantine days before `before_day`; they are never made again. Answers
     /// how many.
     pub fn destroy_day_keys(&self, before_day: u32) -> Result<usize, VaultError> {
-        self.shared.rewrite(None, |state, _, _| {
+        self.shared.rewrite(None, |state| {
             let moved = state.days_destroyed_before < before_day;
             let count = state.destroy_days(before_day);
             (count, moved || count > 0)
@@ -91,7 +92,7 @@ impl Vault {
     /// Removes what has run out at `now`: tombstones, and the keys of quarantine days before
     /// `before_day`. One rewrite, and none if nothing has.
     pub fn purge(&self, now: i64, before_day: u32) -> Result<Purged, VaultError> {
-        self.shared.rewrite(None, |state, _, _| {
+        self.shared.rewrite(None, |state| {
             let tombstones = state.expire_tombstones(now);
             // A mark that only moves on needs no rewrite: there was no key to destroy.
             let days = state.destroy_days(before_day);
@@ -101,7 +102,7 @@ impl Vault {
 
     /// Removes a secret for good. Answers whether that workspace had it.
     pub fn remove_secret(&self, workspace: Uuid, id: Uuid) -> Result<bool, VaultError> {
-        self.shared.rewrite(None, |state, _, _| {
+        self.shared.rewrite(None, |state| {
             let had = state.secrets.remove(&(workspace, id)).is_some();
             (had, had)
         })
@@ -110,6 +111,7 @@ impl Vault {
     /// Re-wraps everything under a new master key. Keep the old one until no backup made with it is
     /// left. Answers the new epoch.
     pub fn rotate_master(&self, new_master: MasterKey) -> Result<u32, VaultError> {
-        self.shared.rewrite(Some(new_master), |_, _, epoch| (epoch, true))
+        self.shared.rewrite(Some(new_master), |_| ((), true))?;
+        Ok(self.epoch())
     }
 }

@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 use crate::entry::Entry;
 use crate::error::VaultError;
 use crate::frame::{Sealer, scan};
+use crate::fresh::{Fresh, put_in_place};
 use crate::header::Header;
 use crate::master::MasterKey;
 
-/// Bytes written at a time when a file is created.
+/// Bytes overwritten at a time.
 const CHUNK: usize = 1 << 20;
 
 /// An open vault file.
@@ -35,41 +36,28 @@ pub(crate) struct Batch {
 }
 
 impl VaultFile {
-    /// Writes a new file under `path`, replacing what is there. `base_count` of the header is set.
+    /// Writes a new file under `path`, replacing what is there.
     pub(crate) fn create(
         path: &Path,
-        mut header: Header,
+        header: Header,
         master: &MasterKey,
         entries: &[Entry],
     ) -> Result<Self, VaultError> {
-        header.base_count = u64::try_from(entries.len()).unwrap_or(u64::MAX);
-        let keys = header.keys(master)?;
-        let sealer = Sealer::new(&keys.0);
-        let temp = temporary(path);
-        let mut file = open_options()
-            .create(true)
-            .truncate(true)
-            .open(&temp)
-            .map_err(VaultError::io("create", &temp))?;
-        let mut len = 0;
-        let mut chunk = header.encode(&keys);
-        let mut write = |chunk: &mut Vec<u8>| {
-            len += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-            let written = file.write_all(chunk).map_err(VaultError::io("write", &temp));
-            chunk.clear();
-            written
-        };
-        for (index, entry) in (0..).zip(entries) {
-            sealer.push(&mut chunk, index, 0, entry)?;
-            if chunk.len() >= CHUNK {
-                write(&mut chunk)?;
-            }
-        }
-        write(&mut chunk)?;
-        file.sync_all().map_err(VaultError::io("sync", &temp))?;
-        put_in_place(&temp, path)?;
-        let count = header.base_count;
-        Ok(Self { path: path.to_path_buf(), file, header, sealer, count, len })
+        let mut fresh = Fresh::start(&[path], header, master)?;
+        fresh.push(entries)?;
+        let mut files = fresh.finish(header.base_generation)?;
+        files.pop().ok_or(VaultError::Crypto { action: "open the file that was just written" })
+    }
+
+    /// A file that is open and whole: `len` bytes, all of its entries those of the header.
+    pub(crate) const fn assemble(
+        path: PathBuf,
+        file: File,
+        header: Header,
+        sealer: Sealer,
+        len: u64,
+    ) -> Self {
+        Self { path, file, header, sealer, count: header.base_count, len }
     }
 
     /// Reads a file without touching it: header, generation, entries.
@@ -161,28 +149,8 @@ impl VaultFile {
     }
 }
 
-/// Gives a whole, synced file its name; what had the name before is overwritten with zeros once the
-/// change is durable. Best effort: a copy-on-write disk keeps the old bytes until it needs the room,
-/// and then the master key is what protects them.
-fn put_in_place(temp: &Path, path: &Path) -> Result<(), VaultError> {
-    let old = match OpenOptions::new().write(true).open(path) {
-        Ok(old) => Some(old),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-        Err(e) => return Err(VaultError::io("open", path)(e)),
-    };
-    crash_point("before rename", temp)?;
-    std::fs::rename(temp, path).map_err(VaultError::io("replace", path))?;
-    crash_point("after rename", path)?;
-    sync_folder(path)?;
-    if let Some(old) = old {
-        let len = old.metadata().map_err(VaultError::io("measure", path))?.len();
-        scrub(&old, len);
-    }
-    Ok(())
-}
-
 /// Overwrites `len` bytes with zeros.
-fn scrub(file: &File, len: u64) {
+pub(crate) fn scrub(file: &File, len: u64) {
     let zeros = vec![0; CHUNK];
     let mut at = 0;
     while at < len {
@@ -219,7 +187,7 @@ pub(crate) fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn open_options() -> OpenOptions {
+pub(crate) fn open_options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(0o600);
     options
@@ -248,12 +216,12 @@ fn folder(path: &Path) -> &Path {
 /// A place where tests let the process "die".
 #[cfg(not(test))]
 #[expect(clippy::unnecessary_wraps, reason = "tests make it fail")]
-const fn crash_point(_name: &'static str, _path: &Path) -> Result<(), VaultError> {
+pub(crate) const fn crash_point(_name: &'static str, _path: &Path) -> Result<(), VaultError> {
     Ok(())
 }
 
 #[cfg(test)]
-use faults::crash_point;
+pub(crate) use faults::crash_point;
 #[cfg(test)]
 pub(crate) use faults::{crash_at, crash_reached};
 
@@ -277,7 +245,7 @@ mod faults {
         CRASH_AT.get().is_none()
     }
 
-    pub(super) fn crash_point(name: &'static str, path: &Path) -> Result<(), VaultError> {
+    pub(crate) fn crash_point(name: &'static str, path: &Path) -> Result<(), VaultError> {
         if CRASH_AT.get() == Some(name) {
             CRASH_AT.set(None);
             return Err(VaultError::io("survive at", path)(std::io::Error::other(name)));

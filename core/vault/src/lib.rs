@@ -14,6 +14,7 @@ mod erase;
 mod error;
 mod file;
 mod frame;
+mod fresh;
 mod header;
 mod identity;
 mod joint;

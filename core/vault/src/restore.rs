@@ -194,13 +194,14 @@ fn erase_again(state: &mut State, log: &LogFacts, generation: u64, epoch: u32) -
 
 /// The erasures that a vault file or backup knows of: what a mirror can add to an older log.
 pub fn erasures(path: &Path, master: &MasterKey) -> Result<Vec<ErasureOrder>, VaultError> {
-    let erased = read(path, master)?.entries.into_iter().filter_map(|entry| match entry {
-        Entry::Erased { workspace, subject, mark } => {
-            Some(ErasureOrder { workspace, subject, at: mark.at })
-        }
-        _ => None,
-    });
-    Ok(erased.collect())
+    let mut state = State::default();
+    for entry in read(path, master)?.entries {
+        state.apply(entry);
+    }
+    let erased = state.erased.iter();
+    Ok(erased
+        .map(|(&(workspace, subject), mark)| ErasureOrder { workspace, subject, at: mark.at })
+        .collect())
 }
 
 fn read(path: &Path, master: &MasterKey) -> Result<Source, VaultError> {

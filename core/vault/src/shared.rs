@@ -1,16 +1,17 @@
-//! State, queue and file, and the order in which they are locked: store, then state, then queue.
+//! State, queue and file, and the order of their locks: rewriting, store, state, queue.
 //!
 //! Changes are staged in memory at once and made durable together: whoever syncs first writes and
 //! syncs for everybody who staged before. After a failed write nothing is answered any more.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::Waker;
+use std::task::{Wake, Waker};
 
 use parking_lot::{Condvar, Mutex, RwLock};
 
 use crate::entry::Entry;
 use crate::error::VaultError;
+use crate::fresh::Fresh;
 use crate::master::MasterKey;
 use crate::state::State;
 use crate::store::Store;
@@ -19,6 +20,8 @@ pub(crate) struct Shared {
     pub(crate) store: Mutex<Store>,
     pub(crate) state: RwLock<State>,
     pub(crate) queue: Mutex<Queue>,
+    /// Held through a whole rewrite; taken before any other lock.
+    rewriting: Mutex<()>,
     /// Wakes the thread that syncs for callers who must not block.
     pub(crate) work: Condvar,
     /// The generation that counts everything staged.
@@ -32,6 +35,10 @@ pub(crate) struct Shared {
 #[derive(Default)]
 pub(crate) struct Queue {
     staged: Vec<Entry>,
+    /// While the file is rewritten: everything staged since its snapshot was taken.
+    since: Option<Vec<Entry>>,
+    /// A rewrite failed: memory has dropped what the file still holds.
+    ahead: bool,
     wakers: Vec<(u64, Waker)>,
     failed: Option<String>,
     pub(crate) closed: bool,
@@ -51,6 +58,7 @@ impl Shared {
             store: Mutex::new(store),
             state: RwLock::new(state),
             queue: Mutex::new(Queue::default()),
+            rewriting: Mutex::new(()),
             work: Condvar::new(),
             assigned: AtomicU64::new(generation),
             durable: AtomicU64::new(generation),
@@ -93,24 +101,33 @@ impl Shared {
         let mut queue = self.queue.lock();
         queue.check()?;
         queue.staged.push(entry.clone());
+        if let Some(since) = &mut queue.since {
+            since.push(entry.clone());
+        }
         self.assigned.fetch_add(1, Ordering::SeqCst);
         drop(queue);
         state.apply(entry);
         Ok(())
     }
 
-    /// Returns when everything staged before the call is on the disk.
+    /// Returns when everything staged before the call is on the disk. Whoever finds nobody writing
+    /// writes for all; the others wait for the thread, which takes all of theirs together.
     pub(crate) fn sync(&self) -> Result<u64, VaultError> {
         let wanted = self.assigned();
         if self.durable() >= wanted {
             return Ok(self.durable());
         }
-        let mut store = self.store.lock();
-        // Somebody may have synced for us while we waited for the lock.
-        if self.durable() < wanted {
+        if let Some(mut store) = self.store.try_lock() {
             self.flush(&mut store)?;
+            return Ok(self.durable());
         }
-        Ok(self.durable())
+        let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+        loop {
+            if let Some(answer) = self.poll_durable(wanted, &waker) {
+                return answer;
+            }
+            std::thread::park();
+        }
     }
 
     fn flush(&self, store: &mut Store) -> Result<(), VaultError> {
@@ -143,34 +160,74 @@ impl Shared {
     }
 
     /// Changes the state in memory and replaces the file by one that holds the result, under the
-    /// next epoch. `change` gets the generation and epoch to be; if it answers that nothing changed,
-    /// the file stays.
-    pub(crate) fn rewrite<T>(
+    /// next epoch. Meanwhile others go on staging and syncing into the old file; what they add is
+    /// carried over at the end. `change` says whether anything changed; if not, the file stays.
+    ///
+    /// If the new file cannot be written, the old one stays in use: memory is ahead of it then, and
+    /// the next rewrite is made even if it changes nothing itself.
+    pub(crate) fn rewrite<C>(
         &self,
         master: Option<MasterKey>,
-        change: impl FnOnce(&mut State, u64, u32) -> (T, bool),
-    ) -> Result<T, VaultError> {
-        let mut store = self.store.lock();
-        let epoch = store.header().epoch + 1;
-        let (answer, entries, generation) = {
+        change: impl FnOnce(&mut State) -> (C, bool),
+    ) -> Result<C, VaultError> {
+        let _one_at_a_time = self.rewriting.lock();
+        let (answer, entries) = {
             let mut state = self.state.write();
             let mut queue = self.queue.lock();
             queue.check()?;
-            let generation = self.assigned() + 1;
-            let (answer, changed) = change(&mut state, generation, epoch);
-            if !changed {
+            let (answer, changed) = change(&mut state);
+            queue.ahead |= changed;
+            if !queue.ahead {
                 return Ok(answer);
             }
+            queue.since = Some(Vec::new());
+            (answer, state.entries())
+        };
+        let fresh = match self.write_fresh(master.as_ref(), &entries) {
+            Ok(fresh) => fresh,
+            Err(error) => {
+                self.queue.lock().since = None;
+                self.store.lock().discard_fresh();
+                return Err(error);
+            }
+        };
+        drop(entries);
+        self.install(fresh, master)?;
+        Ok(answer)
+    }
+
+    /// The long part of a rewrite: nobody waits for it.
+    fn write_fresh(
+        &self,
+        master: Option<&MasterKey>,
+        entries: &[Entry],
+    ) -> Result<Fresh, VaultError> {
+        let mut fresh = self.store.lock().begin(master)?;
+        fresh.push(entries)?;
+        fresh.settle()?;
+        Ok(fresh)
+    }
+
+    /// The short part: adds what came meanwhile and gives the file its name.
+    fn install(&self, mut fresh: Fresh, master: Option<MasterKey>) -> Result<(), VaultError> {
+        let mut store = self.store.lock();
+        let epoch = store.header().epoch + 1;
+        let (late, generation) = {
+            let mut state = self.state.write();
+            let mut queue = self.queue.lock();
+            let generation = self.assigned() + 1;
+            let mut late = queue.since.take().unwrap_or_default();
+            late.extend(state.settle_marks(generation, epoch));
             queue.staged.clear();
             self.assigned.store(generation, Ordering::SeqCst);
-            (answer, state.entries(), generation)
+            (late, generation)
         };
-        let result = store.rewrite(&entries, generation, master);
+        let result = fresh.push(&late).and_then(|()| store.install(fresh, generation, master));
         if result.is_ok() {
             self.epoch.store(epoch, Ordering::SeqCst);
+            self.queue.lock().ahead = false;
         }
-        self.settle(result, generation)?;
-        Ok(answer)
+        self.settle(result, generation)
     }
 
     /// Registers a waker for a generation; answers at once if it is durable or never will be.
@@ -224,6 +281,15 @@ impl Shared {
         for (_, waker) in wakers {
             waker.wake();
         }
+    }
+}
+
+/// Wakes a thread that waits in [`Shared::sync`].
+struct Unpark(std::thread::Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }
 

@@ -53,6 +53,8 @@ pub(crate) struct State {
     pub(crate) days_destroyed_before: u32,
     pub(crate) lost: HashSet<(Uuid, Uuid)>,
     pub(crate) joints: HashMap<(Uuid, Uuid), Arc<[Uuid]>>,
+    /// Erased in memory, but in no file yet.
+    unsettled: Vec<(Uuid, Uuid)>,
 }
 
 impl State {
@@ -194,6 +196,7 @@ impl State {
             removed += u64::from(key.is_some());
             self.lost.remove(&(workspace, subject));
             self.erased.insert((workspace, subject), mark);
+            self.unsettled.push((workspace, subject));
         }
         let tombstones = &mut self.tombstones;
         self.identities.retain(|&(workspace, _, hash), identity| {
@@ -203,6 +206,18 @@ impl State {
             false
         });
         removed
+    }
+
+    /// Writes into the newest marks which generation and epoch they begin; answers their entries.
+    pub(crate) fn settle_marks(&mut self, generation: u64, epoch: u32) -> Vec<Entry> {
+        let mut settled = Vec::with_capacity(self.unsettled.len());
+        for (workspace, subject) in std::mem::take(&mut self.unsettled) {
+            if let Some(mark) = self.erased.get_mut(&(workspace, subject)) {
+                *mark = ErasedMark { generation, epoch, ..*mark };
+                settled.push(Entry::Erased { workspace, subject, mark: *mark });
+            }
+        }
+        settled
     }
 
     /// Drops tombstones whose time is over; answers how many.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::entry::Entry;
 use crate::error::VaultError;
 use crate::file::{VaultFile, make_folder, scrub_and_remove, sync_folder, temporary};
+use crate::fresh::Fresh;
 use crate::header::Header;
 use crate::master::MasterKey;
 
@@ -97,25 +98,44 @@ impl Store {
         self.mirror.as_mut().map_or(Ok(()), |mirror| mirror.append(&batch))
     }
 
-    /// Replaces both files by one of the next epoch, under `master` if it changes, and overwrites
-    /// the old ones. After an error the store must not be used again.
-    pub(crate) fn rewrite(
+    /// Starts the files that will replace these, under the next epoch and, if it changes, another
+    /// master key. These stay in use until [`Self::install`].
+    pub(crate) fn begin(&self, master: Option<&MasterKey>) -> Result<Fresh, VaultError> {
+        let old = self.header();
+        let header = Header::new(old.vault, old.epoch + 1, 0, 0, 0);
+        let mut paths = vec![self.path.as_path()];
+        paths.extend(self.mirror_path.as_deref());
+        Fresh::start(&paths, header, master.unwrap_or(&self.master))
+    }
+
+    /// Removes what a failed rewrite left, so that a full disk gets its room back.
+    pub(crate) fn discard_fresh(&self) {
+        for path in [Some(&self.path), self.mirror_path.as_ref()].into_iter().flatten() {
+            if let Err(error) = scrub_and_remove(&temporary(path)) {
+                tracing::warn!(%error, "could not remove an unfinished vault file");
+            }
+        }
+    }
+
+    /// Replaces the files and overwrites the old ones. After an error the store must not be used
+    /// again.
+    pub(crate) fn install(
         &mut self,
-        entries: &[Entry],
+        fresh: Fresh,
         generation: u64,
         master: Option<MasterKey>,
     ) -> Result<(), VaultError> {
-        let master = master.unwrap_or_else(|| self.master.duplicate());
-        let old = self.header();
-        let header = Header::new(old.vault, old.epoch + 1, generation, 0, 0);
-        let main = VaultFile::create(&self.path, header, &master, entries)?;
-        let mirror = match &self.mirror_path {
-            Some(path) => Some(main.copy_to(path, &master)?),
-            None => None,
-        };
-        self.main = main;
-        self.mirror = mirror;
-        self.master = master;
+        // The file comes first; what follows it is the mirror, if there is one.
+        for (place, file) in fresh.finish(generation)?.into_iter().enumerate() {
+            if place == 0 {
+                self.main = file;
+            } else {
+                self.mirror = Some(file);
+            }
+        }
+        if let Some(master) = master {
+            self.master = master;
+        }
         Ok(())
     }
 }
