@@ -295,7 +295,7 @@ fn start(walk: Walk, cut: Position) -> Option<Vec<u8>> {
 }
 
 /// Folds streams up to a position, in the order of the log.
-fn fold_streams<M: ReadModel>(
+pub(crate) fn fold_streams<M: ReadModel>(
     log: &dyn EventLog,
     streams: &[Stream],
     cut: Position,

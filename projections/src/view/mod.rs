@@ -10,6 +10,8 @@ mod message;
 mod reader;
 mod time;
 
+pub(crate) use content::Contents;
+
 pub use contact::{ContactErased, ContactView, IdentityView};
 pub use conversation::{ContactSummary, ConversationView};
 pub use message::{

@@ -1,0 +1,155 @@
+//! One conversation folded from its own streams, with no read model at hand.
+//!
+//! For auditors, who trust the log alone: same folds, same views as the live read models, but
+//! nothing is read from their stores. Reads the streams of one person, never the whole log.
+
+use std::sync::Arc;
+
+use convolog_domain::{
+    ClaimKey, ContactId, ConversationId, StreamKind, WorkspaceId, conversation::Conversation,
+};
+use convolog_engine::{Engine, EngineError, Stream};
+use convolog_log::Position;
+
+use crate::contacts::{ContactRow, Contacts};
+use crate::conversations::Conversations;
+use crate::error::QueryError;
+use crate::fold::ReadModel;
+use crate::rows::fold_streams;
+use crate::store::{MemoryStore, Stored};
+use crate::table::Table;
+use crate::transcripts::{MessageQuery, Transcripts};
+use crate::view::{Contents, ConversationView, MessageView};
+
+/// How many contacts can have turned out to be one person before it counts as endless.
+const PERSON_MAX: usize = 64;
+
+/// One conversation as it stood at a position.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reconstruction {
+    /// The conversation.
+    pub conversation: ConversationView,
+    /// Its messages, in the order shown.
+    pub messages: Vec<MessageView>,
+    /// The streams that it was folded from: its own first, then those of other conversations of
+    /// the same person on the same channel, which may speak of its messages.
+    pub streams: Vec<Stream>,
+}
+
+/// Why a conversation could not be reconstructed.
+#[derive(Debug, thiserror::Error)]
+pub enum ReconstructError {
+    /// A fold or a view failed.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The engine could not load what leads to the streams.
+    #[error("the streams of the conversation could not be found")]
+    Engine(#[from] EngineError),
+}
+
+/// The conversation as it stood when everything up to `cut` had been recorded; none if this
+/// workspace had no such conversation then. What was erased since is erased here too.
+pub fn reconstruct(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    id: ConversationId,
+    cut: Position,
+) -> Result<Option<Reconstruction>, ReconstructError> {
+    let then = Then { engine, workspace, cut };
+    let stream = Stream::new(workspace, StreamKind::Conversation, id.0);
+    let conversations = then.fold::<Conversations>(&[stream])?;
+    let Some(row) = conversations.conversation(workspace, id)? else { return Ok(None) };
+    let Some(opened) = row.row.opened else { return Ok(None) };
+    let person = then.standing(opened.contact)?;
+    let mut streams = vec![stream];
+    if let Some(person) = &person {
+        streams.extend(then.siblings(id, &then.one_person(person.row.id)?)?);
+    }
+    let log = &**engine.log();
+    let contents = Contents { log, disclose: engine };
+    let view = ConversationView::of(contents, &row, person.as_ref().map(|person| &person.row))?;
+    let Some(conversation) = view else { return Ok(None) };
+    let query = MessageQuery { limit: usize::MAX, ..MessageQuery::of(workspace, id) };
+    let mut messages = Vec::new();
+    let transcript = then.fold::<Transcripts>(&streams)?;
+    let mut page = transcript.messages(&query)?;
+    loop {
+        for stored in &page.items {
+            messages.extend(MessageView::of(contents, &stored.row)?);
+        }
+        if page.next.is_none() {
+            return Ok(Some(Reconstruction { conversation, messages, streams }));
+        }
+        page = transcript.messages(&MessageQuery { page: page.next, ..query.clone() })?;
+    }
+}
+
+/// History up to a position.
+struct Then<'e> {
+    engine: &'e Engine,
+    workspace: WorkspaceId,
+    cut: Position,
+}
+
+impl Then<'_> {
+    fn fold<M: ReadModel>(&self, streams: &[Stream]) -> Result<Table<M>, QueryError> {
+        let store = Arc::new(MemoryStore::default());
+        fold_streams::<M>(&**self.engine.log(), streams, self.cut, &store)?;
+        Ok(Table::new(store))
+    }
+
+    fn contact(&self, id: ContactId) -> Result<Option<Stored<ContactRow>>, QueryError> {
+        let stream = Stream::new(self.workspace, StreamKind::Contact, id.0);
+        self.fold::<Contacts>(&[stream])?.contact(self.workspace, id)
+    }
+
+    /// The contact that went on for this one.
+    fn standing(&self, id: ContactId) -> Result<Option<Stored<ContactRow>>, QueryError> {
+        let mut found = self.contact(id)?;
+        for _ in 0..PERSON_MAX {
+            let Some(into) = found.as_ref().and_then(|stored| stored.row.merged_into) else {
+                break;
+            };
+            match self.contact(into)? {
+                Some(next) => found = Some(next),
+                None => break,
+            }
+        }
+        Ok(found)
+    }
+
+    /// The contact and everybody merged into it.
+    fn one_person(&self, id: ContactId) -> Result<Vec<ContactId>, QueryError> {
+        let mut ids = vec![id];
+        let mut at = 0;
+        while let Some(next) = ids.get(at).copied().filter(|_| at < PERSON_MAX) {
+            at += 1;
+            let absorbed = self.contact(next)?.map(|stored| stored.row.absorbed);
+            for other in absorbed.into_iter().flatten() {
+                if !ids.contains(&other) {
+                    ids.push(other);
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The conversations that these contacts have on the same channel, but for the one at hand.
+    fn siblings(
+        &self,
+        id: ConversationId,
+        contacts: &[ContactId],
+    ) -> Result<Vec<Stream>, ReconstructError> {
+        let loaded = self.engine.load::<Conversation>(self.workspace, id.0)?;
+        let Some(opened) = &loaded.state.opened else { return Ok(Vec::new()) };
+        let mut streams = Vec::new();
+        for contact in contacts {
+            let key = ClaimKey::Conversation(opened.channel, *contact);
+            let claim = self.engine.claim_hash(self.workspace, &key)?;
+            let holder = self.engine.log().holder(&claim).map_err(QueryError::from)?;
+            let stream = holder.and_then(|holder| Stream::from_key(holder.stream));
+            streams.extend(stream.filter(|stream| stream.id != id.0));
+        }
+        Ok(streams)
+    }
+}
