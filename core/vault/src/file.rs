@@ -111,10 +111,8 @@ impl VaultFile {
 
     /// Encrypts entries for [`Self::append`].
     pub(crate) fn batch(&self, entries: &[Entry]) -> Result<Batch, VaultError> {
-        let mut bytes = Vec::with_capacity(entries.len() * 160);
-        for (index, entry) in (self.count..).zip(entries) {
-            self.sealer.push(&mut bytes, index, self.count, entry)?;
-        }
+        let mut bytes = Vec::with_capacity(128 + entries.len() * 96);
+        self.sealer.push(&mut bytes, self.count, self.count, entries)?;
         Ok(Batch { bytes, entries: u64::try_from(entries.len()).unwrap_or(u64::MAX) })
     }
 

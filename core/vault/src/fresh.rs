@@ -17,6 +17,8 @@ use crate::master::MasterKey;
 
 /// Bytes written at a time.
 const CHUNK: usize = 1 << 20;
+/// Entries encrypted at a time.
+const ENTRIES: usize = 8_192;
 
 pub(crate) struct Fresh {
     places: Vec<(PathBuf, File)>,
@@ -53,9 +55,9 @@ impl Fresh {
 
     /// Adds entries; a later one replaces an earlier one of the same name.
     pub(crate) fn push(&mut self, entries: &[Entry]) -> Result<(), VaultError> {
-        for entry in entries {
-            self.sealer.push(&mut self.chunk, self.count, 0, entry)?;
-            self.count += 1;
+        for some in entries.chunks(ENTRIES) {
+            self.sealer.push(&mut self.chunk, self.count, 0, some)?;
+            self.count += u64::try_from(some.len()).unwrap_or(u64::MAX);
             if self.chunk.len() >= CHUNK {
                 self.write()?;
             }
