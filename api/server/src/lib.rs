@@ -1,1 +1,27 @@
-//! axum, native API, the convolog binary.
+//! The server: native API, documentation, health and figures over one engine.
+//!
+//! Owns the wire: paths, formats, errors, limits. Guarantees that an answer is given only when
+//! everything it relied on is on the disk, and that nobody learns of another workspace. Decides
+//! nothing: a handler checks, calls a command or a query, and writes what came of it.
+
+pub mod auth;
+pub mod config;
+pub mod endpoint;
+pub mod openapi;
+pub mod problem;
+
+mod api;
+mod app;
+mod channels;
+mod etag;
+mod freshness;
+mod middleware;
+mod routes;
+mod server;
+mod system;
+mod v1;
+
+pub use api::Api;
+pub use app::App;
+pub use config::Config;
+pub use server::{Handle, Server, StartError};

@@ -1,0 +1,128 @@
+//! All endpoints together: the router and the document, from the same list.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::routing::{MethodFilter, on};
+use bytes::Bytes;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::endpoint::{Definitions, Endpoint, Method, Route, dispatch, Collector};
+use crate::middleware::{self, RequestId};
+use crate::openapi;
+use crate::problem::{Code, Problem, ProblemBody};
+
+/// A list of endpoints in the making.
+pub struct ApiBuilder {
+    collector: Collector,
+    routes: Vec<Route>,
+}
+
+impl ApiBuilder {
+    /// Adds an endpoint.
+    #[must_use]
+    pub fn endpoint<E: Endpoint>(mut self) -> Self {
+        self.routes.push(Route::new::<E>(&mut self.collector));
+        self
+    }
+
+    /// The finished list.
+    pub fn build(mut self) -> Api {
+        let _ = self.collector.answer::<ProblemBody>();
+        let (requests, definitions) = self.collector.finish();
+        let requests = Arc::new(requests);
+        let routes: Vec<Route> =
+            self.routes.into_iter().map(|route| route.with_definitions(&requests)).collect();
+        let document = openapi::document(&routes, &definitions);
+        let written = Bytes::from(serde_json::to_vec_pretty(&document).unwrap_or_default());
+        let page = Bytes::from(openapi::reference_page(&document));
+        Api { routes, definitions, document, written, page, errors: openapi::errors_page().into() }
+    }
+}
+
+/// Every endpoint, and what is made from their declarations.
+pub struct Api {
+    routes: Vec<Route>,
+    definitions: Definitions,
+    document: Value,
+    written: Bytes,
+    page: Bytes,
+    errors: Bytes,
+}
+
+impl Api {
+    /// A list to which endpoints are added.
+    pub fn builder() -> ApiBuilder {
+        ApiBuilder { collector: Collector::new(), routes: Vec::new() }
+    }
+
+    /// The endpoints of this server.
+    pub fn native() -> Self {
+        crate::routes::native()
+    }
+
+    /// Every endpoint.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// Every named schema.
+    pub const fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// The OpenAPI document.
+    pub const fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// The OpenAPI document as bytes.
+    pub fn document_bytes(&self) -> Bytes {
+        self.written.clone()
+    }
+
+    /// The reference as a page.
+    pub fn reference_page(&self) -> Bytes {
+        self.page.clone()
+    }
+
+    /// The errors as a page.
+    pub fn errors_page(&self) -> Bytes {
+        self.errors.clone()
+    }
+}
+
+/// The router of all endpoints over this server.
+pub(crate) fn router(app: &App) -> Router {
+    let mut router = Router::new();
+    for route in app.api().routes() {
+        let filter = match route.declaration.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let (app, route) = (app.clone(), route.clone());
+        let path = route.declaration.path;
+        let handler = move |request: Request| dispatch(app.clone(), route.clone(), request);
+        router = router.route(path, on(filter, handler));
+    }
+    let router = router.fallback(nothing_here).method_not_allowed_fallback(other_method);
+    middleware::wrap(router, app)
+}
+
+fn request_id(request: &Request) -> Uuid {
+    request.extensions().get::<RequestId>().map_or_else(Uuid::nil, |id| id.0)
+}
+
+async fn nothing_here(request: Request) -> axum::response::Response {
+    Problem::plain(Code::NoSuchEndpoint).answer(request_id(&request))
+}
+
+async fn other_method(request: Request) -> axum::response::Response {
+    debug_assert_eq!(Code::MethodNotAllowed.status(), StatusCode::METHOD_NOT_ALLOWED);
+    Problem::plain(Code::MethodNotAllowed).answer(request_id(&request))
+}

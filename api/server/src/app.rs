@@ -1,0 +1,150 @@
+//! What every request shares: the engine, the read models, the configuration. Cheap to clone.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use convolog_engine::{DataFolder, Disclose, Engine, Inbound};
+use convolog_projections::ReadModels;
+use convolog_projections::view::Viewer;
+use tokio_util::sync::CancellationToken;
+
+use crate::api::Api;
+use crate::channels::OutgoingGuard;
+use crate::config::Config;
+
+/// A running server, as its handlers see it.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    folder: DataFolder,
+    models: ReadModels,
+    viewer: Viewer,
+    inbound: Inbound,
+    api: Api,
+    outgoing: OutgoingGuard,
+    stopping: CancellationToken,
+    caught_up: AtomicBool,
+    in_flight: Gauge,
+    streams: Gauge,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("engine", self.engine()).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Puts the parts together.
+    pub(crate) fn new(config: Config, folder: DataFolder, models: ReadModels) -> Self {
+        let engine = folder.engine().clone();
+        let disclose: Arc<dyn Disclose> = Arc::new(engine.clone());
+        Self(Arc::new(Inner {
+            viewer: Viewer::new(models.clone(), disclose),
+            inbound: Inbound::new(engine),
+            outgoing: OutgoingGuard::new(&config.allow_private_urls),
+            api: Api::native(),
+            stopping: CancellationToken::new(),
+            caught_up: AtomicBool::new(false),
+            in_flight: Gauge::default(),
+            streams: Gauge::default(),
+            config,
+            folder,
+            models,
+        }))
+    }
+
+    /// How it was configured.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &Engine {
+        self.0.folder.engine()
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &DataFolder {
+        &self.0.folder
+    }
+
+    /// The read models.
+    pub fn models(&self) -> &ReadModels {
+        &self.0.models
+    }
+
+    /// Conversations, messages and contacts as people read them.
+    pub fn viewer(&self) -> &Viewer {
+        &self.0.viewer
+    }
+
+    /// The way in for posts of the platform.
+    pub fn inbound(&self) -> &Inbound {
+        &self.0.inbound
+    }
+
+    /// Every endpoint, and the documentation made from them.
+    pub fn api(&self) -> &Api {
+        &self.0.api
+    }
+
+    /// Says which addresses may be called.
+    pub(crate) fn outgoing(&self) -> &OutgoingGuard {
+        &self.0.outgoing
+    }
+
+    /// Cancelled when the server is told to stop.
+    pub(crate) fn stopping(&self) -> &CancellationToken {
+        &self.0.stopping
+    }
+
+    /// Requests that are being answered.
+    pub(crate) fn in_flight(&self) -> &Gauge {
+        &self.0.in_flight
+    }
+
+    /// Streams of events that are open.
+    pub(crate) fn streams(&self) -> &Gauge {
+        &self.0.streams
+    }
+
+    /// Whether the read models caught up with the log since the start.
+    pub(crate) fn caught_up(&self) -> bool {
+        self.0.caught_up.load(Ordering::Acquire)
+    }
+
+    /// The read models caught up.
+    pub(crate) fn set_caught_up(&self) {
+        self.0.caught_up.store(true, Ordering::Release);
+    }
+}
+
+/// Counts what is going on at the moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gauge(Arc<AtomicUsize>);
+
+/// Counted until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Entered(Arc<AtomicUsize>);
+
+impl Gauge {
+    /// One more, until the result is dropped.
+    pub(crate) fn enter(&self) -> Entered {
+        self.0.fetch_add(1, Ordering::AcqRel);
+        Entered(Arc::clone(&self.0))
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}

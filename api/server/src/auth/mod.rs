@@ -1,0 +1,129 @@
+//! Who asks, and whether they may.
+//!
+//! Keys are looked up by their hash; the administrator's token is compared in constant time. What a
+//! key may not see answers exactly like what does not exist.
+
+mod new_key;
+mod session;
+
+use axum::http::{HeaderMap, header};
+use convolog_domain::api_key::{KeyMode, Scope};
+use convolog_domain::person::Person;
+use convolog_domain::workspace::Workspace;
+use convolog_domain::{Actor, PersonId, WorkspaceId};
+use convolog_engine::KeyFound;
+use convolog_log::Mode;
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+pub use new_key::NewKey;
+pub use session::Session;
+
+use crate::app::App;
+use crate::endpoint::{Access, Declaration};
+use crate::problem::{Code, Outcome, Problem};
+
+/// The header with which the administrator chooses a workspace.
+pub const WORKSPACE: &str = "Convolog-Workspace";
+/// The header that names the person for whom a key acts.
+pub const ON_BEHALF_OF: &str = "Convolog-On-Behalf-Of";
+
+/// The surface that this API is.
+const SURFACE: &str = "native";
+
+/// Who asks, if they may.
+pub fn identify(app: &App, declaration: &Declaration, headers: &HeaderMap, request: Uuid) -> Outcome<Session> {
+    let scope = match declaration.access {
+        Access::Public | Access::Signed => return Ok(Session::anonymous()),
+        Access::Administrator => {
+            let token = bearer(headers)?;
+            if is_administrator(app, token) {
+                return Ok(Session::administrator(WorkspaceId::INSTALLATION));
+            }
+            key(app, token)?;
+            return Err(Problem::plain(Code::AdministratorRequired));
+        }
+        Access::Key(scope) | Access::AdministratorOrKey(scope) => scope,
+    };
+    let token = bearer(headers)?;
+    if is_administrator(app, token) {
+        return match declaration.access {
+            Access::AdministratorOrKey(_) => Ok(Session::administrator(WorkspaceId::INSTALLATION)),
+            _ => administrator_in_workspace(app, headers),
+        };
+    }
+    let found = key(app, token)?;
+    let session = of_key(app, &found, scope, headers)?;
+    tracing::debug!(%request, key = %found.key, "a key was recognised");
+    Ok(session)
+}
+
+fn bearer(headers: &HeaderMap) -> Outcome<&str> {
+    let missing = || Problem::plain(Code::MissingCredentials).at("Authorization");
+    let value = headers.get(header::AUTHORIZATION).ok_or_else(missing)?;
+    let (scheme, token) = value.to_str().unwrap_or_default().split_once(' ').ok_or_else(missing)?;
+    if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(missing()) }
+}
+
+fn is_administrator(app: &App, token: &str) -> bool {
+    let matches = |secret: &SecretString| -> bool {
+        secret.expose_secret().as_bytes().ct_eq(token.as_bytes()).into()
+    };
+    app.config().admin_token.as_ref().is_some_and(matches)
+}
+
+fn key(app: &App, token: &str) -> Outcome<KeyFound> {
+    app.engine()
+        .find_key(token)?
+        .ok_or_else(|| Problem::plain(Code::InvalidCredentials).at("Authorization"))
+}
+
+fn of_key(app: &App, found: &KeyFound, scope: Scope, headers: &HeaderMap) -> Outcome<Session> {
+    if found.surface != SURFACE {
+        return Err(Problem::plain(Code::WrongSurface));
+    }
+    if !found.scopes.contains(&scope) {
+        let detail = format!("The key lacks the scope {}.", scope.as_str());
+        return Err(Problem::new(Code::InsufficientScope, detail).allowing([scope.as_str()]));
+    }
+    let person = match headers.get(ON_BEHALF_OF) {
+        Some(value) => Some(person(app, found.workspace, value.to_str().unwrap_or_default())?),
+        None => found.person,
+    };
+    Ok(Session {
+        actor: Actor::key(found.key, person),
+        workspace: found.workspace,
+        mode: match found.mode {
+            KeyMode::Live => Mode::Live,
+            KeyMode::Test => Mode::Test,
+        },
+        key: Some(found.key),
+        administrator: false,
+    })
+}
+
+fn person(app: &App, workspace: WorkspaceId, given: &str) -> Outcome<PersonId> {
+    let nobody = || {
+        Problem::field(ON_BEHALF_OF, "Convolog-On-Behalf-Of must be the id of a person of this workspace.")
+    };
+    let id: PersonId = given.parse().map_err(|_| nobody())?;
+    let loaded = app.engine().load::<Person>(workspace, id.0)?;
+    if loaded.state.role.is_none() || loaded.state.removed {
+        return Err(nobody());
+    }
+    Ok(id)
+}
+
+fn administrator_in_workspace(app: &App, headers: &HeaderMap) -> Outcome<Session> {
+    let detail = "With the administrator's token, the header Convolog-Workspace names the workspace; or use a key of it.";
+    let value = headers.get(WORKSPACE).ok_or_else(|| Problem::field(WORKSPACE, detail))?;
+    let parsed = value.to_str().unwrap_or_default().parse::<WorkspaceId>();
+    let id = parsed.map_err(|_| Problem::field(WORKSPACE, "Convolog-Workspace must be a UUID."))?;
+    let exists = id == WorkspaceId::INSTALLATION
+        || app.engine().load::<Workspace>(id, id.0)?.version > 0;
+    if !exists {
+        return Err(Problem::not_found("workspace"));
+    }
+    Ok(Session::administrator(id))
+}

@@ -1,0 +1,10 @@
+//! What connecting a number needs of the outside: whether an address may be called, and the
+//! platform's word that the number may be read with the given token.
+
+mod graph;
+mod outgoing;
+mod reuse;
+
+pub(crate) use graph::{Claimed, prove};
+pub(crate) use outgoing::OutgoingGuard;
+pub(crate) use reuse::channel_of_number;

@@ -1,0 +1,149 @@
+//! Everything that can be set, in one struct: flags and environment variables.
+//!
+//! Secrets come from the environment or from files only: flags show in the list of processes.
+
+mod reference;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use secrecy::SecretString;
+
+pub use reference::config_markdown;
+
+/// How a server runs.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// The folder that holds everything: log, vault, blobs, read models.
+    #[arg(long, env = "CONVOLOG_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+
+    /// Where to listen.
+    #[arg(long, env = "CONVOLOG_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// The administrator's token. Without one, nobody is the administrator.
+    #[arg(env = "CONVOLOG_ADMIN_TOKEN", long = "admin-token", hide = true, hide_env_values = true)]
+    pub admin_token: Option<SecretString>,
+
+    /// The master key of the vault: 64 hexadecimal digits.
+    #[arg(env = "CONVOLOG_MASTER_KEY", long = "master-key", hide = true, hide_env_values = true)]
+    pub master_key: Option<SecretString>,
+
+    /// A file outside the data folder that holds the master key; read when the variable is not set.
+    #[arg(long, env = "CONVOLOG_MASTER_KEY_FILE", value_name = "FILE")]
+    pub master_key_file: Option<PathBuf>,
+
+    /// Connects numbers without asking the platform whether the workspace may speak for them: 1 or 0.
+    #[arg(
+        long,
+        env = "CONVOLOG_TRUST_NUMBERS",
+        value_name = "0|1",
+        default_value = "0",
+        default_missing_value = "1",
+        num_args = 0..=1,
+        require_equals = true,
+        value_parser = clap::builder::BoolishValueParser::new(),
+    )]
+    pub trust_numbers: bool,
+
+    /// Hosts that may be called although they are private or speak plain http; separated by commas.
+    #[arg(long, env = "CONVOLOG_ALLOW_PRIVATE_URLS", value_name = "HOST[:PORT],…", value_delimiter = ',')]
+    pub allow_private_urls: Vec<String>,
+
+    /// Names this instance, where a machine cannot be told from its copies by itself.
+    #[arg(long, env = "CONVOLOG_INSTANCE", value_name = "NAME")]
+    pub instance: Option<String>,
+
+    /// Starts without acting on the outside world, whatever the log says.
+    #[arg(long, env = "CONVOLOG_DISARMED", default_value = "0", default_missing_value = "1", num_args = 0..=1, require_equals = true, value_name = "0|1", value_parser = clap::builder::BoolishValueParser::new())]
+    pub disarmed: bool,
+
+    /// Seconds that a request may take, from its first byte to its answer.
+    #[arg(long, env = "CONVOLOG_REQUEST_TIMEOUT_SECONDS", value_name = "SECONDS", default_value_t = 30)]
+    pub request_timeout_seconds: u64,
+
+    /// Seconds that `at_least` waits for the read models.
+    #[arg(long, env = "CONVOLOG_AT_LEAST_WAIT_SECONDS", value_name = "SECONDS", default_value_t = 5)]
+    pub at_least_wait_seconds: u64,
+
+    /// Seconds that requests may still take when the server is told to stop.
+    #[arg(long, env = "CONVOLOG_DRAIN_SECONDS", value_name = "SECONDS", default_value_t = 20)]
+    pub drain_seconds: u64,
+
+    /// Streams of events that may be open at the same time.
+    #[arg(long, env = "CONVOLOG_STREAMS_MAX", value_name = "COUNT", default_value_t = 1_000)]
+    pub streams_max: usize,
+
+    /// Bytes that must stay free on the disk; below them nothing new is taken.
+    #[arg(long, env = "CONVOLOG_FREE_SPACE_FLOOR_BYTES", value_name = "BYTES", default_value_t = 256 << 20)]
+    pub free_space_floor_bytes: u64,
+}
+
+impl Config {
+    /// A configuration with nothing but a data folder; everything else as by default.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            data: data.into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            admin_token: None,
+            master_key: None,
+            master_key_file: None,
+            trust_numbers: false,
+            allow_private_urls: Vec::new(),
+            instance: None,
+            disarmed: false,
+            request_timeout_seconds: 30,
+            at_least_wait_seconds: 5,
+            drain_seconds: 20,
+            streams_max: 1_000,
+            free_space_floor_bytes: 256 << 20,
+        }
+    }
+
+    /// How long a request may take.
+    pub const fn request_timeout(&self) -> Duration {
+        Duration::from_secs(self.request_timeout_seconds)
+    }
+
+    /// How long `at_least` waits.
+    pub const fn at_least_wait(&self) -> Duration {
+        Duration::from_secs(self.at_least_wait_seconds)
+    }
+
+    /// How long a stop waits for requests.
+    pub const fn drain(&self) -> Duration {
+        Duration::from_secs(self.drain_seconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Serve {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    #[test]
+    fn the_defaults_of_both_ways_agree_and_secrets_do_not_show() {
+        let parsed = Serve::parse_from(["serve", "--data", "d", "--master-key", "secret"]).config;
+        let made = Config { master_key: Some("other".into()), ..Config::new("d") };
+        assert_eq!(format!("{parsed:?}"), format!("{made:?}"));
+        assert!(!format!("{parsed:?}").contains("secret"));
+    }
+
+    #[test]
+    fn hosts_are_separated_by_commas_and_trust_is_a_switch() {
+        let args = ["serve", "--data=d", "--allow-private-urls=a:1,b", "--trust-numbers"];
+        let config = Serve::parse_from(args).config;
+        assert_eq!(config.allow_private_urls, ["a:1", "b"]);
+        assert!(config.trust_numbers);
+    }
+}

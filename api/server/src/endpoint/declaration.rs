@@ -1,0 +1,301 @@
+//! What an endpoint says about itself: everything that the router, the checks and the
+//! documentation need, in one constant.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+
+use crate::problem::Code;
+
+/// The methods in use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Commands.
+    Post,
+    /// Takes something away.
+    Delete,
+}
+
+impl Method {
+    /// As OpenAPI writes it.
+    pub const fn lower_case(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// As HTTP writes it.
+    pub const fn upper_case(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// Who may call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Whoever signs the body with a known app's secret.
+    Signed,
+    /// The administrator.
+    Administrator,
+    /// A key with this scope, or the administrator in the workspace that `Convolog-Workspace` names.
+    Key(Scope),
+    /// The administrator, or a key with this scope in its own workspace.
+    AdministratorOrKey(Scope),
+}
+
+/// How often one caller may call; limits come with the configuration.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RateClass {
+    /// Not limited: health, documentation, signed posts of the platform.
+    Unlimited,
+    /// Reads.
+    Read,
+    /// Commands.
+    Write,
+    /// Long answers: streams of events.
+    Stream,
+    /// What costs the whole installation: rebuilds, keys, channels.
+    Heavy,
+}
+
+impl RateClass {
+    /// As the documentation shows it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unlimited => "unlimited",
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Stream => "stream",
+            Self::Heavy => "heavy",
+        }
+    }
+}
+
+/// The largest body that a native endpoint takes.
+const BODY_BYTES_MAX: usize = 1 << 20;
+
+/// Everything about an endpoint but its types.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration {
+    /// The method.
+    pub method: Method,
+    /// The path, parameters in braces.
+    pub path: &'static str,
+    /// The name of the operation, unique.
+    pub name: &'static str,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    /// What a caller should know.
+    pub description: &'static str,
+    /// The group in the documentation.
+    pub group: &'static str,
+    /// Who may call.
+    pub access: Access,
+    /// How often.
+    pub rate: RateClass,
+    /// The status when all goes well.
+    pub success: StatusCode,
+    /// What that answer holds, in a few words.
+    pub success_means: &'static str,
+    /// Codes of its own; those that follow from access, method and types are added.
+    pub errors: &'static [Code],
+    /// Takes `at_least`, because it answers from read models.
+    pub at_least: bool,
+    /// Takes `as_of`, together with these parameters only.
+    pub as_of: Option<&'static [&'static str]>,
+    /// Takes an `Idempotency-Key`.
+    pub idempotent_by_key: bool,
+    /// Answers with an `ETag` and heeds `If-None-Match`.
+    pub tagged: bool,
+    /// The largest body that it takes, in bytes.
+    pub body_bytes_max: usize,
+    /// Has an answer without an end: no timeout.
+    pub endless: bool,
+}
+
+impl Declaration {
+    const fn new(method: Method, path: &'static str, name: &'static str, summary: &'static str) -> Self {
+        let command = !matches!(method, Method::Get);
+        Self {
+            method,
+            path,
+            name,
+            summary,
+            description: "",
+            group: "Other",
+            access: Access::Public,
+            rate: if command { RateClass::Write } else { RateClass::Read },
+            success: StatusCode::OK,
+            success_means: "The answer.",
+            errors: &[],
+            at_least: false,
+            as_of: None,
+            idempotent_by_key: matches!(method, Method::Post),
+            tagged: false,
+            body_bytes_max: BODY_BYTES_MAX,
+            endless: false,
+        }
+    }
+
+    /// A read.
+    pub const fn get(path: &'static str, name: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::Get, path, name, summary)
+    }
+
+    /// A command.
+    pub const fn post(path: &'static str, name: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::Post, path, name, summary)
+    }
+
+    /// A command that takes something away.
+    pub const fn delete(path: &'static str, name: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::Delete, path, name, summary)
+    }
+
+    /// What a caller should know.
+    #[must_use]
+    pub const fn describing(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+
+    /// The group in the documentation.
+    #[must_use]
+    pub const fn group(mut self, group: &'static str) -> Self {
+        self.group = group;
+        self
+    }
+
+    /// Who may call.
+    #[must_use]
+    pub const fn access(mut self, access: Access) -> Self {
+        self.access = access;
+        self
+    }
+
+    /// How often.
+    #[must_use]
+    pub const fn rate(mut self, rate: RateClass) -> Self {
+        self.rate = rate;
+        self
+    }
+
+    /// The status when all goes well, and what the answer holds.
+    #[must_use]
+    pub const fn answers(mut self, success: StatusCode, means: &'static str) -> Self {
+        self.success = success;
+        self.success_means = means;
+        self
+    }
+
+    /// Codes of its own.
+    #[must_use]
+    pub const fn fails_with(mut self, errors: &'static [Code]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// It answers from read models: takes `at_least`, has an `ETag`.
+    #[must_use]
+    pub const fn from_read_models(mut self) -> Self {
+        self.at_least = true;
+        self.tagged = true;
+        self
+    }
+
+    /// It answers from the log: has an `ETag`.
+    #[must_use]
+    pub const fn tagged(mut self) -> Self {
+        self.tagged = true;
+        self
+    }
+
+    /// It shows the past, together with these parameters only.
+    #[must_use]
+    pub const fn as_of_with(mut self, parameters: &'static [&'static str]) -> Self {
+        self.as_of = Some(parameters);
+        self
+    }
+
+    /// It cannot be made safe to repeat by a key: the body itself says whether it was seen.
+    #[must_use]
+    pub const fn without_idempotency_key(mut self) -> Self {
+        self.idempotent_by_key = false;
+        self
+    }
+
+    /// The largest body that it takes, in bytes.
+    #[must_use]
+    pub const fn body_up_to(mut self, bytes: usize) -> Self {
+        self.body_bytes_max = bytes;
+        self
+    }
+
+    /// Its answer has no end.
+    #[must_use]
+    pub const fn endless(mut self) -> Self {
+        self.endless = true;
+        self
+    }
+
+    /// The names of the parameters in the path.
+    pub fn path_parameters(&self) -> impl Iterator<Item = &'static str> {
+        self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    }
+
+    /// Every code that it may answer with, in the order of the documentation.
+    pub fn all_errors(&self) -> Vec<Code> {
+        let mut codes = self.errors.to_vec();
+        match self.access {
+            Access::Public => {}
+            Access::Signed => codes.push(Code::InvalidSignature),
+            Access::Administrator => codes.extend([
+                Code::MissingCredentials,
+                Code::InvalidCredentials,
+                Code::AdministratorRequired,
+            ]),
+            Access::Key(_) | Access::AdministratorOrKey(_) => codes.extend([
+                Code::MissingCredentials,
+                Code::InvalidCredentials,
+                Code::InsufficientScope,
+                Code::WrongSurface,
+                Code::NotFound,
+                Code::InvalidField,
+            ]),
+        }
+        codes.extend([Code::UnknownParameter, Code::InvalidField, Code::Internal]);
+        if !self.endless {
+            codes.push(Code::Timeout);
+        }
+        if self.at_least {
+            codes.push(Code::NotCaughtUp);
+        }
+        if self.as_of.is_some() {
+            codes.push(Code::NotAllowedWithAsOf);
+        }
+        if self.method == Method::Post {
+            codes.push(Code::BodyTooLarge);
+        }
+        if self.method == Method::Post && self.access != Access::Signed {
+            codes.extend([Code::MalformedBody, Code::UnknownField]);
+        }
+        if self.method != Method::Get {
+            codes.extend([Code::Contended, Code::NoSpace, Code::LogUnavailable]);
+        }
+        if self.idempotent_by_key {
+            codes.push(Code::IdempotencyKeyReused);
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+}

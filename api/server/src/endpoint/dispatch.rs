@@ -1,0 +1,235 @@
+//! From an HTTP request to a checked call and back. Not generic: compiled once.
+//!
+//! The order is fixed: who asks, path, query, headers, body, freshness. A request that may not be
+//! made is refused before its body is read.
+
+use std::sync::Arc;
+
+use axum::RequestExt;
+use axum::body::{Body, Bytes};
+use axum::extract::{RawPathParams, Request};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use convolog_engine::Once;
+use convolog_log::Position;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::call::{ADMINISTRATOR_KEY, RequestFacts, fingerprint};
+use super::check::{Definitions, Place, check};
+use super::{Declaration, Route};
+use crate::app::App;
+use crate::auth::{self, Session};
+use crate::etag;
+use crate::freshness;
+use crate::middleware::RequestId;
+use crate::problem::{Code, Outcome, Problem};
+
+/// The header that makes a command safe to repeat.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// Characters of an idempotency key.
+const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
+
+/// A request whose parts passed their checks, but for the body.
+pub struct Prepared {
+    pub(super) session: Session,
+    pub(super) path: Value,
+    pub(super) query: Value,
+    pub(super) body: Bytes,
+    pub(super) body_schema: Option<Value>,
+    pub(super) definitions: Arc<Definitions>,
+    pub(super) as_of: Option<Position>,
+    pub(super) headers: HeaderMap,
+    pub(super) facts: RequestFacts,
+}
+
+/// Answers one request at one route.
+pub async fn dispatch(app: App, route: Route, request: Request) -> Response {
+    let id = request.extensions().get::<RequestId>().map_or_else(Uuid::new_v4, |id| id.0);
+    let if_none_match = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let declaration = route.declaration;
+    let limit = app.config().request_timeout();
+    let work = answer(app, route, request, id);
+    let answered = if declaration.endless {
+        work.await
+    } else {
+        tokio::time::timeout(limit, work)
+            .await
+            .unwrap_or_else(|_| Err(Problem::plain(Code::Timeout).retry_after(1)))
+    };
+    match answered {
+        Ok(response) if declaration.tagged && response.status() == StatusCode::OK => {
+            etag::tag(response, if_none_match.as_ref()).await
+        }
+        Ok(response) => response,
+        Err(problem) => problem.answer(id),
+    }
+}
+
+async fn answer(app: App, route: Route, mut request: Request, id: Uuid) -> Outcome<Response> {
+    let declaration = route.declaration;
+    let session = auth::identify(&app, &declaration, request.headers(), id)?;
+    let path = path_values(&route, &mut request).await?;
+    let (query, common) = query_values(&route, &request)?;
+    let (parts, body) = request.into_parts();
+    let body = read_body(&declaration, &parts.headers, body).await?;
+    let once = once(&declaration, &session, &parts.headers, parts.uri.path(), &body)?;
+    freshness::wait(&app, common.at_least).await?;
+    let as_of = freshness::position(&app, common.as_of).await?;
+    let mut headers = parts.headers;
+    headers.remove(header::AUTHORIZATION);
+    let prepared = Prepared {
+        session,
+        path,
+        query,
+        body,
+        body_schema: route.schemas.body.map(|(_, schema)| schema),
+        definitions: route.definitions,
+        as_of,
+        headers,
+        facts: RequestFacts { id, once },
+    };
+    (route.handler)(app, prepared)?.await
+}
+
+async fn path_values(route: &Route, request: &mut Request) -> Outcome<Value> {
+    let raw = request
+        .extract_parts::<RawPathParams>()
+        .await
+        .map_err(|_| Problem::new(Code::NoSuchEndpoint, "The path is not valid UTF-8."))?;
+    let values: Map<String, Value> =
+        raw.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+    let values = Value::Object(values);
+    let place = Place { name: "", unknown: Code::InvalidField };
+    check(&route.schemas.path, &route.definitions, &values, place)?;
+    Ok(values)
+}
+
+/// Parameters that the declaration adds to the query.
+#[derive(Default)]
+struct Common {
+    at_least: Option<u64>,
+    as_of: Option<String>,
+}
+
+fn query_values(route: &Route, request: &Request) -> Outcome<(Value, Common)> {
+    let declaration = &route.declaration;
+    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri())
+        .map_err(|_| Problem::new(Code::InvalidField, "The query is not URL-encoded UTF-8."))?;
+    let empty = Map::new();
+    let known = route.schemas.query.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+    let mut values = Map::new();
+    let mut common = Common::default();
+    for (name, text) in pairs.0 {
+        let twice = match name.as_str() {
+            "at_least" if declaration.at_least => {
+                let value = text.parse().map_err(|_| {
+                    Problem::field("at_least", "at_least must be a position: a whole number.")
+                })?;
+                common.at_least.replace(value).is_some()
+            }
+            "as_of" if declaration.as_of.is_some() => common.as_of.replace(text).is_some(),
+            _ => match known.get(&name) {
+                Some(schema) => values.insert(name.clone(), typed(schema, text)).is_some(),
+                None => return Err(unknown_parameter(declaration, known, &name)),
+            },
+        };
+        if twice {
+            return Err(Problem::field(&name, format!("{name} is given twice.")));
+        }
+    }
+    if common.as_of.is_some() {
+        check_with_as_of(declaration, &values)?;
+    }
+    let values = Value::Object(values);
+    let place = Place { name: "", unknown: Code::UnknownParameter };
+    check(&route.schemas.query, &route.definitions, &values, place)?;
+    Ok((values, common))
+}
+
+fn unknown_parameter(declaration: &Declaration, known: &Map<String, Value>, name: &str) -> Problem {
+    let mut allowed: Vec<&str> = known.keys().map(String::as_str).collect();
+    if declaration.at_least {
+        allowed.push("at_least");
+    }
+    if declaration.as_of.is_some() {
+        allowed.push("as_of");
+    }
+    let shown: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
+    Problem::new(Code::UnknownParameter, format!("{shown} is not known here."))
+        .at(shown)
+        .allowing(allowed)
+}
+
+fn check_with_as_of(declaration: &Declaration, values: &Map<String, Value>) -> Outcome<()> {
+    let allowed = declaration.as_of.unwrap_or_default();
+    match values.keys().find(|name| !allowed.contains(&name.as_str())) {
+        Some(name) => Err(Problem::new(
+            Code::NotAllowedWithAsOf,
+            format!("{name} cannot be combined with as_of: only the order of creation is kept for the past."),
+        )
+        .at(name)
+        .allowing(allowed)),
+        None => Ok(()),
+    }
+}
+
+/// A query holds texts; the schema says which of them are numbers or truth values.
+fn typed(schema: &Value, text: String) -> Value {
+    let is = |kind: &str| match schema.get("type") {
+        Some(Value::String(one)) => one == kind,
+        Some(Value::Array(several)) => several.iter().any(|one| one == kind),
+        _ => false,
+    };
+    if is("integer") && let Ok(number) = text.parse::<u64>() {
+        return Value::from(number);
+    }
+    match text.as_str() {
+        "true" if is("boolean") => Value::Bool(true),
+        "false" if is("boolean") => Value::Bool(false),
+        _ => Value::String(text),
+    }
+}
+
+async fn read_body(declaration: &Declaration, headers: &HeaderMap, body: Body) -> Outcome<Bytes> {
+    let max = declaration.body_bytes_max;
+    let too_large = || {
+        Problem::new(Code::BodyTooLarge, format!("The body is larger than {max} bytes, the most that this endpoint takes."))
+    };
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > max) {
+        return Err(too_large());
+    }
+    axum::body::to_bytes(body, max).await.map_err(|error| {
+        let mut causes = std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |e| e.source());
+        if causes.any(|cause| cause.is::<http_body_util::LengthLimitError>()) {
+            too_large()
+        } else {
+            Problem::new(Code::MalformedBody, "The connection ended before the body did.")
+        }
+    })
+}
+
+fn once(
+    declaration: &Declaration,
+    session: &Session,
+    headers: &HeaderMap,
+    path: &str,
+    body: &[u8],
+) -> Outcome<Option<Once>> {
+    if !declaration.idempotent_by_key {
+        return Ok(None);
+    }
+    let Some(given) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let key = given.to_str().unwrap_or_default().trim();
+    if key.is_empty() || key.len() > IDEMPOTENCY_KEY_CHARS_MAX {
+        let detail = format!("Idempotency-Key needs 1 to {IDEMPOTENCY_KEY_CHARS_MAX} visible ASCII characters.");
+        return Err(Problem::field(IDEMPOTENCY_KEY, detail));
+    }
+    Ok(Some(Once {
+        key: session.key.unwrap_or(ADMINISTRATOR_KEY),
+        idempotency_key: key.to_owned(),
+        fingerprint: fingerprint(declaration.method.upper_case(), path, body),
+    }))
+}

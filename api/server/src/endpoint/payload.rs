@@ -1,0 +1,79 @@
+//! What an endpoint takes in its body.
+
+use bytes::Bytes;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::NoParameters;
+use super::check::{Definitions, Place, check};
+use crate::problem::{Code, Outcome, Problem};
+
+/// A body, checked and read.
+pub trait Payload: Sized + Send + 'static {
+    /// The media type and the schema; none if nothing is taken.
+    fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)>;
+
+    /// Reads it.
+    fn read(bytes: Bytes, schema: Option<&Value>, definitions: &Definitions) -> Outcome<Self>;
+}
+
+/// One JSON object.
+#[derive(Clone, Debug)]
+pub struct JsonBody<T>(pub T);
+
+/// The bytes as they came.
+#[derive(Clone)]
+pub struct RawBody(pub Bytes);
+
+impl<T: DeserializeOwned + JsonSchema + Send + 'static> Payload for JsonBody<T> {
+    fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
+        Some(("application/json", generator.subschema_for::<T>()))
+    }
+
+    fn read(bytes: Bytes, schema: Option<&Value>, definitions: &Definitions) -> Outcome<Self> {
+        let value = read_json(&bytes, schema, definitions)?;
+        serde_json::from_value(value).map(JsonBody).map_err(|error| unreadable(&error))
+    }
+}
+
+impl Payload for RawBody {
+    fn describe(_: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
+        Some(("application/json", Schema::from(true)))
+    }
+
+    fn read(bytes: Bytes, _: Option<&Value>, _: &Definitions) -> Outcome<Self> {
+        Ok(Self(bytes))
+    }
+}
+
+impl Payload for NoParameters {
+    fn describe(_: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
+        None
+    }
+
+    fn read(bytes: Bytes, _: Option<&Value>, _: &Definitions) -> Outcome<Self> {
+        if bytes.trim_ascii().is_empty() || bytes.trim_ascii() == b"{}" {
+            return Ok(Self {});
+        }
+        Err(Problem::new(Code::UnknownField, "This endpoint takes no body."))
+    }
+}
+
+fn read_json(bytes: &[u8], schema: Option<&Value>, definitions: &Definitions) -> Outcome<Value> {
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Problem::new(Code::MalformedBody, format!("Reading stopped at line {line}, column {column}."))
+    })?;
+    if let Some(schema) = schema {
+        check(schema, definitions, &value, Place { name: "", unknown: Code::UnknownField })?;
+    }
+    Ok(value)
+}
+
+/// The schema let something pass that the type does not take. The words of the reader may repeat
+/// the value, so they are not shown.
+fn unreadable(error: &serde_json::Error) -> Problem {
+    tracing::warn!(line = error.line(), column = error.column(), "a body passed its schema but not its type");
+    Problem::new(Code::InvalidField, "The body is not what this endpoint takes; see its schema in /docs.")
+}

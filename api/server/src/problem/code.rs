@@ -1,0 +1,141 @@
+//! Every error there is: one row a code, with its status, its title and what to do about it.
+//!
+//! Codes are part of the API: added, never renamed, never given another meaning. The rows make
+//! `docs/errors.md` and the page at `/docs/errors`.
+
+use axum::http::StatusCode;
+use convolog_domain::RefusalCode;
+
+macro_rules! codes {
+    ($($variant:ident $status:ident $code:literal $title:literal $help:literal;)*) => {
+        /// The stable code of an error.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code { $(#[doc = $title] $variant),* }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// As the API shows it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            /// The status of the answer.
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$variant => StatusCode::$status),* }
+            }
+
+            /// What went wrong, in a few words that are the same every time.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),* }
+            }
+
+            /// What it means and what to do.
+            pub const fn help(self) -> &'static str {
+                match self { $(Self::$variant => $help),* }
+            }
+        }
+    };
+}
+
+codes! {
+    InvalidField BAD_REQUEST "invalid_field" "A value is missing or not allowed"
+        "`field` names the member of the body, the parameter of the path or the query, or the header; `allowed` lists the values that would be taken, where they can be listed. Change the value and send the request again.";
+    UnknownField BAD_REQUEST "unknown_field" "The body has a member that this endpoint does not take"
+        "Nothing is ignored silently: a misspelt member would otherwise be lost. `field` names it, `allowed` lists what the endpoint takes.";
+    UnknownParameter BAD_REQUEST "unknown_parameter" "The query has a parameter that this endpoint does not take"
+        "`field` names it, `allowed` lists what the endpoint takes.";
+    MalformedBody BAD_REQUEST "malformed_body" "The body is not valid JSON"
+        "The detail says where reading stopped. Send one JSON object, encoded as UTF-8.";
+    InvalidPage BAD_REQUEST "invalid_page" "The page token was not given out by this list"
+        "Page tokens are opaque and belong to one list. Start again without `page`, then follow `next_page`.";
+    NotAllowedWithAsOf BAD_REQUEST "not_allowed_with_as_of" "This parameter cannot be combined with as_of"
+        "A view of the past is exact for single things and for lists by creation. `allowed` lists the parameters that work together with `as_of`.";
+    MissingCredentials UNAUTHORIZED "missing_credentials" "The request carries no key"
+        "Send `Authorization: Bearer` with an API key (`cl_live_…`, `cl_test_…`), or with the administrator's token where the endpoint asks for it.";
+    InvalidCredentials UNAUTHORIZED "invalid_credentials" "The key is not known, or it was revoked"
+        "Check that the whole key was copied and that it was not revoked. Keys are shown once, when they are made; make a new one if it was lost.";
+    InvalidSignature UNAUTHORIZED "invalid_signature" "The post is not signed by a known app"
+        "The header `X-Hub-Signature-256` is missing or was not made with the secret of an app that Convolog knows. Nothing was stored. Compare the app secret in the platform's settings with the one given to Convolog.";
+    AdministratorRequired FORBIDDEN "administrator_required" "Only the administrator may do this"
+        "This endpoint takes the installation's administrator token (`CONVOLOG_ADMIN_TOKEN`), not an API key.";
+    InsufficientScope FORBIDDEN "insufficient_scope" "The key lacks the scope that this endpoint needs"
+        "`allowed` names the scope. Make a key with it; the scopes of a key never change.";
+    WrongSurface FORBIDDEN "wrong_surface" "The key belongs to another API dialect"
+        "Each key is made for one surface. Use a key made with `\"surface\": \"native\"` here.";
+    HandshakeRefused FORBIDDEN "handshake_refused" "The verify token is not known"
+        "The platform repeats the verify token that was typed into its settings; it must be the one given to Convolog with the channel or the app.";
+    NotFound NOT_FOUND "not_found" "It does not exist"
+        "There is no such thing in this workspace. What belongs to another workspace is answered in exactly the same way.";
+    NoSuchEndpoint NOT_FOUND "no_such_endpoint" "There is no endpoint at this path"
+        "See `/docs` or `/openapi.json` for every path.";
+    MethodNotAllowed METHOD_NOT_ALLOWED "method_not_allowed" "The path does not take this method"
+        "The header `Allow` lists the methods that it takes.";
+    Timeout GATEWAY_TIMEOUT "timeout" "The request took too long"
+        "It was given up after the time that the configuration allows. A command may still have been carried out: repeat it with the same `Idempotency-Key` to learn its result.";
+    AlreadyExists CONFLICT "already_exists" "It exists already"
+        "The detail says what exists. Read it instead of making it again.";
+    NotAllowedNow CONFLICT "not_allowed_now" "Its present state does not allow this"
+        "The detail says which state it is in and what would have to happen first.";
+    OwnedByAnother CONFLICT "owned_by_another" "Somebody else owns it"
+        "A number belongs to one channel of the whole installation. Disconnect it where it is connected, then connect it here.";
+    Erased GONE "erased" "The person's data was erased"
+        "The keys that opened it were destroyed; nobody can bring it back.";
+    BodyTooLarge PAYLOAD_TOO_LARGE "body_too_large" "The body is larger than the endpoint takes"
+        "The detail names the limit in bytes. Nothing was stored.";
+    IdempotencyKeyReused UNPROCESSABLE_ENTITY "idempotency_key_reused" "The same Idempotency-Key came with another request"
+        "An `Idempotency-Key` stands for one request: method, path and body. Use a new key for a new request.";
+    OwnershipNotProved UNPROCESSABLE_ENTITY "ownership_not_proved" "The access token does not read this number"
+        "When a number is connected, Convolog reads it from the platform with the access token. The platform refused, or answered with another number. Check `phone_number_id`, `access_token` and `graph_url`.";
+    AddressRefused UNPROCESSABLE_ENTITY "address_refused" "Convolog does not call this address"
+        "Only https addresses on the public internet are called. Hosts that are meant to be reached inside a private network are listed in `CONVOLOG_ALLOW_PRIVATE_URLS`.";
+    Internal INTERNAL_SERVER_ERROR "internal" "Something went wrong inside Convolog"
+        "This is our fault. The log has the details under the `request_id`; please report it.";
+    PlatformUnavailable BAD_GATEWAY "platform_unavailable" "The messaging platform did not answer"
+        "Convolog had to ask the platform and got no usable answer. Try again later.";
+    Contended SERVICE_UNAVAILABLE "contended" "Too many others changed the same thing at the same time"
+        "Nothing was changed. Wait as long as `Retry-After` says and send the request again.";
+    NoSpace SERVICE_UNAVAILABLE "no_space" "The disk is nearly full"
+        "Reading works; nothing new is taken until there is space. Wait as long as `Retry-After` says and send the request again.";
+    LogUnavailable SERVICE_UNAVAILABLE "log_unavailable" "The log does not take anything at the moment"
+        "A write failed and the server is about to restart, or it is shutting down. Nothing was acknowledged that is not on the disk. Wait as long as `Retry-After` says and send the request again.";
+    NotCaughtUp SERVICE_UNAVAILABLE "not_caught_up" "The read models have not reached the position that at_least asks for"
+        "They follow the log within milliseconds, unless they are being rebuilt. Wait as long as `Retry-After` says and read again.";
+    Overloaded SERVICE_UNAVAILABLE "overloaded" "The server has as many requests as it can carry"
+        "Wait as long as `Retry-After` says and send the request again.";
+}
+
+impl From<RefusalCode> for Code {
+    fn from(code: RefusalCode) -> Self {
+        match code {
+            RefusalCode::NotFound => Self::NotFound,
+            RefusalCode::AlreadyExists => Self::AlreadyExists,
+            RefusalCode::InvalidField => Self::InvalidField,
+            RefusalCode::NotAllowedNow => Self::NotAllowedNow,
+            RefusalCode::OwnedByAnother => Self::OwnedByAnother,
+            RefusalCode::Erased => Self::Erased,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_refusals_keep_theirs() {
+        let codes: std::collections::BTreeSet<_> = Code::ALL.iter().map(|c| c.as_str()).collect();
+        assert_eq!(codes.len(), Code::ALL.len());
+        for refusal in RefusalCode::ALL {
+            assert_eq!(Code::from(refusal).as_str(), refusal.as_str());
+        }
+    }
+
+    #[test]
+    fn every_status_is_an_error() {
+        for code in Code::ALL {
+            assert!(code.status().is_client_error() || code.status().is_server_error(), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What the inner parts' errors mean to a caller.
+
+use convolog_domain::Refusal;
+use convolog_engine::{EngineError, ReadError};
+use convolog_log::{AppendError, LogError};
+use convolog_projections::QueryError;
+
+use super::{Code, Problem};
+
+/// Seconds after which a full disk, a restart or contention may be over.
+const RETRY_SECONDS: u64 = 5;
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let mut problem = Self::new(refusal.code.into(), sentence(&refusal)).allowing(refusal.allowed);
+        if let Some(field) = refusal.field {
+            problem = problem.at(field);
+        }
+        problem
+    }
+}
+
+/// The rule's words as a sentence. Refusals of a field begin with what is wrong with it.
+fn sentence(refusal: &Refusal) -> String {
+    match refusal.field {
+        Some(field) => format!("{field}: {}.", refusal.detail.trim_end_matches('.')),
+        None => refusal.detail.clone(),
+    }
+}
+
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Refused(refusal) => refusal.into(),
+            EngineError::KeyReused => Self::new(
+                Code::IdempotencyKeyReused,
+                "This Idempotency-Key came with another method, path or body before; use a new one.",
+            )
+            .at("Idempotency-Key"),
+            EngineError::TooContended(_) => Self::plain(Code::Contended).retry_after(1),
+            EngineError::Append(error) => error.into(),
+            EngineError::Log(error) => error.into(),
+            other => Self::internal("carrying out a command", &other),
+        }
+    }
+}
+
+impl From<AppendError> for Problem {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::NoSpace { .. } => Self::plain(Code::NoSpace).retry_after(RETRY_SECONDS),
+            AppendError::Poisoned(_) | AppendError::Closed => {
+                Self::plain(Code::LogUnavailable).retry_after(RETRY_SECONDS)
+            }
+            other => Self::internal("appending to the log", &other),
+        }
+    }
+}
+
+impl From<LogError> for Problem {
+    fn from(error: LogError) -> Self {
+        Self::internal("reading the log", &error)
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        Self::internal("reading an event", &error)
+    }
+}
+
+impl From<QueryError> for Problem {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::WrongPage(_) => Self::plain(Code::InvalidPage).at("page"),
+            QueryError::Rebuilding { .. } | QueryError::NotYet { .. } | QueryError::Stopped(_) => {
+                Self::new(Code::NotCaughtUp, format!("{error}.")).retry_after(1)
+            }
+            QueryError::NotAsOf { .. } => {
+                Self::new(Code::NotAllowedWithAsOf, format!("{error}.")).at("order").allowing(["newest", "oldest"])
+            }
+            QueryError::BeyondHead { .. } => Self::field("as_of", format!("{error}.")),
+            QueryError::NoSuchModel { .. } => Self::new(Code::NotFound, format!("{error}.")),
+            other => Self::internal("reading a read model", &other),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What a failed request is told: problem+json (RFC 9457) with a stable code.
+//!
+//! Owns the shape of every error answer. Never holds personal data, secrets, or the words of an
+//! inner error: those go to the log under the request id.
+
+mod code;
+mod from_engine;
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use code::Code;
+
+/// An error answer before it is written.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    code: Code,
+    detail: String,
+    field: Option<String>,
+    allowed: Vec<String>,
+    retry_after_seconds: Option<u64>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// A failed request.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub struct ProblemBody {
+    /// Where the code is explained: a path of this server.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What went wrong, the same words for the same code.
+    pub title: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// What went wrong this time and what would help.
+    pub detail: String,
+    /// The stable code: branch on this.
+    pub code: String,
+    /// Names this request in the server's log.
+    pub request_id: Uuid,
+    /// The member, parameter or header at fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What would be taken instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
+}
+
+/// The answer to one request, or what it is told instead.
+pub type Outcome<T> = Result<T, Problem>;
+
+impl Problem {
+    /// A problem with words of its own.
+    pub fn new(code: Code, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+            field: None,
+            allowed: Vec::new(),
+            retry_after_seconds: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// A problem that the title says all about.
+    pub fn plain(code: Code) -> Self {
+        Self::new(code, format!("{}.", code.title()))
+    }
+
+    /// A value that is not allowed.
+    pub fn field(field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::new(Code::InvalidField, detail).at(field)
+    }
+
+    /// Something that is not there, or belongs to another workspace: the answer is the same.
+    pub fn not_found(what: &str) -> Self {
+        Self::new(Code::NotFound, format!("There is no such {what} in this workspace."))
+    }
+
+    /// Something broke. The cause goes to the log, not to the caller.
+    pub fn internal(doing: &str, cause: &(dyn std::error::Error + 'static)) -> Self {
+        tracing::error!(doing, cause = %chain(cause), "a request failed inside");
+        Self::new(Code::Internal, "Something went wrong inside; the server's log says what.")
+    }
+
+    /// Naming the member, parameter or header at fault.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// With what would be taken instead.
+    #[must_use]
+    pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
+        self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
+        self
+    }
+
+    /// With the number of seconds after which trying again makes sense.
+    #[must_use]
+    pub const fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after_seconds = Some(seconds);
+        self
+    }
+
+    /// With a header of its own.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Its code.
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// The answer to the request of that id.
+    pub fn answer(self, request_id: Uuid) -> Response {
+        let status = self.code.status();
+        let body = ProblemBody {
+            kind: format!("/docs/errors#{}", self.code.as_str()),
+            title: self.code.title().to_owned(),
+            status: status.as_u16(),
+            detail: self.detail,
+            code: self.code.as_str().to_owned(),
+            request_id,
+            field: self.field,
+            allowed: self.allowed,
+        };
+        let bytes = serde_json::to_vec(&body).unwrap_or_default();
+        let mut response = (status, Body::from(bytes)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after_seconds {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.code.status() == axum::http::StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        headers.extend(self.headers.into_iter().map(|(name, value)| (Some(name), value)));
+        response.extensions_mut().insert(self.code);
+        response
+    }
+}
+
+/// An error and what led to it, in one line for the log.
+pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// The documentation of every code, in Markdown.
+pub fn errors_markdown() -> String {
+    let mut page = String::from(
+        "# Errors\n\n<!-- Generated from api/server/src/problem/code.rs; `CONVOLOG_REGENERATE=1 cargo test -p convolog-server` writes it again. -->\n\n\
+         Every error of the native API is `application/problem+json` (RFC 9457). Branch on `code`: \
+         codes are never renamed. `request_id` names the request in the server's log; `field` and \
+         `allowed` say what to change.\n\n| code | status | |\n|---|---|---|\n",
+    );
+    for code in Code::ALL {
+        let (name, status) = (code.as_str(), code.status().as_u16());
+        page.push_str(&format!("| [`{name}`](#{name}) | {status} | {} |\n", code.title()));
+    }
+    for code in Code::ALL {
+        let (name, status) = (code.as_str(), code.status().as_u16());
+        page.push_str(&format!(
+            "\n<a id=\"{name}\"></a>\n## {name}\n\n**{status}.** {}.\n\n{}\n",
+            code.title(),
+            code.help()
+        ));
+    }
+    page
+}

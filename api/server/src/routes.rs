@@ -1,0 +1,59 @@
+//! The table of contents: every endpoint, grouped by who calls it.
+
+use crate::api::Api;
+use crate::system::{docs, health, inbound, metrics};
+use crate::v1::{apps, channels, contacts, conversations, events, keys, people, projections, quarantine, workspaces};
+
+/// Every endpoint of this server.
+#[rustfmt::skip]
+pub(crate) fn native() -> Api {
+    Api::builder()
+        // Whoever sets up: the administrator, and keys with the scope `manage`.
+        .endpoint::<workspaces::CreateWorkspace>()
+        .endpoint::<workspaces::ListWorkspaces>()
+        .endpoint::<workspaces::ShowWorkspace>()
+        .endpoint::<keys::CreateKey>()
+        .endpoint::<keys::ListKeys>()
+        .endpoint::<keys::RevokeKey>()
+        .endpoint::<people::AddPerson>()
+        .endpoint::<people::ListPeople>()
+        .endpoint::<people::ShowPerson>()
+        .endpoint::<people::RemovePerson>()
+        .endpoint::<apps::RegisterApp>()
+        .endpoint::<apps::ListApps>()
+        .endpoint::<apps::ShowApp>()
+        .endpoint::<apps::AddSecret>()
+        .endpoint::<apps::RetireSecret>()
+        .endpoint::<channels::ConnectChannel>()
+        .endpoint::<channels::ListChannels>()
+        .endpoint::<channels::ShowChannel>()
+        .endpoint::<channels::DisconnectChannel>()
+        // Whoever works with conversations.
+        .endpoint::<conversations::ListConversations>()
+        .endpoint::<conversations::ShowConversation>()
+        .endpoint::<conversations::ListMessages>()
+        .endpoint::<conversations::SendMessage>()
+        .endpoint::<conversations::ListConversationEvents>()
+        .endpoint::<contacts::ListContacts>()
+        .endpoint::<contacts::ShowContact>()
+        .endpoint::<contacts::MergeContacts>()
+        .endpoint::<contacts::UnmergeContacts>()
+        // Whoever follows or audits.
+        .endpoint::<events::ListEvents>()
+        .endpoint::<events::StreamEvents>()
+        // Whoever runs it.
+        .endpoint::<quarantine::ListQuarantine>()
+        .endpoint::<quarantine::RetryChange>()
+        .endpoint::<projections::ListProjections>()
+        .endpoint::<projections::RebuildProjection>()
+        .endpoint::<health::Healthz>()
+        .endpoint::<health::Readyz>()
+        .endpoint::<metrics::Metrics>()
+        .endpoint::<docs::OpenApi>()
+        .endpoint::<docs::Reference>()
+        .endpoint::<docs::Errors>()
+        // The platform.
+        .endpoint::<inbound::Handshake>()
+        .endpoint::<inbound::Post>()
+        .build()
+}

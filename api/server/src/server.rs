@@ -1,0 +1,215 @@
+//! Starting and stopping: open, listen, drain.
+//!
+//! Stops in this order: no new connections, streams of events end, requests in flight get their
+//! time, then read models, log and vault close.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::serve::ListenerExt;
+use convolog_engine::{DataFolder, FolderError, FolderOptions};
+use convolog_log::{Clock, SystemClock};
+use convolog_projections::{Options, QueryError, ReadModels};
+use convolog_vault::{MasterKey, VaultError};
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::config::Config;
+
+/// Why a server did not start. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// There is no master key.
+    #[error(
+        "there is no master key: set CONVOLOG_MASTER_KEY to 64 hexadecimal digits, or name a file outside the data folder with --master-key-file"
+    )]
+    NoMasterKey,
+    /// The file that should hold it cannot be read.
+    #[error("could not read the master key from {path}")]
+    MasterKeyFile {
+        /// Which file.
+        path: std::path::PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// It is no master key.
+    #[error("the master key cannot be used")]
+    MasterKey(#[source] VaultError),
+    /// The data folder refused.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The read models refused.
+    #[error("the read models could not be opened")]
+    Models(#[from] QueryError),
+    /// The address is gone.
+    #[error("could not listen")]
+    Listen(#[source] std::io::Error),
+}
+
+/// Starts servers.
+#[derive(Debug)]
+pub struct Server;
+
+/// A running server.
+#[derive(Debug)]
+pub struct Handle {
+    app: App,
+    address: SocketAddr,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+}
+
+impl Server {
+    /// Opens the data folder and serves on `listener`.
+    pub async fn start(config: Config, listener: TcpListener) -> Result<Handle, StartError> {
+        Self::start_with(config, listener, Arc::new(SystemClock)).await
+    }
+
+    /// As [`Server::start`], with a clock of one's own.
+    pub async fn start_with(
+        config: Config,
+        listener: TcpListener,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Handle, StartError> {
+        let options = FolderOptions { clock: Arc::clone(&clock), ..FolderOptions::default() };
+        Self::start_on(config, listener, options).await
+    }
+
+    /// As [`Server::start`], with every setting of the data folder.
+    pub async fn start_on(
+        config: Config,
+        listener: TcpListener,
+        mut options: FolderOptions,
+    ) -> Result<Handle, StartError> {
+        let master = master_key(&config)?;
+        let address = listener.local_addr().map_err(StartError::Listen)?;
+        options.log.free_floor_bytes = config.free_space_floor_bytes;
+        let path = config.data.clone();
+        let (folder, models) = tokio::task::spawn_blocking(move || open(&path, &master, options))
+            .await
+            .map_err(|error| StartError::Listen(std::io::Error::other(error)))??;
+        let app = App::new(config, folder, models);
+        crate::system::metrics::install();
+        watch_catching_up(&app);
+        let stop = app.stopping().clone();
+        let serving = tokio::spawn(serve(app.clone(), listener));
+        tracing::info!(%address, head = app.engine().log().head().0, "listening");
+        Ok(Handle { app, address, stop, serving })
+    }
+}
+
+fn master_key(config: &Config) -> Result<MasterKey, StartError> {
+    if let Some(key) = &config.master_key {
+        return MasterKey::parse(key.expose_secret()).map_err(StartError::MasterKey);
+    }
+    let path = config.master_key_file.as_ref().ok_or(StartError::NoMasterKey)?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| StartError::MasterKeyFile { path: path.clone(), source })?;
+    MasterKey::parse(&text).map_err(StartError::MasterKey)
+}
+
+fn open(
+    path: &std::path::Path,
+    master: &MasterKey,
+    options: FolderOptions,
+) -> Result<(DataFolder, ReadModels), StartError> {
+    let clock = Arc::clone(&options.clock);
+    let folder = DataFolder::open_or_create(path, master, options)?;
+    let log = Arc::clone(folder.engine().log());
+    let models = ReadModels::open(&DataFolder::models_path(path), log, clock, Options::default())?;
+    Ok((folder, models))
+}
+
+/// The server is ready once the read models show what the log held when it started.
+fn watch_catching_up(app: &App) {
+    let (app, head) = (app.clone(), app.engine().log().head());
+    tokio::spawn(async move {
+        let stopping = app.stopping().clone();
+        let caught_up = async {
+            if app.models().ready().await.is_ok() {
+                let forever = std::time::Duration::from_secs(u64::from(u32::MAX));
+                if app.models().at_least(head, forever).await.is_ok() {
+                    app.set_caught_up();
+                }
+            }
+        };
+        tokio::select! {
+            () = caught_up => {}
+            () = stopping.cancelled() => {}
+        }
+    });
+}
+
+async fn serve(app: App, listener: TcpListener) {
+    let router = crate::api::router(&app);
+    let stopping = app.stopping().clone();
+    let listener = listener.tap_io(|stream| {
+        // Small answers leave at once.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection kept its delay");
+        }
+    });
+    let shutdown = stopping.clone().cancelled_owned();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(shutdown);
+    let drained = async {
+        stopping.cancelled().await;
+        tokio::time::sleep(app.config().drain()).await;
+    };
+    tokio::select! {
+        ended = async { serving.await } => {
+            if let Err(error) = ended {
+                tracing::error!(%error, "the listener failed");
+            }
+        }
+        () = drained => {
+            let left = app.in_flight().count();
+            tracing::warn!(left, "some requests did not end in time and were cut off");
+        }
+    }
+}
+
+impl Handle {
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What its handlers see: the engine, the read models.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// A token that stops the server when it is cancelled.
+    pub fn stop_token(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Waits until the server ended by itself or by its token, and closes everything.
+    pub async fn wait(mut self) {
+        if let Err(error) = (&mut self.serving).await {
+            tracing::error!(%error, "the server ended badly");
+        }
+        self.stop.cancel();
+        let app = self.app.clone();
+        let closed = tokio::task::spawn_blocking(move || {
+            app.models().shutdown();
+            if let Err(error) = app.folder().log().sync_head() {
+                tracing::warn!(%error, "HEAD could not be brought up to date");
+            }
+        });
+        if let Err(error) = closed.await {
+            tracing::error!(%error, "closing ended badly");
+        }
+    }
+
+    /// Stops: no new requests, those in flight are answered, everything is closed.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.wait().await;
+    }
+}

@@ -1,0 +1,103 @@
+//! Figures for Prometheus. Labels hold routes, codes and names of read models, nothing personal.
+
+use std::sync::OnceLock;
+
+use axum::http::StatusCode;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use crate::app::App;
+use crate::endpoint::{
+    Access, Call, Declaration, Endpoint, NoParameters, PlainText, RateClass, Reply,
+};
+use crate::problem::Outcome;
+
+/// Bounds of the times of requests, in seconds.
+const SECONDS: [f64; 12] =
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+
+/// Collects figures from now on, once for each process.
+pub(crate) fn install() {
+    RECORDER.get_or_init(|| {
+        let builder = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)
+            .ok()?;
+        let recorder = builder.build_recorder();
+        let handle = recorder.handle();
+        // Whoever embeds the server may have a recorder of their own; then theirs counts.
+        metrics::set_global_recorder(recorder).ok()?;
+        describe();
+        Some(handle)
+    });
+}
+
+fn describe() {
+    use metrics::{describe_counter, describe_gauge, describe_histogram};
+    describe_counter!("convolog_http_requests_total", "Requests, by route and status.");
+    describe_histogram!("convolog_http_request_seconds", "How long answers took.");
+    describe_counter!("convolog_inbound_posts_total", "Posts of the platform, by outcome.");
+    describe_gauge!("convolog_log_head", "The newest position of the log.");
+    describe_gauge!("convolog_log_poisoned", "1 if the log takes no writes until a restart.");
+    describe_gauge!("convolog_disk_free_bytes", "Bytes free on the disk of the log.");
+    describe_gauge!("convolog_model_position", "The position that a read model shows.");
+    describe_gauge!("convolog_model_lag_events", "Events that a read model does not show yet.");
+    describe_gauge!("convolog_model_lag_seconds", "Age of what a read model shows.");
+    describe_gauge!("convolog_model_parked_streams", "Streams that a read model stopped following.");
+    describe_gauge!("convolog_model_bytes", "Bytes of a read model on the disk.");
+    describe_gauge!("convolog_http_in_flight", "Requests that are being answered.");
+    describe_gauge!("convolog_event_streams", "Streams of events that are open.");
+}
+
+/// `GET /metrics`
+pub(crate) struct Metrics;
+
+impl Endpoint for Metrics {
+    const DECLARATION: Declaration =
+        Declaration::get("/metrics", "metrics", "Figures for Prometheus")
+            .group("Operations")
+            .access(Access::Public)
+            .rate(RateClass::Unlimited)
+            .answers(StatusCode::OK, "Figures in Prometheus' text format.");
+    type Path = NoParameters;
+    type Query = NoParameters;
+    type Body = NoParameters;
+    type Ok = PlainText;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<PlainText>> {
+        let text = call
+            .blocking(|app| {
+                gauges(app);
+                let handle = RECORDER.get().and_then(Option::as_ref);
+                Ok(handle.map(PrometheusHandle::render).unwrap_or_default())
+            })
+            .await?;
+        Ok(Reply::text("text/plain; version=0.0.4; charset=utf-8", text))
+    }
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "gauges are floating-point; 2^53 events are far away"
+)]
+fn gauges(app: &App) {
+    let log = app.folder().log();
+    let health = log.health();
+    metrics::gauge!("convolog_log_head").set(app.engine().log().head().0 as f64);
+    metrics::gauge!("convolog_log_poisoned").set(f64::from(u8::from(health.poisoned.is_some())));
+    if let Some(free) = health.free_bytes {
+        metrics::gauge!("convolog_disk_free_bytes").set(free as f64);
+    }
+    metrics::gauge!("convolog_http_in_flight").set(app.in_flight().count() as f64);
+    metrics::gauge!("convolog_event_streams").set(app.streams().count() as f64);
+    for model in app.models().status() {
+        let name = model.name;
+        metrics::gauge!("convolog_model_position", "model" => name).set(model.position as f64);
+        metrics::gauge!("convolog_model_lag_events", "model" => name).set(model.lag as f64);
+        metrics::gauge!("convolog_model_lag_seconds", "model" => name).set(model.lag_seconds);
+        metrics::gauge!("convolog_model_parked_streams", "model" => name)
+            .set(model.parked_streams as f64);
+        metrics::gauge!("convolog_model_bytes", "model" => name).set(model.bytes as f64);
+    }
+}

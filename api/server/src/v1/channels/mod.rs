@@ -1,0 +1,94 @@
+//! Channels: the numbers at which people write to a workspace.
+
+mod connect;
+mod disconnect;
+mod read;
+
+pub(crate) use connect::ConnectChannel;
+pub(crate) use disconnect::DisconnectChannel;
+pub(crate) use read::{ListChannels, ShowChannel};
+
+use convolog_domain::channel::{Channel, ChannelConnected};
+use convolog_domain::limits::PLATFORMS;
+use convolog_domain::{Content, StreamKind, WorkspaceId};
+use convolog_engine::{Disclose, Disclosure};
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::settings::existing;
+use super::wire::time;
+use crate::app::App;
+use crate::problem::{Outcome, Problem};
+
+/// A connected number.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Channel")]
+pub(crate) struct ChannelView {
+    /// Which one.
+    pub(crate) id: Uuid,
+    /// The platform.
+    #[serde(rename = "type")]
+    pub(crate) platform: String,
+    /// What its people call it.
+    pub(crate) name: String,
+    /// Whether it is connected now.
+    pub(crate) connected: bool,
+    /// The platform's id of the number.
+    pub(crate) phone_number_id: String,
+    /// The platform's id of the business account.
+    pub(crate) waba_id: String,
+    /// The number as people dial it.
+    pub(crate) display_phone_number: Option<String>,
+    /// The app whose secret signs what arrives.
+    pub(crate) app_id: Uuid,
+    /// Whether the app is the installation's.
+    pub(crate) installation_app: bool,
+    /// Whether there is a token to send with.
+    pub(crate) can_send: bool,
+    /// Where the platform's API is.
+    pub(crate) graph_url: String,
+    /// When it was first connected; missing in the answer that connects it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) created_at: Option<String>,
+}
+
+impl ChannelView {
+    fn of(id: Uuid, settings: &ChannelConnected, connected: bool) -> Self {
+        Self {
+            id,
+            platform: settings.platform.clone(),
+            name: settings.name.clone(),
+            connected,
+            phone_number_id: settings.phone_number_id.clone(),
+            waba_id: settings.waba_id.clone(),
+            display_phone_number: None,
+            app_id: settings.app.0,
+            installation_app: settings.installation_app,
+            can_send: settings.access_token.is_some(),
+            graph_url: settings.graph_url.clone(),
+            created_at: None,
+        }
+    }
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
+        let begun = existing(app, workspace, StreamKind::Channel, id, "channel")?;
+        let loaded = app.engine().load::<Channel>(workspace, id)?;
+        let settings = loaded.state.settings.as_ref();
+        let settings = settings.ok_or_else(|| Problem::not_found("channel"))?;
+        let number = app.engine().open(&begun).into_iter().find_map(|part| match part.disclosure {
+            Disclosure::Content(Content::Identity(identity)) => Some(identity.value.0),
+            _ => None,
+        });
+        Ok(Self {
+            display_phone_number: number,
+            created_at: Some(time(begun.at)),
+            ..Self::of(id, settings, loaded.state.connected)
+        })
+    }
+}
+
+/// The platforms, as the schema lists them.
+pub(crate) fn platforms(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "enum": PLATFORMS })
+}

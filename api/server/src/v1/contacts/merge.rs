@@ -1,0 +1,106 @@
+//! Two contacts are one person, or were not after all.
+
+use axum::http::StatusCode;
+use convolog_domain::ContactId;
+use convolog_domain::contact::Contact;
+use convolog_domain::api_key::Scope;
+use convolog_engine::Answer;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
+use crate::problem::{Code, Outcome};
+use crate::v1::wire::ById;
+
+/// `POST /v1/contacts/{id}/merge`
+pub(crate) struct MergeContacts;
+/// `POST /v1/contacts/{id}/unmerge`
+pub(crate) struct UnmergeContacts;
+
+/// The other contact.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OtherContact {
+    /// The contact that is, or was, merged into the one of the path.
+    other: Uuid,
+}
+
+/// Two contacts after the change.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub(crate) struct Merged {
+    /// The one of the path.
+    id: Uuid,
+    /// The other one.
+    other: Uuid,
+    /// Whether the other one is merged into it now.
+    merged: bool,
+}
+
+impl Endpoint for MergeContacts {
+    const DECLARATION: Declaration =
+        Declaration::post("/v1/contacts/{id}/merge", "merge_contacts", "Merge two contacts")
+            .describing("The contact of the path goes on for both. Repeating it is refused with `not_allowed_now`, and changes nothing.")
+            .group("Contacts")
+            .access(Access::Key(Scope::Write))
+            .answers(StatusCode::OK, "The two contacts.")
+            .fails_with(&[Code::AlreadyExists, Code::NotAllowedNow, Code::Erased]);
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = JsonBody<OtherContact>;
+    type Ok = Json<Merged>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        if let Some(earlier) = call.earlier_answer()? {
+            return Ok(Reply::answered(earlier));
+        }
+        let (id, other) = (call.path.id, call.body.0.other);
+        let (survivor, absorbed) = (ContactId(id), ContactId(other));
+        let engine = call.app.engine();
+        let done = engine.merge_contacts(&call.caller(), survivor, absorbed).await;
+        let position = match done {
+            // An earlier try with this key got this far and was cut short.
+            Err(_) if call.facts.once.is_some() && is_merged(&call, other, id)? => engine.log().head(),
+            done => done?.position,
+        };
+        let answer = answer(&call, Merged { id, other, merged: true });
+        Ok(Reply::answered(call.remember(answer, position).await?))
+    }
+}
+
+/// Whether one contact is merged into another.
+fn is_merged<E: Endpoint>(call: &Call<E>, other: Uuid, into: Uuid) -> Outcome<bool> {
+    let loaded = call.app.engine().load::<Contact>(call.session.workspace, other)?;
+    Ok(loaded.state.merged_into == Some(ContactId(into)))
+}
+
+fn answer<E: Endpoint>(call: &Call<E>, merged: Merged) -> Answer {
+    let body = serde_json::to_value(merged).unwrap_or_default();
+    Answer { status: 200, masked: body.clone(), body, subject: call.session.workspace.into() }
+}
+
+impl Endpoint for UnmergeContacts {
+    const DECLARATION: Declaration =
+        Declaration::post("/v1/contacts/{id}/unmerge", "unmerge_contacts", "Undo a merge")
+            .describing("The other contact stands for itself again.")
+            .group("Contacts")
+            .access(Access::Key(Scope::Write))
+            .answers(StatusCode::OK, "The two contacts.")
+            .fails_with(&[Code::NotAllowedNow]);
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = JsonBody<OtherContact>;
+    type Ok = Json<Merged>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        if let Some(earlier) = call.earlier_answer()? {
+            return Ok(Reply::answered(earlier));
+        }
+        let (id, other) = (call.path.id, call.body.0.other);
+        let (survivor, released) = (ContactId(id), ContactId(other));
+        let engine = call.app.engine();
+        let done = engine.unmerge_contacts(&call.caller(), survivor, released).await?;
+        let answer = answer(&call, Merged { id, other, merged: false });
+        Ok(Reply::answered(call.remember(answer, done.position).await?))
+    }
+}

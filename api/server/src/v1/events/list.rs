@@ -1,0 +1,121 @@
+//! Reading events page by page.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+use convolog_engine::{Recorded, Stream};
+use convolog_log::{Filter, Position};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::view::EventView;
+use super::wanted::filter;
+use crate::app::App;
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
+use crate::problem::{Code, Outcome, Problem};
+use crate::v1::listing::{self, List, PageQuery};
+
+/// How many stretches of the log one request looks at; then it answers what it has, with a token.
+const STRETCHES_MAX: usize = 16;
+
+/// `GET /v1/events`
+pub(crate) struct ListEvents;
+
+/// Which events.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// Only events after this position; from the beginning if not given.
+    after: Option<u64>,
+    /// The `next_page` of the page before, instead of `after`.
+    page: Option<String>,
+    /// How many items at most; 50 if not given.
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<usize>,
+    /// Only these types, separated by commas.
+    #[serde(rename = "type")]
+    types: Option<String>,
+    /// Only this stream: `kind/id`.
+    stream: Option<String>,
+}
+
+impl Endpoint for ListEvents {
+    const DECLARATION: Declaration =
+        Declaration::get("/v1/events", "list_events", "List events")
+            .describing("Everything that happened in the workspace, in the order of the log. A page can be short, even empty, while `next_page` is not null: the log was searched in part.")
+            .group("Events")
+            .access(Access::Key(Scope::Read))
+            .answers(StatusCode::OK, "A page of events.")
+            .fails_with(&[Code::InvalidPage])
+            .tagged();
+    type Path = NoParameters;
+    type Query = Wanted;
+    type Body = NoParameters;
+    type Ok = Json<List<EventView>>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        let wanted = &call.query;
+        let filter =
+            filter(call.session.workspace, wanted.types.as_deref(), wanted.stream.as_deref())?;
+        let after = match (&wanted.page, wanted.after) {
+            (Some(_), Some(_)) => {
+                return Err(Problem::field("after", "after and page cannot be combined: page says where to go on."));
+            }
+            (Some(token), None) => read_token(token)?,
+            (None, after) => Position(after.unwrap_or(0)),
+        };
+        let limit = listing::limit(wanted.limit);
+        let list = call.blocking(move |app| read(app, after, limit, &filter)).await?;
+        Reply::json(&list)
+    }
+}
+
+fn read(app: &App, mut after: Position, limit: usize, filter: &Filter) -> Outcome<List<EventView>> {
+    let log = app.engine().log();
+    let mut data = Vec::new();
+    for _ in 0..STRETCHES_MAX {
+        let wanted = limit.saturating_sub(data.len());
+        let (records, upto) = log.read(after, wanted, filter)?;
+        for record in &records {
+            data.push(EventView::of(&Recorded::read(record)?, app.engine()));
+        }
+        let stuck = upto <= after;
+        after = after.max(upto);
+        if data.len() >= limit || after >= log.head() || stuck {
+            break;
+        }
+    }
+    let more = after < log.head();
+    Ok(List { data, next_page: more.then(|| token(after)) })
+}
+
+/// Events of one stream, up to a position.
+pub(crate) fn read_stream(
+    app: &App,
+    stream: Stream,
+    query: &PageQuery,
+    as_of: Option<Position>,
+) -> Outcome<List<EventView>> {
+    let after = query.page.as_deref().map(read_token).transpose()?.unwrap_or_default();
+    let limit = query.limit();
+    let one_more = limit.saturating_add(1);
+    let mut records = app.engine().log().read_stream(&stream.key(), after.0, one_more)?;
+    records.retain(|record| as_of.is_none_or(|cut| record.header.position <= cut));
+    let more = records.len() > limit;
+    records.truncate(limit);
+    let last = records.last().map(|record| Position(record.header.version));
+    let data = records
+        .iter()
+        .map(|record| Ok(EventView::of(&Recorded::read(record)?, app.engine())))
+        .collect::<Outcome<Vec<_>>>()?;
+    Ok(List { data, next_page: last.filter(|_| more).map(token) })
+}
+
+/// Where a list of events goes on.
+fn token(after: Position) -> String {
+    format!("e{after}")
+}
+
+fn read_token(token: &str) -> Outcome<Position> {
+    let place = token.strip_prefix('e').and_then(|place| place.parse().ok());
+    place.map(Position).ok_or_else(|| Problem::plain(Code::InvalidPage).at("page"))
+}

@@ -1,0 +1,141 @@
+//! An event as the API shows it: the envelope, what happened, and what is sealed in it, opened.
+
+use convolog_domain::{ActorKind, Content};
+use convolog_engine::{Disclose, Disclosure, Recorded};
+use convolog_log::{Mode, Origin};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::v1::wire::time;
+
+/// One event.
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Event")]
+pub(crate) struct EventView {
+    /// Its place in the global order.
+    pub(crate) position: u64,
+    /// Its name for ever.
+    pub(crate) id: Uuid,
+    /// The stream it belongs to: `kind/id`.
+    pub(crate) stream: String,
+    /// Its number within the stream.
+    pub(crate) version: u64,
+    /// What happened, such as `message_received`.
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    /// When it was recorded.
+    pub(crate) at: String,
+    /// Who acted.
+    pub(crate) actor: ActorView,
+    /// The commit it came in: its events were recorded together.
+    pub(crate) commit_id: Uuid,
+    /// The request or post that led to it.
+    pub(crate) correlation_id: Option<Uuid>,
+    /// Live or test.
+    pub(crate) mode: &'static str,
+    /// `live`, or how it came to be here later: `history_import`, `log_import`.
+    pub(crate) origin: &'static str,
+    /// What happened. What is sealed stands under `content`, by kind, as far as it can be opened;
+    /// `erased` is true where a person's data was erased.
+    #[schemars(with = "Map<String, Value>")]
+    pub(crate) data: Value,
+}
+
+/// Who acted.
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Actor")]
+pub(crate) struct ActorView {
+    /// `system`, `administrator`, `person`, `key`, `platform`, `reactor`.
+    pub(crate) kind: &'static str,
+    /// Which one.
+    pub(crate) id: Uuid,
+    /// The person for whom a key acted.
+    pub(crate) on_behalf_of: Option<Uuid>,
+}
+
+impl EventView {
+    /// Shows an event, opening what is sealed.
+    pub(crate) fn of(event: &Recorded, keys: &dyn Disclose) -> Self {
+        Self {
+            position: event.position.0,
+            id: event.event_id,
+            stream: event.stream.to_string(),
+            version: event.version,
+            kind: event.event.event_type().name,
+            at: time(event.at),
+            actor: ActorView {
+                kind: actor(event.actor.kind),
+                id: event.actor.id,
+                on_behalf_of: event.actor.on_behalf_of.map(|person| person.0),
+            },
+            commit_id: event.commit_id,
+            correlation_id: event.correlation,
+            mode: match event.mode {
+                Mode::Live => "live",
+                Mode::Test => "test",
+            },
+            origin: match event.origin {
+                Origin::Live => "live",
+                Origin::HistoryImport => "history_import",
+                Origin::LogImport => "log_import",
+            },
+            data: data(event, keys),
+        }
+    }
+}
+
+const fn actor(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::System => "system",
+        ActorKind::Administrator => "administrator",
+        ActorKind::Person => "person",
+        ActorKind::Key => "key",
+        ActorKind::Platform => "platform",
+        ActorKind::Reactor => "reactor",
+    }
+}
+
+fn data(event: &Recorded, keys: &dyn Disclose) -> Value {
+    let mut data = match event.event.json() {
+        Value::Object(members) => members,
+        other => Map::from_iter([("value".to_owned(), other)]),
+    };
+    if event.sealed.is_empty() {
+        return Value::Object(data);
+    }
+    let (mut content, mut erased, mut unreadable) = (Map::new(), false, false);
+    for part in keys.open(event) {
+        match part.disclosure {
+            Disclosure::Content(opened) => add(&mut content, &opened),
+            Disclosure::Erased => erased = true,
+            Disclosure::Unreadable(reason) => {
+                tracing::warn!(position = event.position.0, reason, "a sealed part could not be opened");
+                unreadable = true;
+            }
+        }
+    }
+    if !content.is_empty() {
+        data.insert("content".to_owned(), Value::Object(content));
+    }
+    if erased {
+        data.insert("erased".to_owned(), Value::Bool(true));
+    }
+    if unreadable {
+        data.insert("unreadable".to_owned(), Value::Bool(true));
+    }
+    Value::Object(data)
+}
+
+/// Each kind of content under its name; several of one kind (about several people) as a list.
+fn add(content: &mut Map<String, Value>, opened: &Content) {
+    let Ok(Value::Object(named)) = serde_json::to_value(opened) else { return };
+    for (kind, value) in named {
+        match content.get_mut(&kind) {
+            None => drop(content.insert(kind, value)),
+            Some(Value::Array(several)) => several.push(value),
+            Some(one) => *one = Value::Array(vec![one.take(), value]),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! API keys of a workspace: shown once, revocable, never changed.
+
+mod create;
+mod read;
+mod revoke;
+
+pub(crate) use create::CreateKey;
+pub(crate) use read::ListKeys;
+pub(crate) use revoke::RevokeKey;
+
+use convolog_domain::api_key::{ApiKey, KeyCreated, KeyMode as Mode, Scope as Allowed};
+use convolog_domain::limits::SURFACES;
+use convolog_domain::{StreamKind, WorkspaceId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::settings::existing;
+use super::wire::time;
+use crate::app::App;
+use crate::problem::{Outcome, Problem};
+
+/// Live keys act; test keys go through everything and stop before the wire.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KeyMode {
+    /// `cl_live_…`: acts.
+    #[default]
+    Live,
+    /// `cl_test_…`: goes through everything and stops before the wire.
+    Test,
+}
+
+impl From<KeyMode> for Mode {
+    fn from(mode: KeyMode) -> Self {
+        match mode {
+            KeyMode::Live => Self::Live,
+            KeyMode::Test => Self::Test,
+        }
+    }
+}
+
+impl From<Mode> for KeyMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Live => Self::Live,
+            Mode::Test => Self::Test,
+        }
+    }
+}
+
+/// What a key may do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "Scope")]
+pub(crate) enum KeyScope {
+    /// Reads everything of the workspace, events and history among it.
+    Read,
+    /// Acts on conversations and contacts.
+    Write,
+    /// Manages channels, apps, people and keys.
+    Manage,
+}
+
+impl From<KeyScope> for Allowed {
+    fn from(scope: KeyScope) -> Self {
+        match scope {
+            KeyScope::Read => Self::Read,
+            KeyScope::Write => Self::Write,
+            KeyScope::Manage => Self::Manage,
+        }
+    }
+}
+
+impl From<Allowed> for KeyScope {
+    fn from(scope: Allowed) -> Self {
+        match scope {
+            Allowed::Read => Self::Read,
+            Allowed::Write => Self::Write,
+            Allowed::Manage => Self::Manage,
+        }
+    }
+}
+
+/// A key, without the key itself.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ApiKey")]
+pub(crate) struct KeyView {
+    /// Which one.
+    pub(crate) id: Uuid,
+    /// What its owner calls it.
+    pub(crate) name: String,
+    /// Its first characters, to recognise it by.
+    pub(crate) prefix: String,
+    /// Live or test.
+    pub(crate) mode: KeyMode,
+    /// The API it is for.
+    pub(crate) surface: String,
+    /// What it may do.
+    pub(crate) scopes: Vec<KeyScope>,
+    /// The person it acts for, unless a request names another.
+    pub(crate) person: Option<Uuid>,
+    /// Whether it was revoked.
+    pub(crate) revoked: bool,
+    /// When it was made; missing in the answer that makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) created_at: Option<String>,
+    /// The key itself: in the answer that makes it, and nowhere else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<String>,
+}
+
+impl KeyView {
+    fn of(id: Uuid, key: &KeyCreated, revoked: bool) -> Self {
+        Self {
+            id,
+            name: key.name.clone(),
+            prefix: key.prefix.clone(),
+            mode: key.mode.into(),
+            surface: key.surface.clone(),
+            scopes: key.scopes.iter().map(|scope| (*scope).into()).collect(),
+            person: key.person.map(|person| person.0),
+            revoked,
+            created_at: None,
+            key: None,
+        }
+    }
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
+        let begun = existing(app, workspace, StreamKind::ApiKey, id, "key")?;
+        let loaded = app.engine().load::<ApiKey>(workspace, id)?;
+        let key = loaded.state.key.as_ref().ok_or_else(|| Problem::not_found("key"))?;
+        Ok(Self { created_at: Some(time(begun.at)), ..Self::of(id, key, loaded.state.revoked) })
+    }
+}
+
+/// A key of a workspace, in a path.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeyPath {
+    /// Which workspace.
+    id: Uuid,
+    /// Which key.
+    key_id: Uuid,
+}
+
+/// The surfaces, as the schema lists them.
+pub(crate) fn surfaces(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "enum": SURFACES, "default": "native" })
+}
+
+/// The surface of a key that names none.
+fn native() -> String {
+    "native".to_owned()
+}

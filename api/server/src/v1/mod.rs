@@ -1,0 +1,16 @@
+//! The native API, one folder a noun, one file an endpoint or two.
+
+pub(crate) mod apps;
+pub(crate) mod channels;
+pub(crate) mod contacts;
+pub(crate) mod conversations;
+pub(crate) mod events;
+pub(crate) mod keys;
+pub(crate) mod people;
+pub(crate) mod projections;
+pub(crate) mod quarantine;
+pub(crate) mod workspaces;
+
+mod listing;
+mod settings;
+mod wire;

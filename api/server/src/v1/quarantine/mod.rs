@@ -1,0 +1,133 @@
+//! Signed changes that could not be accepted: visible with the reason, tried again after a fix.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+use convolog_domain::quarantine::{self as rules, Quarantine, Reason};
+use convolog_domain::{Event, QuarantineId, StreamKind, WorkspaceId};
+use convolog_engine::{Answer, RetryOutcome};
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
+use crate::problem::{Code, Outcome, Problem};
+use crate::v1::listing::{List, PageQuery};
+use crate::v1::settings::{self, existing};
+use crate::v1::wire::{ById, time};
+
+/// `GET /v1/quarantine`
+pub(crate) struct ListQuarantine;
+/// `POST /v1/quarantine/{id}/retry`
+pub(crate) struct RetryChange;
+
+/// A change that was set aside.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "QuarantinedChange")]
+pub(crate) struct ChangeView {
+    /// Which one.
+    id: Uuid,
+    /// `waiting` or `accepted`.
+    status: &'static str,
+    /// Why it was not accepted when it was last tried.
+    reason: String,
+    /// The app that signed it.
+    app_id: Uuid,
+    /// The platform's id of the number it names.
+    phone_number_id: Option<String>,
+    /// The platform's id of the account it names.
+    waba_id: Option<String>,
+    /// The platform's field.
+    field: Option<String>,
+    /// When it was set aside; it can be tried again for 30 days.
+    received_at: String,
+    /// SHA-256 of the body it came in.
+    body_sha256: String,
+}
+
+impl ChangeView {
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
+        let begun = existing(app, workspace, StreamKind::Quarantine, id, "quarantined change")?;
+        let Event::Quarantine(rules::Event::ChangeQuarantined(change)) = &begun.event else {
+            return Err(Problem::not_found("quarantined change"));
+        };
+        let loaded = app.engine().load::<Quarantine>(workspace, id)?;
+        Ok(Self {
+            id,
+            status: if loaded.state.open { "waiting" } else { "accepted" },
+            reason: reason(loaded.state.reason.unwrap_or(change.reason)),
+            app_id: change.app.0,
+            phone_number_id: change.phone_number_id.clone(),
+            waba_id: change.waba_id.clone(),
+            field: change.field.clone(),
+            received_at: time(begun.at),
+            body_sha256: format!("{:?}", change.body_sha256),
+        })
+    }
+}
+
+fn reason(reason: Reason) -> String {
+    let name = serde_json::to_value(reason).unwrap_or_default();
+    name.as_str().unwrap_or_default().to_owned()
+}
+
+impl Endpoint for ListQuarantine {
+    const DECLARATION: Declaration =
+        Declaration::get("/v1/quarantine", "list_quarantine", "List quarantined changes")
+            .describing("Signed changes that could not be accepted, the oldest first. What an app of the installation signed is listed for the administrator under the nil workspace.")
+            .group("Operations")
+            .access(Access::Key(Scope::Read))
+            .answers(StatusCode::OK, "A page of changes.")
+            .fails_with(&[Code::InvalidPage])
+            .from_read_models();
+    type Path = NoParameters;
+    type Query = PageQuery;
+    type Body = NoParameters;
+    type Ok = Json<List<ChangeView>>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        let (workspace, page) = (call.session.workspace, call.query.clone());
+        let list = call
+            .blocking(move |app| {
+                settings::list(app, workspace, StreamKind::Quarantine, &page, |id| {
+                    ChangeView::load(app, workspace, id)
+                })
+            })
+            .await?;
+        Reply::json(&list)
+    }
+}
+
+impl Endpoint for RetryChange {
+    const DECLARATION: Declaration =
+        Declaration::post("/v1/quarantine/{id}/retry", "retry_change", "Try a quarantined change again")
+            .describing("The answer says whether it was accepted now, or why it still was not.")
+            .group("Operations")
+            .access(Access::Key(Scope::Manage))
+            .answers(StatusCode::OK, "The change as it stands after the try.")
+            .fails_with(&[Code::NotAllowedNow]);
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = NoParameters;
+    type Ok = Json<ChangeView>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        if let Some(earlier) = call.earlier_answer()? {
+            return Ok(Reply::answered(earlier));
+        }
+        let (workspace, id) = (call.session.workspace, call.path.id);
+        existing(&call.app, workspace, StreamKind::Quarantine, id, "quarantined change")?;
+        let position = match call.app.inbound().retry(workspace, QuarantineId(id)).await? {
+            RetryOutcome::Accepted(received) => received.position,
+            RetryOutcome::Refused(_) => call.app.engine().log().head(),
+            RetryOutcome::Gone => {
+                let detail = "This change was accepted before, or its key was destroyed after 30 days.";
+                return Err(Problem::new(Code::NotAllowedNow, detail));
+            }
+        };
+        let view = call.blocking(move |app| ChangeView::load(app, workspace, id)).await?;
+        let body = serde_json::to_value(view).unwrap_or_default();
+        let answer = Answer { status: 200, masked: body.clone(), body, subject: workspace.into() };
+        Ok(Reply::answered(call.remember(answer, position).await?))
+    }
+}
