@@ -1,7 +1,7 @@
-//! Content too large for a record: one file each, named by the hash of its (sealed) bytes.
+//! Blobs: content too large for a record, one file each, named by its SHA-256.
 //!
-//! A blob is on the disk, its folder's entry included, before [`BlobStore::put`] returns, so that a
-//! commit can name it. Files are never changed; the same bytes are kept once.
+//! A blob is on the disk, name and all, before it is named by a commit. Content is what the caller
+//! gives (sealed bytes); the same content is stored once. Reading checks the hash.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -12,74 +12,68 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use crate::error::LogError;
+use crate::files::{create_folder, io_error, sync_folder};
 use crate::record::BlobRef;
 
-/// A folder of blobs.
+/// Files under `blobs/ab/…`, by hash.
 #[derive(Debug)]
 pub struct BlobStore {
-    dir: PathBuf,
-    unfinished: AtomicU64,
+    root: PathBuf,
+    unfinished: PathBuf,
+    next: AtomicU64,
 }
 
 impl BlobStore {
-    /// The store in `dir`, made if it is not there; unfinished files of an earlier run are removed.
-    pub fn open(dir: &Path) -> Result<Self, LogError> {
-        fs::create_dir_all(dir).map_err(io("create", dir))?;
-        for entry in fs::read_dir(dir).map_err(io("list", dir))? {
-            let path = entry.map_err(io("list", dir))?.path();
-            if path.extension().is_some_and(|extension| extension == "tmp") {
-                fs::remove_file(&path).map_err(io("remove", &path))?;
-            }
+    /// Opens the store in `root`, making it if need be; forgets writes that a crash cut short.
+    pub fn open(root: &Path) -> Result<Self, LogError> {
+        let unfinished = root.join("unfinished");
+        if unfinished.exists() {
+            fs::remove_dir_all(&unfinished).map_err(io_error("clear", &unfinished))?;
         }
-        sync_dir(dir)?;
-        Ok(Self { dir: dir.to_owned(), unfinished: AtomicU64::new(0) })
+        create_folder(&unfinished)?;
+        Ok(Self { root: root.to_path_buf(), unfinished, next: AtomicU64::new(0) })
     }
 
-    /// Keeps `bytes`; they are durable when this returns.
-    pub fn put(&self, bytes: &[u8]) -> Result<BlobRef, LogError> {
-        let hash: [u8; 32] = Sha256::digest(bytes).into();
-        let blob = BlobRef { hash, len: u64::try_from(bytes.len()).unwrap_or(u64::MAX) };
+    /// Stores `content` and returns once it is durable.
+    pub fn put(&self, content: &[u8]) -> Result<BlobRef, LogError> {
+        let hash: [u8; 32] = Sha256::digest(content).into();
+        let blob = BlobRef { hash, len: u64::try_from(content.len()).unwrap_or(u64::MAX) };
         let path = self.path(&blob);
-        if path.exists() {
-            return Ok(blob);
+        let folder = path.parent().unwrap_or(&self.root);
+        create_folder(folder)?;
+        if !fs::metadata(&path).is_ok_and(|there| there.len() == blob.len) {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let fresh = self.unfinished.join(number.to_string());
+            let mut file = File::create(&fresh).map_err(io_error("create", &fresh))?;
+            file.write_all(content).map_err(io_error("write", &fresh))?;
+            file.sync_all().map_err(io_error("sync", &fresh))?;
+            fs::rename(&fresh, &path).map_err(io_error("rename into place", &path))?;
         }
-        let number = self.unfinished.fetch_add(1, Ordering::Relaxed);
-        let unfinished = self.dir.join(format!("{number}.tmp"));
-        let mut file = File::create(&unfinished).map_err(io("create", &unfinished))?;
-        file.write_all(bytes).map_err(io("write", &unfinished))?;
-        file.sync_all().map_err(io("sync", &unfinished))?;
-        let folder = path.parent().unwrap_or(&self.dir);
-        fs::create_dir_all(folder).map_err(io("create", folder))?;
-        fs::rename(&unfinished, &path).map_err(io("rename", &path))?;
-        sync_dir(folder)?;
-        sync_dir(&self.dir)?;
+        // Also when it was there: whoever put it may not have come to this yet.
+        sync_folder(folder)?;
         Ok(blob)
     }
 
-    /// The bytes, checked against their hash.
+    /// The content.
+    ///
+    /// # Errors
+    /// [`LogError::Io`] if it is not here, [`LogError::Corrupt`] if it is not what was stored.
     pub fn get(&self, blob: &BlobRef) -> Result<Bytes, LogError> {
         let path = self.path(blob);
-        let bytes = fs::read(&path).map_err(io("read", &path))?;
-        let hash: [u8; 32] = Sha256::digest(&bytes).into();
-        if hash != blob.hash {
-            return Err(LogError::corrupt(format!(
-                "another blob under the name {}",
-                hex::encode(blob.hash)
-            )));
+        let content = fs::read(&path).map_err(io_error("read the blob", &path))?;
+        let hash: [u8; 32] = Sha256::digest(&content).into();
+        if hash != blob.hash || u64::try_from(content.len()) != Ok(blob.len) {
+            let what = format!("a blob that is not as it was stored ({})", hex::encode(blob.hash));
+            return Err(LogError::corrupt(what));
         }
-        Ok(Bytes::from(bytes))
+        Ok(Bytes::from(content))
     }
 
-    /// Every blob there is, for checks.
+    /// The files of all blobs, sorted, for checks.
     pub fn list(&self) -> Result<Vec<PathBuf>, LogError> {
         let mut found = Vec::new();
-        for folder in fs::read_dir(&self.dir).map_err(io("list", &self.dir))? {
-            let folder = folder.map_err(io("list", &self.dir))?.path();
-            if folder.is_dir() {
-                for file in fs::read_dir(&folder).map_err(io("list", &folder))? {
-                    found.push(file.map_err(io("list", &folder))?.path());
-                }
-            }
+        for folder in names_in(&self.root)?.into_iter().filter(|path| *path != self.unfinished) {
+            found.extend(names_in(&folder)?);
         }
         found.sort();
         Ok(found)
@@ -87,18 +81,13 @@ impl BlobStore {
 
     fn path(&self, blob: &BlobRef) -> PathBuf {
         let name = hex::encode(blob.hash);
-        let folder = name.get(..2).unwrap_or_default();
-        self.dir.join(folder).join(&name)
+        self.root.join(name.get(..2).unwrap_or_default()).join(name)
     }
 }
 
-fn sync_dir(dir: &Path) -> Result<(), LogError> {
-    File::open(dir).and_then(|folder| folder.sync_all()).map_err(io("sync", dir))
-}
-
-fn io(action: &'static str, path: &Path) -> impl Fn(std::io::Error) -> LogError {
-    let path = path.to_owned();
-    move |source| LogError::Io { action, path: path.clone(), source }
+fn names_in(folder: &Path) -> Result<Vec<PathBuf>, LogError> {
+    let entries = fs::read_dir(folder).map_err(io_error("list", folder))?;
+    entries.map(|entry| entry.map(|e| e.path()).map_err(io_error("list", folder))).collect()
 }
 
 #[cfg(test)]
@@ -106,22 +95,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_put_comes_back_and_a_changed_file_is_refused() {
+    fn what_is_put_can_be_got_also_later() {
         let dir = tempfile::tempdir().unwrap();
         let store = BlobStore::open(dir.path()).unwrap();
-        let blob = store.put(b"some bytes").unwrap();
-        assert_eq!(store.put(b"some bytes").unwrap(), blob);
-        assert_eq!(&store.get(&blob).unwrap()[..], b"some bytes");
-        assert_eq!(store.list().unwrap().len(), 1);
-        fs::write(store.path(&blob), b"other bytes").unwrap();
-        assert!(store.get(&blob).is_err());
+        let blob = store.put(b"content").unwrap();
+        assert_eq!(blob.len, 7);
+        assert_eq!(store.put(b"content").unwrap(), blob);
+        assert_eq!(store.get(&blob).unwrap(), "content");
+        let store = BlobStore::open(dir.path()).unwrap();
+        assert_eq!(store.get(&blob).unwrap(), "content");
+        assert_eq!(store.list().unwrap(), [store.path(&blob)]);
+        let missing = store.get(&BlobRef { hash: [0; 32], len: 1 });
+        assert!(matches!(missing, Err(LogError::Io { .. })));
     }
 
     #[test]
-    fn an_unfinished_file_is_removed_when_the_store_opens() {
+    fn a_changed_or_shortened_blob_is_noticed() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("7.tmp"), b"half").unwrap();
+        let store = BlobStore::open(dir.path()).unwrap();
+        let blob = store.put(b"content").unwrap();
+        for broken in [b"CONTENT".as_slice(), b"cont"] {
+            fs::write(store.path(&blob), broken).unwrap();
+            assert!(matches!(store.get(&blob), Err(LogError::Corrupt { .. })));
+        }
+        // Putting it again heals what is short.
+        store.put(b"content").unwrap();
+        assert_eq!(store.get(&blob).unwrap(), "content");
+    }
+
+    #[test]
+    fn an_unfinished_write_is_forgotten() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = BlobStore::open(dir.path()).unwrap();
+        fs::write(store.unfinished.join("0"), b"half").unwrap();
         BlobStore::open(dir.path()).unwrap();
-        assert!(!dir.path().join("7.tmp").exists());
+        assert_eq!(fs::read_dir(dir.path().join("unfinished")).unwrap().count(), 0);
     }
 }

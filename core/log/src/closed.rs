@@ -109,6 +109,18 @@ impl ClosedVolume {
         Ok(derived)
     }
 
+    /// Compares the index file with one derived from the blocks again.
+    pub(crate) fn verify_index(&self) -> Result<(), LogError> {
+        let derived = self.derive()?;
+        self.index()?;
+        let written = map(&self.index_path)?;
+        if written != derived.index_bytes {
+            let at = self.entry.start.position.next();
+            return Err(LogError::corrupt_at("an index that differs from its blocks", at));
+        }
+        Ok(())
+    }
+
     /// Its blocks in order, read from the file alone.
     pub(crate) fn blocks(&self) -> impl Iterator<Item = Result<Bytes, LogError>> + '_ {
         blocks_of(&self.blocks, &self.blocks_path, self.entry.bytes)

@@ -251,9 +251,10 @@ impl IndexFile {
         found.collect()
     }
 
-    /// Roots of the 256-leaf subtrees that this volume's leaves completed, in order.
-    pub(crate) fn subtrees(&self) -> &[Hash] {
-        self.section(Section::Subtrees).as_chunks().0
+    /// The root of the 256-leaf subtree that was the `at`-th to be completed in this volume.
+    pub(crate) fn subtree(&self, at: usize) -> Option<Hash> {
+        let rows: &[Hash] = self.section(Section::Subtrees).as_chunks().0;
+        rows.get(at).copied()
     }
 }
 

@@ -6,6 +6,7 @@
 //! Must not know what an event means: kinds and type codes are numbers here, payloads are bytes.
 
 mod append;
+mod archive;
 mod batch;
 mod blobs;
 mod block;
@@ -34,13 +35,16 @@ mod shared;
 mod sled_log;
 mod sled_volume;
 mod space;
+mod subscribe;
 mod tree;
+mod verify;
 mod volumes;
 mod walk;
 mod wire;
 mod writer;
 
 pub use append::{Ack, Claim, Clash, Commit, Committed, Condition, Draft, Holder, OnClash};
+pub use archive::walk_blocks_file;
 pub use blobs::BlobStore;
 pub use block::{
     BLOCK_HEADER_BYTES, Block, BlockHeader, Codec, MAX_BLOCK_BYTES, MAX_RAW_BYTES, Records,
@@ -63,4 +67,6 @@ pub use record::{
     Record, RecordedClaim, SealedContent, SealedPart, leaf_hash,
 };
 pub use sled_log::{Health, Shape, SledLog};
+pub use subscribe::{Batch, Subscription, subscribe};
 pub use tree::{Frontier, Hash, SUBTREE_LEAVES, node_hash};
+pub use verify::VerifyReport;

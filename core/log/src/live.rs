@@ -78,6 +78,7 @@ struct LiveStream {
 /// What is in a live volume.
 pub(crate) struct LiveIndex {
     before: Position,
+    records: u64,
     record_bytes: u64,
     blocks: Vec<BlockEntry>,
     streams: Vec<LiveStream>,
@@ -100,6 +101,7 @@ impl LiveIndex {
     pub(crate) fn new(before: Position) -> Self {
         Self {
             before,
+            records: 0,
             record_bytes: 0,
             blocks: Vec::new(),
             streams: Vec::new(),
@@ -111,6 +113,11 @@ impl LiveIndex {
     /// The position before the volume.
     pub(crate) const fn before(&self) -> Position {
         self.before
+    }
+
+    /// The last position that it knows.
+    pub(crate) fn last(&self) -> Position {
+        Position(self.before.0 + self.records)
     }
 
     /// Bytes of its records, headers included.
@@ -148,6 +155,7 @@ impl LiveIndex {
             let at = if matches!(claim, Claim::Hold(..)) { at } else { at | RELEASED };
             self.claims.insert(claim.hash(), LiveClaim { at, stream: slot });
         }
+        self.records += 1;
         self.record_bytes += u64::try_from(record.body.len() + crate::Header::LEN).unwrap_or(0);
     }
 

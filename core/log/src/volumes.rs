@@ -16,6 +16,7 @@ use crate::index_file::StreamRow;
 use crate::judge::{Holding, Synced};
 use crate::live::{ClaimState, LiveVolume};
 use crate::record::Record;
+use crate::tree::{Frontier, Hash, SUBTREE_LEAVES};
 
 /// Closed volumes, then live ones; the last live one is active.
 #[derive(Clone)]
@@ -204,6 +205,28 @@ impl Volumes {
         let count = block.records.partition_point(|r| r.header.recorded_at <= time);
         let last = count.checked_sub(1).and_then(|at| block.records.get(at));
         Ok(last.map_or(Position::START, |record| record.header.position))
+    }
+
+    /// The root over the leaves of positions `256 n + 1` to `256 (n + 1)`, which must be there.
+    pub(crate) fn subtree(&self, n: u64) -> Result<Hash, LogError> {
+        let before = Position(n.saturating_mul(SUBTREE_LEAVES));
+        let last = Position(before.0.saturating_add(SUBTREE_LEAVES));
+        if let Some(volume) = self.closed.iter().find(|volume| volume.holds(last)) {
+            // The first that a volume completes is the one that its first leaf belongs to.
+            let at = n - volume.entry.start.position.0 / SUBTREE_LEAVES;
+            let found = usize::try_from(at).ok().and_then(|at| volume.index().ok()?.subtree(at));
+            return found.ok_or_else(|| LogError::corrupt_at("no tree hash", last));
+        }
+        let mut frontier = Frontier::default();
+        let mut at = before;
+        while at < last {
+            let block = self.block(at.next(), Keep::Passing)?;
+            for record in block.after(at).iter().take_while(|r| r.header.position <= last) {
+                frontier.push(record.leaf());
+                at = record.header.position;
+            }
+        }
+        Ok(frontier.root())
     }
 
     fn closed_block_before(&self, time: Timestamp) -> Result<Option<Position>, LogError> {

@@ -10,4 +10,7 @@
 mod closing;
 mod contract;
 mod durability;
+mod model;
+mod subscribing;
 mod support;
+mod verifying;
