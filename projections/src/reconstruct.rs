@@ -11,7 +11,7 @@ use convolog_domain::{
 use convolog_engine::{Engine, EngineError, Stream};
 use convolog_log::Position;
 
-use crate::contacts::{ContactRow, Contacts};
+use crate::contacts::{ContactRow, Contacts, Erased};
 use crate::conversations::Conversations;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
@@ -31,6 +31,8 @@ pub struct Reconstruction {
     pub conversation: ConversationView,
     /// Its messages, in the order shown.
     pub messages: Vec<MessageView>,
+    /// When the contact's data was erased, also if that was after the cut.
+    pub erased: Option<Erased>,
     /// The streams that it was folded from: its own first, then those of other conversations of
     /// the same person on the same channel, which may speak of its messages.
     pub streams: Vec<Stream>,
@@ -69,6 +71,8 @@ pub fn reconstruct(
     let contents = Contents { log, disclose: engine };
     let view = ConversationView::of(contents, &row, person.as_ref().map(|person| &person.row))?;
     let Some(conversation) = view else { return Ok(None) };
+    let today = Then { engine, workspace, cut: log.head() };
+    let erased = today.standing(opened.contact)?.and_then(|person| person.row.erased);
     let query = MessageQuery { limit: usize::MAX, ..MessageQuery::of(workspace, id) };
     let mut messages = Vec::new();
     let transcript = then.fold::<Transcripts>(&streams)?;
@@ -78,7 +82,7 @@ pub fn reconstruct(
             messages.extend(MessageView::of(contents, &stored.row)?);
         }
         if page.next.is_none() {
-            return Ok(Some(Reconstruction { conversation, messages, streams }));
+            return Ok(Some(Reconstruction { conversation, messages, erased, streams }));
         }
         page = transcript.messages(&MessageQuery { page: page.next, ..query.clone() })?;
     }

@@ -1,0 +1,164 @@
+//! A transcript for people at a terminal.
+//!
+//! What people wrote cannot reach the terminal as commands: control characters are shown, not sent,
+//! and each text stands in a directional isolate, so that Hebrew or Arabic never turns the line
+//! around it.
+
+use std::fmt::Write;
+
+use super::message::{Message, Parts};
+use super::{Telling, Transcript};
+
+/// First strong isolate: what follows has a direction of its own.
+const ISOLATE: char = '\u{2068}';
+/// The end of it.
+const END: char = '\u{2069}';
+
+pub(super) fn print(transcript: &Transcript) -> Result<String, serde_json::Error> {
+    let parts = Parts::of(transcript)?;
+    let mut out = heading(transcript, &parts);
+    let mut day = None;
+    for (at, message) in parts.messages.iter().enumerate() {
+        let (date, time) = date_and_time(&message.ordered_at);
+        if day.as_ref() != Some(&date) {
+            let _ = write!(out, "\n── {date} ──\n");
+            day = Some(date);
+        }
+        print_message(&mut out, &parts, at.saturating_add(1), &time, message);
+        for telling in transcript.history.iter().flatten() {
+            if telling.message.to_string() == message.id {
+                print_telling(&mut out, telling);
+            }
+        }
+    }
+    if parts.messages.is_empty() {
+        out.push_str("\nNothing was said.\n");
+    }
+    Ok(out)
+}
+
+fn heading(transcript: &Transcript, parts: &Parts) -> String {
+    let conversation = &parts.conversation;
+    let contact = &conversation.contact;
+    let mut out = format!("Conversation {}\n", conversation.id);
+    let _ = write!(out, "with {}", isolated(&contact.shown()));
+    if let (Some(_), Some(phone)) = (&contact.name, &contact.phone) {
+        let _ = write!(out, " · {}", isolated(&format!("+{phone}")));
+    }
+    let _ = writeln!(
+        out,
+        " · {} · {} messages in, {} out",
+        conversation.status, conversation.inbound_messages, conversation.outbound_messages
+    );
+    if let Some(erased) = &transcript.erased_at {
+        let _ = writeln!(out, "personal data erased on {}", moment(erased));
+    }
+    let recorded = transcript.recorded_at.as_deref().map(|at| format!(" ({})", moment(at)));
+    let _ = write!(out, "as it stood at position {}", transcript.position);
+    out.push_str(&recorded.unwrap_or_default());
+    if let Some(log) = &transcript.log {
+        let _ = write!(out, " of log {log}");
+    }
+    out.push('\n');
+    if let Some(tree) = &transcript.tree {
+        let _ = writeln!(out, "tree of {} events, root {}", tree.size, tree.root);
+    }
+    out
+}
+
+fn print_message(out: &mut String, parts: &Parts, number: usize, time: &str, message: &Message) {
+    let who = parts.who(&message.direction);
+    let arrow = if message.direction == "outbound" { "▶" } else { "◀" };
+    let _ = write!(out, "{number:>4}  {time}  {arrow} {}", isolated(&who));
+    let ticks = message.ticks();
+    if !ticks.is_empty() {
+        let _ = write!(out, "  {ticks}");
+    }
+    out.push('\n');
+    let substance = message.substance(parts);
+    let substance =
+        if message.revoked { format!("(taken back) {substance}") } else { substance };
+    for line in substance.lines() {
+        let _ = writeln!(out, "      {}", isolated(line));
+    }
+    for remark in message.remarks(parts) {
+        let _ = writeln!(out, "      · {}", isolated(&remark));
+    }
+}
+
+fn print_telling(out: &mut String, telling: &Telling) {
+    let _ = write!(out, "      ⟲ {} at position {}", telling.recorded_at, telling.position);
+    let _ = write!(out, "  {}", telling.event);
+    if let Some(status) = &telling.status {
+        let _ = write!(out, " {}", isolated(status));
+    }
+    if let Some(at) = telling.at.and_then(|at| jiff::Timestamp::from_second(at).ok()) {
+        let _ = write!(out, " (the platform's time: {at})");
+    }
+    if telling.erased {
+        out.push_str(": (erased)");
+    } else if let Some(text) = &telling.text {
+        let first = text.lines().next().unwrap_or_default();
+        let more = if text.lines().nth(1).is_some() { " …" } else { "" };
+        let _ = write!(out, ": {}{more}", isolated(first));
+    }
+    out.push('\n');
+}
+
+/// Text of somebody else, harmless for a terminal and for the line it stands in.
+fn isolated(text: &str) -> String {
+    format!("{ISOLATE}{}{END}", harmless(text))
+}
+
+/// Control characters as pictures, overrides of direction left out.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\t' => Some(' '),
+            // Marks that change the direction of what follows would break out of the isolate.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+            '\u{7f}'..='\u{9f}' => Some('\u{fffd}'),
+            other => Some(other),
+        })
+        .collect()
+}
+
+/// The day and the time of day, in UTC.
+fn date_and_time(at: &str) -> (String, String) {
+    let Ok(at) = at.parse::<jiff::Timestamp>() else {
+        return ("(no date)".to_owned(), "--:--:--".to_owned());
+    };
+    let zoned = at.to_zoned(jiff::tz::TimeZone::UTC);
+    (zoned.strftime("%A, %-d %B %Y").to_string(), zoned.strftime("%H:%M:%S").to_string())
+}
+
+/// A moment in words, in UTC.
+pub(super) fn moment(at: &str) -> String {
+    at.parse::<jiff::Timestamp>().map_or_else(
+        |_| at.to_owned(),
+        |at| at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %B %Y, %H:%M:%S UTC").to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_write_cannot_command_the_terminal() {
+        let evil = "a\u{1b}[2Jb\u{202e}c\u{9b}d\u{2069}e\tf";
+        assert_eq!(harmless(evil), "a␛[2Jbc\u{fffd}de f");
+        let shown = isolated(evil);
+        assert_eq!(shown.matches(ISOLATE).count(), 1);
+        assert_eq!(shown.matches(END).count(), 1);
+        assert!(shown.ends_with(END));
+    }
+
+    #[test]
+    fn days_and_times_are_in_utc() {
+        let (day, time) = date_and_time("2026-11-20T23:59:58Z");
+        assert_eq!((day.as_str(), time.as_str()), ("Friday, 20 November 2026", "23:59:58"));
+        assert_eq!(date_and_time("once").0, "(no date)");
+    }
+}
