@@ -57,6 +57,10 @@ pub struct IdentityAdded {
     pub kind: IdentityKind,
     /// Its token.
     pub token: Token,
+    /// The platform's id of the business account that a scoped id was seen under: within one
+    /// account a person has one such id, so that a recycled phone number shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }
 
 /// They go by a name. Sealed: name and user name.
@@ -145,6 +149,8 @@ pub struct State {
     /// Every identity they were ever known by, sorted, each once. Kept after an erasure, so that
     /// the erasure can be applied again to a restored vault.
     pub identities: Vec<(IdentityKind, Token)>,
+    /// The scoped ids by the business account they were seen under, sorted, each once.
+    pub scoped: Vec<(String, Token)>,
     /// The newest name: the platform's time (seconds since 1970) and the fingerprint.
     pub profile: Option<(i64, u64)>,
     /// The contact that goes on for this one.
@@ -153,6 +159,14 @@ pub struct State {
     pub absorbed: Vec<ContactId>,
     /// Their data was erased.
     pub erased: bool,
+}
+
+impl State {
+    /// Whether they are known under this account by scoped ids, and this is none of them.
+    pub fn is_somebody_else(&self, account: &str, scoped_id: Option<Token>) -> bool {
+        let mut known = self.scoped.iter().filter(|(under, _)| under == account).peekable();
+        known.peek().is_some() && !known.any(|(_, token)| Some(*token) == scoped_id)
+    }
 }
 
 /// Somebody who writes to a workspace.
@@ -171,6 +185,12 @@ impl Aggregate for Contact {
                 let identity = (added.kind, added.token);
                 if let Err(place) = state.identities.binary_search(&identity) {
                     state.identities.insert(place, identity);
+                }
+                if let (IdentityKind::Bsuid, Some(account)) = (added.kind, &added.account) {
+                    let scoped = (account.clone(), added.token);
+                    if let Err(place) = state.scoped.binary_search(&scoped) {
+                        state.scoped.insert(place, scoped);
+                    }
                 }
             }
             // Of two names of one second, the same one wins in any order.

@@ -140,7 +140,7 @@ fn channels() -> Vec<Event> {
 }
 
 fn contacts() -> Vec<Event> {
-    let identity = |kind, n| IdentityAdded { kind, token: Token(id(n)) }.into();
+    let identity = |kind, n| IdentityAdded { kind, token: Token(id(n)), account: None }.into();
     let changed = IdentityChanged {
         kind: IdentityKind::Phone,
         old: Some(Token(id(20))),

@@ -30,6 +30,15 @@ struct Identity {
     sent: String,
 }
 
+/// What is known of an identity.
+struct Recognised {
+    identity: Identity,
+    /// What the vault keeps for it.
+    kept: Option<convolog_vault::Identity>,
+    /// Whose it is.
+    contact: Option<ContactId>,
+}
+
 /// Everything by which a party can be recognised.
 fn identities(party: &Party) -> Vec<Identity> {
     let phone = party.phone.as_ref().map(|sent| Identity {
@@ -79,55 +88,73 @@ impl Planner<'_> {
         anchor: Option<ContactId>,
         origin: Origin,
     ) -> Result<ContactId, EngineError> {
+        let mut recognised = self.recognise(party)?;
+        self.leave_recycled_phone(&mut recognised)?;
         let mut known: Vec<_> = anchor.into_iter().collect();
-        let mut tokens = Vec::new();
-        let hint = ContactId(self.ctx.next_id());
-        let found = identities(party);
-        let mut subject = anchor;
-        for identity in &found {
-            // The first identity that the vault knows names the subject for all new ones.
-            if let Some(kept) = self.engine.vault().find_identity(
-                self.workspace.0,
-                identity.kind.code(),
-                identity.normal.as_bytes(),
-            )? {
-                let holder = self.holder_of(Token(kept.token))?;
-                subject = subject.or(holder).or(Some(ContactId(kept.subject)));
+        for contact in recognised.iter().filter_map(|one| one.contact) {
+            if !known.contains(&contact) {
+                known.push(contact);
             }
         }
-        let subject = match subject {
-            Some(contact) => self.root_of(contact)?,
-            None => hint,
-        };
-        for identity in found {
-            let kept = self.engine.vault().identity_token(
-                self.workspace.0,
-                identity.kind.code(),
-                identity.normal.as_bytes(),
-                subject.0,
-            )?;
-            let token = Token(kept.token);
-            if let Some(contact) = self.holder_of(token)? {
-                let root = self.root_of(contact)?;
-                if !known.contains(&root) {
-                    known.push(root);
-                }
-            } else {
-                if kept.subject != subject.0 {
-                    self.engine.vault().move_token(self.workspace.0, kept.token, subject.0)?;
-                }
-                tokens.push((identity, token));
-            }
-        }
+        let promised = recognised.iter().find_map(|one| one.kept.map(|kept| kept.subject));
+        let hint = self.ctx.next_id();
         let contact = match known.as_slice() {
-            [] => self.create(subject, origin)?,
+            [] => self.create(ContactId(promised.unwrap_or(hint)), origin)?,
             [one] => *one,
             _ => self.merge(&known, origin)?,
         };
-        for (identity, token) in tokens {
-            self.add_identity(contact, &identity, token, origin)?;
+        for one in recognised.into_iter().filter(|one| one.contact.is_none()) {
+            let token = self.token_of(&one.identity, contact)?;
+            if one.kept.is_some_and(|kept| kept.subject != contact.0) {
+                self.engine.vault().move_token(self.workspace.0, token.0, contact.0)?;
+            }
+            self.add_identity(contact, &one.identity, token, origin)?;
         }
         Ok(contact)
+    }
+
+    /// What is known of each identity of a party.
+    fn recognise(&mut self, party: &Party) -> Result<Vec<Recognised>, EngineError> {
+        let mut out = Vec::new();
+        for identity in identities(party) {
+            let kept = self.engine.vault().find_identity(
+                self.workspace.0,
+                identity.kind.code(),
+                identity.normal.as_bytes(),
+            )?;
+            let holder = match kept {
+                Some(kept) => self.holder_of(Token(kept.token))?,
+                None => None,
+            };
+            let contact = holder.map(|contact| self.root_of(contact)).transpose()?;
+            out.push(Recognised { identity, kept, contact });
+        }
+        Ok(out)
+    }
+
+    /// Phone numbers are given to new people; scoped ids are not. Whoever comes with a number whose
+    /// contact is known under this account by another scoped id is somebody else.
+    fn leave_recycled_phone(&mut self, found: &mut Vec<Recognised>) -> Result<(), EngineError> {
+        let of = |kind: IdentityKind| move |one: &&Recognised| one.identity.kind == kind;
+        let Some(account) = self.account.clone() else { return Ok(()) };
+        let Some(scoped) = found.iter().find(of(IdentityKind::Bsuid)) else { return Ok(()) };
+        let Some(owner) = found.iter().find(of(IdentityKind::Phone)).and_then(|one| one.contact)
+        else {
+            return Ok(());
+        };
+        if scoped.contact == Some(owner) {
+            return Ok(());
+        }
+        let token = scoped.kept.map(|kept| Token(kept.token));
+        let mut people = vec![owner];
+        people.extend(self.person(owner)?.state.absorbed.iter().copied());
+        for person in people {
+            if self.person(person)?.state.is_somebody_else(&account, token) {
+                found.retain(|one| one.identity.kind != IdentityKind::Phone);
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The subject for which something about a party is sealed that makes no contact of it: the
@@ -288,7 +315,9 @@ impl Planner<'_> {
         origin: Origin,
     ) -> Result<(), EngineError> {
         self.holders.insert(token, contact);
-        let decision = Decision::new(IdentityAdded { kind: identity.kind, token })
+        let scoped = identity.kind == IdentityKind::Bsuid;
+        let account = self.account.clone().filter(|_| scoped);
+        let decision = Decision::new(IdentityAdded { kind: identity.kind, token, account })
             .sealing(Personal {
                 subject: contact.into(),
                 content: Content::Identity(IdentityContent {

@@ -47,6 +47,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) workspace: WorkspaceId,
     pub(crate) signed: &'a Signed,
     pub(crate) ctx: Ctx,
+    /// The business account of the update that is being planned.
+    pub(crate) account: Option<String>,
     pub(crate) plan: Plan,
     pub(crate) received: Received,
     pub(crate) people: HashMap<ContactId, Person>,
@@ -73,6 +75,7 @@ impl<'a> Planner<'a> {
             workspace,
             signed,
             ctx: engine.ctx(),
+            account: None,
             plan: Plan::default(),
             received: Received::default(),
             people: HashMap::new(),
@@ -98,10 +101,12 @@ impl<'a> Planner<'a> {
         }
         for item in &mut items {
             if let Kind::Message(message) = &item.update.kind {
+                self.account.clone_from(&item.update.place.account_id);
                 self.plan_message(item, message)?;
             }
         }
         for item in &mut items {
+            self.account.clone_from(&item.update.place.account_id);
             match &item.update.kind {
                 Kind::Message(_) => {}
                 Kind::Status(status) => self.plan_status(item, status)?,

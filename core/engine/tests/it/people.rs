@@ -111,3 +111,17 @@ async fn nobody_in_particular_is_still_heard() {
     assert_eq!(received.accepted, 1);
     assert_eq!(created(&world, clinic), 1);
 }
+
+#[tokio::test]
+async fn a_recycled_number_does_not_hand_over_a_conversation() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let (phone, first, second) = ("16505551234", "US.1349", "US.7777");
+    world.post(clinic, &messages(clinic, &from_both(Some(phone), Some(first), "1"))).await;
+    world.post(clinic, &messages(clinic, &from_both(Some(phone), Some(second), "2"))).await;
+    world.post(clinic, &messages(clinic, &from_both(Some(phone), Some(first), "3"))).await;
+    assert_eq!(created(&world, clinic), 2);
+    let names = world.names(clinic.workspace, &["contact", "conversation"]);
+    assert!(!names.contains(&"contact_merged"));
+    assert_eq!(names.iter().filter(|name| **name == "conversation_opened").count(), 2);
+}
