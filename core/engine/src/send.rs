@@ -1,0 +1,47 @@
+//! Asking for a message to be sent: the rules that need more than the conversation itself.
+
+use convolog_domain::{
+    ContactId, ConversationId, Event, Refusal, RefusalCode,
+    channel::Channel,
+    contact::Contact,
+    conversation::{Conversation, SendMessage},
+};
+
+use crate::engine::{Caller, Engine};
+use crate::error::EngineError;
+use crate::execute::{Answer, Answered, Once};
+
+impl Engine {
+    /// Records that a message is to be sent. Sending is a reactor's work; until it did, the message
+    /// is queued.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] if there is no such conversation, its contact's data was erased, or
+    /// its channel is disconnected.
+    pub async fn send_message(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        command: SendMessage,
+        once: Option<&Once>,
+        answer: impl Fn(&[Event], ContactId) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        let loaded = self.load::<Conversation>(caller.workspace, conversation.0)?;
+        let opened =
+            loaded.state.opened.as_ref().ok_or_else(|| {
+                Refusal::new(RefusalCode::NotFound, "there is no such conversation")
+            })?;
+        if self.load::<Contact>(caller.workspace, opened.contact.0)?.state.erased {
+            let detail =
+                "the data of this contact was erased; nothing can be sent to them any more";
+            return Err(Refusal::new(RefusalCode::Erased, detail).into());
+        }
+        if self.load::<Channel>(caller.workspace, opened.channel.0)?.state.live().is_none() {
+            let detail = "the channel of this conversation is disconnected; connect it again first";
+            return Err(Refusal::new(RefusalCode::NotAllowedNow, detail).into());
+        }
+        let contact = opened.contact;
+        let answer = move |events: &[Event]| answer(events, contact);
+        self.execute_once(caller, conversation.0, command, once, answer).await
+    }
+}
