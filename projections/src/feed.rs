@@ -57,10 +57,15 @@ pub(crate) struct Feed<M: ReadModel> {
 }
 
 impl<M: ReadModel> Feed<M> {
-    /// Goes on where `cursor`, which stands in the store, says.
-    pub(crate) fn resume(store: Arc<dyn Store>, cursor: Cursor) -> Result<Self, StoreError> {
+    /// Goes on where `cursor`, which stands in the store, says. What the log held by now (`head`)
+    /// may have been applied before.
+    pub(crate) fn resume(
+        store: Arc<dyn Store>,
+        cursor: Cursor,
+        head: Position,
+    ) -> Result<Self, StoreError> {
         let parked = ParkedStreams::load(&*store)?;
-        let overlay = Overlay::default();
+        let overlay = Overlay::with_care(head);
         Ok(Self { store, overlay, parked, taken: cursor, synced: cursor, written: cursor })
     }
 
@@ -68,7 +73,7 @@ impl<M: ReadModel> Feed<M> {
     pub(crate) fn begin(store: Arc<dyn Store>, cursor: Cursor) -> Result<Self, StoreError> {
         cursor.write(&*store)?;
         store.sync()?;
-        Self::resume(store, cursor)
+        Self::resume(store, cursor, cursor.position)
     }
 }
 
@@ -89,7 +94,11 @@ impl<M: ReadModel> Feeding for Feed<M> {
         if batch.upto <= self.taken.position {
             return Ok(());
         }
-        self.overlay.apply(batch, &*self.store, &mut self.parked)?;
+        let applied = self.overlay.apply(batch, &*self.store, &mut self.parked);
+        if applied.is_err() {
+            self.overlay.take_care(batch.upto);
+        }
+        applied?;
         self.taken.position = batch.upto;
         self.taken.leaf = batch.leaf;
         Ok(())

@@ -54,9 +54,9 @@ impl Folder {
                 drop(store);
                 self.set_aside(number, "a newer generation serves");
             } else if cursor.complete {
-                found.serving = Some(Box::new(Feed::<M>::resume(store, cursor)?));
+                found.serving = Some(Box::new(Feed::<M>::resume(store, cursor, log.head())?));
             } else if found.building.is_none() && cursor.version == M::VERSION {
-                found.building = Some(Box::new(Feed::<M>::resume(store, cursor)?));
+                found.building = Some(Box::new(Feed::<M>::resume(store, cursor, log.head())?));
             } else {
                 drop(store);
                 self.set_aside(number, "an unfinished rebuild of another version");

@@ -2,14 +2,16 @@
 //!
 //! Written in this order: index entries, rows, parked streams. A crash in between leaves entries
 //! without their row (not shown) or rows ahead of the cursor (applied again, harmlessly), never a
-//! row that no index leads to.
+//! row that no index leads to. Events that may have been applied before are applied with care: every
+//! entry that a row had on the way is removed, whatever the batches were then.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use convolog_engine::Recorded;
+use convolog_log::Position;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Unread};
 use crate::fold::{IndexKey, ReadModel, RowKey};
 use crate::parked::ParkedStreams;
 use crate::store::{Store, StoreError, Stored, decode_row, encode_row, keys};
@@ -18,6 +20,8 @@ use crate::store::{Store, StoreError, Stored, decode_row, encode_row, keys};
 struct Work<R> {
     /// The entries it has in the store.
     entries: Vec<IndexKey>,
+    /// Entries that an attempt before a crash may have left there.
+    perhaps: Vec<IndexKey>,
     stored: Stored<R>,
     changed: bool,
 }
@@ -26,16 +30,28 @@ struct Work<R> {
 pub(crate) struct Overlay<M: ReadModel> {
     rows: HashMap<RowKey, Work<M::Row>>,
     keys: Vec<RowKey>,
+    /// Events up to here may have been applied before.
+    repeated: Position,
     model: PhantomData<M>,
 }
 
 impl<M: ReadModel> Default for Overlay<M> {
     fn default() -> Self {
-        Self { rows: HashMap::new(), keys: Vec::new(), model: PhantomData }
+        Self::with_care(Position::START)
     }
 }
 
 impl<M: ReadModel> Overlay<M> {
+    /// For a store to which events up to `repeated` may have been applied before.
+    pub(crate) fn with_care(repeated: Position) -> Self {
+        Self { rows: HashMap::new(), keys: Vec::new(), repeated, model: PhantomData }
+    }
+
+    /// From now on, events up to `repeated` count as applied before.
+    pub(crate) fn take_care(&mut self, repeated: Position) {
+        self.repeated = self.repeated.max(repeated);
+    }
+
     /// Applies those events of a batch that the model follows, and writes what came of it.
     pub(crate) fn apply(
         &mut self,
@@ -49,10 +65,10 @@ impl<M: ReadModel> Overlay<M> {
                 Ok(event) if M::KINDS.contains(&event.stream.kind) => {
                     self.take(event, store, parked)?;
                 }
-                Err(unread) if M::KINDS.iter().any(|kind| kind.code() == unread.stream.kind) => {
-                    if !parked.skips(&unread.stream, unread.position) {
-                        parked.park(unread.stream, unread.position, unread.reason.clone());
-                    }
+                Err(unread)
+                    if follows::<M>(unread) && !parked.skips(&unread.stream, unread.position) =>
+                {
+                    parked.park(unread.stream, unread.position, unread.reason.clone());
                 }
                 _ => {}
             }
@@ -75,7 +91,7 @@ impl<M: ReadModel> Overlay<M> {
         keys.clear();
         M::keys(event, &mut keys);
         for key in keys.drain(..) {
-            let work = Self::work(&mut self.rows, key, store)?;
+            let work = Self::work(&mut self.rows, key.clone(), store)?;
             if event.position <= work.stored.position {
                 continue;
             }
@@ -83,6 +99,9 @@ impl<M: ReadModel> Overlay<M> {
                 Ok(()) => {
                     work.stored.position = event.position;
                     work.changed = true;
+                    if event.position <= self.repeated {
+                        M::index(&key, &work.stored.row, &mut work.perhaps);
+                    }
                 }
                 Err(error) => {
                     parked.park(stream, event.position, error.to_string());
@@ -105,13 +124,11 @@ impl<M: ReadModel> Overlay<M> {
             Entry::Vacant(place) => {
                 let stored = match store.get(&keys::row(place.key()))? {
                     Some(bytes) => decode_row::<M::Row>(M::FORMAT, &bytes)?,
-                    None => {
-                        Stored { position: convolog_log::Position::START, row: M::Row::default() }
-                    }
+                    None => Stored { position: Position::START, row: M::Row::default() },
                 };
                 let mut entries = Vec::new();
                 M::index(place.key(), &stored.row, &mut entries);
-                Ok(place.insert(Work { entries, stored, changed: false }))
+                Ok(place.insert(Work { entries, perhaps: Vec::new(), stored, changed: false }))
             }
         }
     }
@@ -124,7 +141,8 @@ impl<M: ReadModel> Overlay<M> {
         for (key, work) in &rows {
             entries.clear();
             M::index(key, &work.stored.row, &mut entries);
-            for gone in work.entries.iter().filter(|entry| !entries.contains(entry)) {
+            let before = work.entries.iter().chain(&work.perhaps);
+            for gone in before.filter(|entry| !entries.contains(entry)) {
                 store.remove(gone)?;
             }
             for new in entries.iter().filter(|entry| !work.entries.contains(entry)) {
@@ -136,4 +154,9 @@ impl<M: ReadModel> Overlay<M> {
         }
         Ok(())
     }
+}
+
+/// Whether an event that could not be read belongs to a stream that the model follows.
+fn follows<M: ReadModel>(unread: &Unread) -> bool {
+    M::KINDS.iter().any(|kind| kind.code() == unread.stream.kind)
 }

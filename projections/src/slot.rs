@@ -20,7 +20,7 @@ pub(crate) struct Slot {
     /// When the last event that is visible in it was recorded (microseconds since 1970).
     applied_at: AtomicI64,
     /// How far a rebuild got.
-    building: RwLock<Option<Position>>,
+    building: watch::Sender<Option<Position>>,
     /// The newest thing that went wrong.
     error: Mutex<Option<String>>,
     parked: AtomicU64,
@@ -35,7 +35,7 @@ impl Slot {
             serving: watch::Sender::new(None),
             applied: watch::Sender::new(Position::START),
             applied_at: AtomicI64::new(0),
-            building: RwLock::new(None),
+            building: watch::Sender::new(None),
             error: Mutex::new(None),
             parked: AtomicU64::new(0),
             outdated: RwLock::new(false),
@@ -105,11 +105,17 @@ impl Slot {
     }
 
     pub(crate) fn building(&self) -> Option<Position> {
-        *self.building.read()
+        *self.building.borrow()
     }
 
     pub(crate) fn set_building(&self, position: Option<Position>) {
-        *self.building.write() = position;
+        self.building.send_replace(position);
+    }
+
+    /// Waits until no rebuild is going on.
+    pub(crate) async fn built(&self) {
+        // The sender lives as long as this slot.
+        drop(self.building.subscribe().wait_for(Option::is_none).await);
     }
 
     pub(crate) fn error(&self) -> Option<String> {

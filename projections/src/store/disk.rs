@@ -40,10 +40,11 @@ struct Remains {
 
 impl Drop for Remains {
     fn drop(&mut self) {
-        if self.given_up.load(Ordering::Acquire) {
-            if let Err(error) = std::fs::remove_dir_all(&self.path) {
-                tracing::warn!(path = %self.path.display(), %error, "could not remove an old read model");
-            }
+        if !self.given_up.load(Ordering::Acquire) {
+            return;
+        }
+        if let Err(error) = std::fs::remove_dir_all(&self.path) {
+            tracing::warn!(path = %self.path.display(), %error, "could not remove an old read model");
         }
     }
 }

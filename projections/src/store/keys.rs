@@ -97,8 +97,7 @@ fn beyond(end: &Bound<Vec<u8>>, key: &[u8]) -> bool {
 /// Whether nothing can lie between the bounds (maps panic when asked for such a range).
 pub(crate) fn is_empty(start: &Bound<Vec<u8>>, end: &Bound<Vec<u8>>) -> bool {
     match (start, end) {
-        (Bound::Included(start), Bound::Excluded(end)) => start >= end,
-        (Bound::Excluded(start), Bound::Excluded(end)) => start >= end,
+        (Bound::Included(start) | Bound::Excluded(start), Bound::Excluded(end)) => start >= end,
         _ => false,
     }
 }

@@ -47,10 +47,10 @@ impl MessageRow {
 
 /// Replaces what is known if what is new goes before it.
 fn keep_larger<T>(known: &mut Option<T>, new: Option<T>, wins: impl Fn(&T, &T) -> bool) {
-    if let Some(new) = new {
-        if known.as_ref().is_none_or(|known| wins(&new, known)) {
-            *known = Some(new);
-        }
+    if let Some(new) = new
+        && known.as_ref().is_none_or(|known| wins(&new, known))
+    {
+        *known = Some(new);
     }
 }
 

@@ -60,8 +60,9 @@ pub struct Spoken {
 /// One telling of a message.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Told {
-    /// How much it tells.
-    pub rank: u8,
+    /// How much the platform's telling says; none for our own request, which any telling by the
+    /// platform goes before: it shows what was really sent.
+    pub rank: Option<u8>,
     /// Of two that tell as much, the larger hash is shown.
     pub fragment: Hash32,
     /// The event that holds its content.
@@ -131,7 +132,7 @@ pub struct Reaction {
 }
 
 /// What the platform said became of a message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Fact {
     /// The earliest time that the platform gave for it (seconds since 1970).
     pub at: Option<i64>,

@@ -42,8 +42,7 @@ pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
                 referral: false,
                 group: false,
             };
-            // The platform's own telling, should there be one, shows what was really sent.
-            row.spoken = Some(spoken(0, Hash32::default(), said, true, recorded));
+            row.spoken = Some(spoken(None, Hash32::default(), said, true, recorded));
         }
         Event::MessageEdited(edit) => {
             row.edit = Some(Edit {
@@ -89,14 +88,20 @@ fn said(row: &mut MessageRow, facts: &MessageFacts, recorded: &Recorded) {
         referral: facts.referral,
         group: facts.group,
     };
-    row.spoken = Some(spoken(facts.rank, facts.fragment, said, false, recorded));
+    row.spoken = Some(spoken(Some(facts.rank), facts.fragment, said, false, recorded));
     if let Some(name) = &facts.history_status {
         let fact = Fact { at: None, best: (0, facts.fragment), position: recorded.position };
         row.statuses.insert(status::name_in_history(name), fact);
     }
 }
 
-fn spoken(rank: u8, fragment: Hash32, said: Said, requested: bool, event: &Recorded) -> Spoken {
+fn spoken(
+    rank: Option<u8>,
+    fragment: Hash32,
+    said: Said,
+    requested: bool,
+    event: &Recorded,
+) -> Spoken {
     Spoken {
         conversation: ConversationId(event.stream.id),
         shown: Shown::of(said.sent_at, event.at, event.origin),

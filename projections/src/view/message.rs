@@ -52,6 +52,7 @@ pub enum OriginView {
 
 /// One message.
 #[derive(Clone, PartialEq, Serialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the API")]
 pub struct MessageView {
     /// Its id.
     pub id: Uuid,

@@ -1,0 +1,9 @@
+//! Tests of the read models as a whole, over a log in memory and real stores.
+
+mod as_of;
+mod crash;
+mod lists;
+mod orders;
+mod runtime;
+mod views;
+mod world;

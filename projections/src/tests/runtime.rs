@@ -1,0 +1,217 @@
+//! The runtime over real stores: following, restarting, rebuilding, parking.
+
+use convolog_domain::StreamKind;
+use convolog_domain::conversation::ConversationOpened;
+use convolog_engine::Stream;
+use convolog_log::{EventLog, Position};
+use std::path::Path;
+
+use super::world::{
+    CHANNEL, NOW, PATIENCE, WORKSPACE, World, assert_rebuilds_the_same, contact, conversation, run,
+};
+use crate::conversations::ConversationQuery;
+use crate::cursor::Cursor;
+use crate::store::{DiskOptions, DiskStore, Store};
+use crate::transcripts::MessageQuery;
+use crate::{ModelState, Options, QueryError, ReadModels};
+
+fn some_history(world: &World) {
+    for n in 1..6 {
+        world.meet(n, "Ana");
+        world.open(n);
+        for k in 0..5 {
+            let second = NOW - 50 + i64::try_from(k).unwrap();
+            world.hear(n, 100 * n + k, second, "hello");
+        }
+    }
+}
+
+fn generations(dir: &Path, name: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(dir.join(name)).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_is_appended_is_visible_once_it_is_waited_for() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    let models = world.models(dir.path());
+    some_history(&world);
+    world.catch_up(&models);
+    let page =
+        models.conversations().unwrap().conversations(&ConversationQuery::of(WORKSPACE)).unwrap();
+    assert_eq!(page.items.len(), 5);
+    assert_rebuilds_the_same(&models);
+    for status in models.status() {
+        assert_eq!((status.state, status.lag), (ModelState::Live, 0), "{status:?}");
+        assert!(status.lag_seconds.abs() < f64::EPSILON);
+    }
+}
+
+#[test]
+fn a_position_that_does_not_exist_yet_is_refused_at_once() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    let models = world.models(dir.path());
+    let refused = run(models.at_least(Position(1), PATIENCE));
+    assert!(matches!(refused, Err(QueryError::BeyondHead { .. })), "{refused:?}");
+}
+
+#[test]
+fn a_restart_goes_on_where_it_stopped() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    let models = world.models(dir.path());
+    some_history(&world);
+    world.catch_up(&models);
+    let before = models.dump().unwrap();
+    models.shutdown();
+    drop(models);
+    world.hear(1, 900, NOW, "while it was down");
+    let models = world.models(dir.path());
+    assert_ne!(models.dump().unwrap(), before);
+    assert_rebuilds_the_same(&models);
+    assert_eq!(generations(dir.path(), "conversations"), ["1"], "nothing was rebuilt");
+}
+
+#[test]
+fn a_model_that_is_missing_is_rebuilt_before_it_serves() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    some_history(&world);
+    let models = world.models(dir.path());
+    assert_rebuilds_the_same(&models);
+    assert_eq!(models.status()[0].rebuilt_to, None);
+}
+
+#[test]
+fn a_model_of_another_log_is_set_aside_and_rebuilt() {
+    let (one, other, dir) = (World::new(), World::new(), tempfile::tempdir().unwrap());
+    some_history(&one);
+    one.models(dir.path()).shutdown();
+    other.meet(9, "Zoe");
+    other.open(9);
+    let models = other.models(dir.path());
+    assert_rebuilds_the_same(&models);
+    let query = ConversationQuery::of(WORKSPACE);
+    let page = models.conversations().unwrap().conversations(&query).unwrap();
+    assert_eq!(page.items.iter().map(|c| c.row.id).collect::<Vec<_>>(), [conversation(9)]);
+}
+
+#[test]
+fn a_store_that_does_not_open_or_has_no_cursor_is_set_aside_and_rebuilt() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    some_history(&world);
+    world.models(dir.path()).shutdown();
+    std::fs::write(dir.path().join("contacts/1/conf"), b"nonsense").unwrap();
+    {
+        let store =
+            DiskStore::open(&dir.path().join("transcripts/1"), &DiskOptions::default()).unwrap();
+        store.remove(&[crate::store::keys::META]).unwrap();
+        store.sync().unwrap();
+    }
+    let models = world.models(dir.path());
+    assert_rebuilds_the_same(&models);
+}
+
+#[test]
+fn a_cursor_with_another_leaf_or_beyond_the_head_does_not_match() {
+    let world = World::new();
+    some_history(&world);
+    let leaf = world.log.get(Position(3)).unwrap().unwrap().leaf();
+    let good = Cursor { position: Position(3), leaf, ..Cursor::start(world.log.id(), 1, 1) };
+    assert_eq!(good.check(&*world.log).unwrap(), None);
+    let other = Cursor { leaf: [7; 32], ..good };
+    assert_eq!(other.check(&*world.log).unwrap(), Some(crate::Mismatch::OtherHistory));
+    let beyond = Cursor { position: Position(10_000), ..good };
+    assert_eq!(beyond.check(&*world.log).unwrap(), Some(crate::Mismatch::BeyondHead));
+}
+
+#[test]
+fn a_rebuild_beside_live_is_swapped_in_and_the_old_one_removed() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    let models = world.models(dir.path());
+    some_history(&world);
+    world.catch_up(&models);
+    models.rebuild("transcripts").unwrap();
+    for k in 0..50 {
+        world.hear(2, 2_000 + k, NOW, "meanwhile");
+    }
+    run(models.rebuilt("transcripts")).unwrap();
+    world.catch_up(&models);
+    assert_rebuilds_the_same(&models);
+    assert_eq!(
+        models
+            .transcripts()
+            .unwrap()
+            .messages(&MessageQuery::of(WORKSPACE, conversation(2)))
+            .unwrap()
+            .items
+            .len(),
+        50
+    );
+    models.shutdown();
+    drop(models);
+    assert_eq!(generations(dir.path(), "transcripts"), ["2"]);
+    assert!(matches!(
+        World::new().models(tempfile::tempdir().unwrap().path()).rebuild("nothing"),
+        Err(QueryError::NoSuchModel { .. })
+    ));
+}
+
+#[test]
+fn an_older_fold_serves_until_its_rebuild_is_done() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    some_history(&world);
+    world.models(dir.path()).shutdown();
+    {
+        let path = dir.path().join("contacts/1");
+        let store = DiskStore::open(&path, &DiskOptions::default()).unwrap();
+        let cursor = Cursor::read(&store).unwrap().unwrap();
+        Cursor { version: cursor.version + 1, ..cursor }.write(&store).unwrap();
+        store.sync().unwrap();
+    }
+    let models =
+        ReadModels::open(dir.path(), world.log.clone(), world.clock.clone(), Options::default())
+            .unwrap();
+    assert!(models.contacts().unwrap().contact(WORKSPACE, contact(1)).unwrap().is_some());
+    run(models.rebuilt("contacts")).unwrap();
+    assert!(!models.status()[2].outdated);
+    assert_rebuilds_the_same(&models);
+    models.shutdown();
+    drop(models);
+    assert_eq!(generations(dir.path(), "contacts"), ["2"]);
+}
+
+#[test]
+fn a_failing_event_parks_its_stream_and_nothing_else() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    let models = world.models(dir.path());
+    some_history(&world);
+    // Neither can follow what is there: a conversation with somebody else, a payload that is none.
+    let elsewhere = ConversationOpened { channel: CHANNEL, contact: contact(77) };
+    let failing = world.say(1, elsewhere, None);
+    let opened_code = StreamKind::Conversation.code() * 256 + 1;
+    let broken = conversation(2).0;
+    world.put_bytes(StreamKind::Conversation, broken, opened_code, b"\xc1".to_vec(), None);
+    for n in 1..4 {
+        world.hear(n, 5_000 + n, NOW, "after");
+    }
+    world.catch_up(&models);
+    let parked = models.parked("conversations").unwrap();
+    let stream = |n| Stream::new(WORKSPACE, StreamKind::Conversation, conversation(n).0).key();
+    let found: Vec<_> = parked.iter().map(|p| (p.stream, p.skipped)).collect();
+    assert_eq!(found, [(stream(1), 1), (stream(2), 1)]);
+    assert_eq!(parked[0].position, failing);
+    assert!(parked[0].reason.contains("somebody else"), "{}", parked[0].reason);
+    // The transcripts can follow the first one, and the third conversation goes on everywhere.
+    assert_eq!(models.parked("transcripts").unwrap().len(), 1);
+    let of = |n| models.conversations().unwrap().conversation(WORKSPACE, conversation(n)).unwrap();
+    assert_eq!(of(1).unwrap().row.inbound, 5);
+    assert_eq!(of(3).unwrap().row.inbound, 6);
+    assert_eq!(models.status()[0].parked_streams, 2);
+    assert_rebuilds_the_same(&models);
+    models.shutdown();
+    drop(models);
+    let models = world.models(dir.path());
+    assert_eq!(models.parked("conversations").unwrap(), parked, "parked streams survive a restart");
+}

@@ -1,0 +1,184 @@
+//! Views: what people read.
+
+use convolog_domain::conversation::{
+    Direction, MessageEdited, MessageRequested, MessageRevoked, ReactionChanged,
+};
+use convolog_domain::{Content, MediaContent, MessageContent, StatusContent, StreamKind};
+
+use super::world::{
+    NOW, PATIENCE, WORKSPACE, World, contact, conversation, facts, hash, message, run, status,
+};
+use crate::contacts::ContactQuery;
+use crate::conversations::ConversationQuery;
+use crate::transcripts::{MessageQuery, MessageStatus};
+use crate::view::{DirectionView, MessageView, Viewer};
+
+fn viewer(world: &World, dir: &std::path::Path) -> Viewer {
+    Viewer::new(world.models(dir), world.keys.clone())
+}
+
+fn messages(viewer: &Viewer) -> Vec<MessageView> {
+    let query = MessageQuery::of(WORKSPACE, conversation(1));
+    viewer.now().messages(&query).unwrap().items
+}
+
+fn reaction(own: u128, target: u128, at: i64, removed: bool) -> ReactionChanged {
+    ReactionChanged {
+        id: message(own),
+        target: message(target),
+        direction: Direction::Inbound,
+        at: Some(at),
+        removed,
+        fragment: hash(7),
+    }
+}
+
+#[test]
+fn a_message_is_shown_with_its_edit_reactions_and_attachment() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.meet(1, "Ana");
+    world.open(1);
+    let mut told = facts(1, NOW - 5);
+    told.reply_to = Some(message(9));
+    let media = MediaContent {
+        mime_type: Some("image/jpeg".into()),
+        filename: Some("house.jpg".into()),
+        ..MediaContent::default()
+    };
+    let content = MessageContent {
+        text: Some("our house".into()),
+        media: Some(media),
+        ..MessageContent::default()
+    };
+    let sealed = Some((contact(1), Content::Message(Box::new(content))));
+    let event = convolog_domain::conversation::MessageReceived { facts: told };
+    world.put(StreamKind::Conversation, conversation(1).0, event, sealed);
+    world.say(1, reaction(101, 1, NOW - 3, false), Some("👍"));
+    world.say(1, reaction(102, 1, NOW - 2, false), Some("❤️"));
+    let edit = MessageEdited {
+        id: message(103),
+        target: message(1),
+        at: Some(NOW - 1),
+        direction: Direction::Inbound,
+        fragment: hash(3),
+    };
+    world.say(1, edit, Some("our new house"));
+    let viewer = viewer(&world, dir.path());
+    let shown = &messages(&viewer)[0];
+    assert_eq!(shown.text.as_deref(), Some("our new house"));
+    assert_eq!((shown.status, shown.direction), (MessageStatus::Received, DirectionView::Inbound));
+    assert_eq!(shown.reply_to, Some(message(9).0));
+    assert!(shown.edited && !shown.revoked && !shown.erased);
+    assert_eq!(shown.media.as_ref().unwrap().filename.as_deref(), Some("house.jpg"));
+    let emojis: Vec<_> = shown.reactions.iter().map(|r| r.emoji.as_deref()).collect();
+    assert_eq!(emojis, [Some("❤️")], "the newest of each side");
+    let json = serde_json::to_value(shown).unwrap();
+    assert_eq!(json["type"], "text");
+    assert_eq!(json["sent_at"], "2027-01-15T07:59:55Z");
+    world.say(1, reaction(104, 1, NOW, true), None);
+    let revocation = MessageRevoked {
+        id: message(105),
+        target: message(1),
+        at: None,
+        direction: Direction::Inbound,
+        fragment: hash(4),
+    };
+    world.say(1, revocation, None);
+    world.catch_up(viewer.models());
+    let shown = &messages(&viewer)[0];
+    assert!(shown.reactions.is_empty() && shown.revoked);
+    assert_eq!(shown.text.as_deref(), Some("our new house"), "what was said stays in history");
+}
+
+#[test]
+fn a_request_is_queued_and_never_goes_backwards() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.meet(1, "Ana");
+    world.open(1);
+    let requested =
+        MessageRequested { message: message(1), kind: "text".into(), requested_at: NOW };
+    world.say(1, requested, Some("hello"));
+    let viewer = viewer(&world, dir.path());
+    let shown = |name: Option<&str>| {
+        if let Some(name) = name {
+            world.say(1, status(1, name, NOW), None);
+            world.catch_up(viewer.models());
+        }
+        messages(&viewer)[0].status
+    };
+    assert_eq!(shown(None), MessageStatus::Queued);
+    assert_eq!(shown(Some("read")), MessageStatus::Read);
+    assert_eq!(shown(Some("sent")), MessageStatus::Read);
+    assert_eq!(shown(Some("failed")), MessageStatus::Read);
+    assert_eq!(shown(Some("warning")), MessageStatus::Read);
+    let told: Vec<_> = messages(&viewer)[0].statuses.iter().map(|s| s.status.clone()).collect();
+    assert_eq!(told, ["failed", "read", "sent", "warning"], "unknown ones are listed");
+}
+
+#[test]
+fn a_failure_is_shown_with_the_platforms_words() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.open(1);
+    let requested =
+        MessageRequested { message: message(1), kind: "text".into(), requested_at: NOW };
+    world.say(1, requested, Some("hello"));
+    let mut failed = status(1, "failed", NOW);
+    failed.errors = vec![131_026];
+    let words =
+        StatusContent { error_details: Some("not on WhatsApp".into()), ..StatusContent::default() };
+    let sealed = Some((contact(1), Content::Status(Box::new(words))));
+    world.put(StreamKind::Conversation, conversation(1).0, failed, sealed);
+    let viewer = viewer(&world, dir.path());
+    let shown = &messages(&viewer)[0];
+    assert_eq!(shown.status, MessageStatus::Failed);
+    assert_eq!(shown.errors[0].code, 131_026);
+    assert_eq!(shown.errors[0].detail.as_deref(), Some("not on WhatsApp"));
+}
+
+#[test]
+fn what_was_erased_is_marked_and_is_no_error_now_or_in_the_past() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.meet(1, "Ana");
+    world.open(1);
+    let heard = world.hear(1, 1, NOW, "secret");
+    let viewer = viewer(&world, dir.path());
+    let list = ConversationQuery::of(WORKSPACE);
+    let shown = viewer.now().conversations(&list).unwrap().items;
+    assert_eq!(shown[0].contact.name.as_deref(), Some("Ana"));
+    assert_eq!(shown[0].contact.phone.as_deref(), Some("+15550000001"));
+    world.keys.erase(contact(1).into());
+    let erased = convolog_domain::contact::PersonalDataErased { by: None, reason: "asked".into() };
+    let at = world.put(StreamKind::Contact, contact(1).0, erased, None);
+    world.catch_up(viewer.models());
+    let then = run(viewer.as_of(heard, PATIENCE)).unwrap();
+    for reader in [viewer.now(), then] {
+        let page = reader.messages(&MessageQuery::of(WORKSPACE, conversation(1))).unwrap();
+        assert!(page.items[0].erased && page.items[0].text.is_none());
+        let shown = reader.conversation(WORKSPACE, conversation(1)).unwrap().unwrap();
+        assert_eq!((shown.contact.name, shown.contact.phone), (None, None));
+    }
+    let contacts = viewer.now().contacts(&ContactQuery::of(WORKSPACE)).unwrap().items;
+    assert_eq!(contacts[0].erased.unwrap().position, at.0);
+    assert_eq!((&contacts[0].name, &contacts[0].phone), (&None, &None));
+    assert!(!contacts[0].unreadable);
+}
+
+#[test]
+fn nothing_personal_is_in_debug_output() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.meet(1, "Ana");
+    world.open(1);
+    world.hear(1, 1, NOW, "secret");
+    let viewer = viewer(&world, dir.path());
+    let reader = viewer.now();
+    let conversations = reader.conversations(&ConversationQuery::of(WORKSPACE)).unwrap();
+    let contacts = reader.contacts(&ContactQuery::of(WORKSPACE)).unwrap();
+    let printed = format!("{:?} {conversations:?} {contacts:?}", messages(&viewer));
+    for secret in ["secret", "Ana", "+1555"] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+    let dumped = viewer.models().dump().unwrap().join("\n");
+    for secret in ["secret", "Ana", "+1555"] {
+        assert!(!dumped.contains(secret), "read models hold no text");
+    }
+}
