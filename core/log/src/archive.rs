@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use crate::block::{BLOCK_HEADER_BYTES, BlockHeader};
+use crate::block::BlockHeader;
 use crate::closed::blocks_of;
 use crate::error::LogError;
 use crate::files::io_error;
@@ -30,12 +30,11 @@ pub fn walk_blocks_file(
     let mut walk: Option<Walk> = None;
     for stored in blocks_of(&file, path, size) {
         let stored = stored?;
-        let walk = match &mut walk {
-            Some(walk) => walk,
-            None => {
-                let header = BlockHeader::decode(stored.get(..BLOCK_HEADER_BYTES).unwrap_or(&[]))?;
-                walk.insert(Walk::new(header.log, header.partition, start.clone()))
-            }
+        let walk = if let Some(walk) = &mut walk {
+            walk
+        } else {
+            let header = BlockHeader::decode(&stored)?;
+            walk.insert(Walk::new(header.log, header.partition, start.clone()))
         };
         let step = walk.step(&stored)?;
         each(&step.block.header, &step.records)?;

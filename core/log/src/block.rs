@@ -404,7 +404,7 @@ mod tests {
 
     #[test]
     fn a_record_out_of_place_is_refused() {
-        let cases: [(&str, [(u64, u32); 2], (u16, u16)); 4] = [
+        let cases = [
             ("a gap", [(40, 0), (42, 0)], (0, 1)),
             ("a part that starts a second commit", [(40, 0), (41, 0)], (0, 2)),
             ("a later part that starts a commit", [(40, 0), (41, 1)], (1, 2)),

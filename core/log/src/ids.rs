@@ -71,8 +71,7 @@ pub struct ClaimHash(pub [u8; 32]);
 impl ClaimHash {
     /// The first eight bytes, which index files keep; a match is confirmed against the record.
     pub fn fingerprint(&self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.0;
-        u64::from_be_bytes([a, b, c, d, e, f, g, h])
+        self.0.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
     }
 }
 

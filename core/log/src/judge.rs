@@ -58,9 +58,18 @@ pub(crate) struct Judged {
     pub(crate) position: Position,
 }
 
+/// Who holds a claim by what is staged, if anything staged concerns it.
+#[derive(Clone, Copy)]
+enum StagedClaim {
+    Untouched,
+    Free,
+    Held(Holding),
+}
+
+/// What stood there before.
 enum Undo {
     Version(StreamKey, Option<u64>),
-    Claim(ClaimHash, Option<Option<Holding>>),
+    Claim(ClaimHash, StagedClaim),
 }
 
 /// What the batch changed so far.
@@ -70,8 +79,7 @@ pub(crate) struct Staged<'a, S> {
     last: Position,
     now: Timestamp,
     versions: HashMap<StreamKey, u64>,
-    /// `None` = given back.
-    claims: HashMap<ClaimHash, Option<Holding>>,
+    claims: HashMap<ClaimHash, StagedClaim>,
     undo: Vec<Undo>,
 }
 
@@ -159,14 +167,14 @@ impl<'a, S: Synced> Staged<'a, S> {
         for claim in &draft.claims {
             match claim {
                 Claim::Hold(hash, on_clash) => match (self.clash(hash)?, on_clash) {
-                    (None, _) => self.set_claim(*hash, Some((draft.stream, position))),
+                    (None, _) => self.set_claim(*hash, StagedClaim::Held((draft.stream, position))),
                     (Some(clash), OnClash::Drop) => {
                         self.roll_back(mark);
                         return Ok(Err(clash));
                     }
                     (Some(clash), OnClash::Fail) => failing = failing.or(Some(clash)),
                 },
-                Claim::Release(hash) => self.set_claim(*hash, None),
+                Claim::Release(hash) => self.set_claim(*hash, StagedClaim::Free),
             }
         }
         if let Some(clash) = failing {
@@ -187,8 +195,9 @@ impl<'a, S: Synced> Staged<'a, S> {
 
     fn clash(&self, claim: &ClaimHash) -> Result<Option<Clash>, LogError> {
         let holding = match self.claims.get(claim) {
-            Some(staged) => *staged,
-            None => self.synced.claim(claim)?,
+            Some(StagedClaim::Held(holding)) => Some(*holding),
+            Some(StagedClaim::Free) => None,
+            Some(StagedClaim::Untouched) | None => self.synced.claim(claim)?,
         };
         Ok(holding.map(|(stream, position)| {
             let synced = position <= self.synced_to;
@@ -196,9 +205,9 @@ impl<'a, S: Synced> Staged<'a, S> {
         }))
     }
 
-    fn set_claim(&mut self, claim: ClaimHash, holding: Option<Holding>) {
-        let before = self.claims.insert(claim, holding);
-        self.undo.push(Undo::Claim(claim, before));
+    fn set_claim(&mut self, claim: ClaimHash, state: StagedClaim) {
+        let before = self.claims.insert(claim, state);
+        self.undo.push(Undo::Claim(claim, before.unwrap_or(StagedClaim::Untouched)));
     }
 
     fn roll_back(&mut self, mark: usize) {
@@ -206,8 +215,7 @@ impl<'a, S: Synced> Staged<'a, S> {
             match undo {
                 Undo::Version(stream, Some(version)) => drop(self.versions.insert(stream, version)),
                 Undo::Version(stream, None) => drop(self.versions.remove(&stream)),
-                Undo::Claim(claim, Some(before)) => drop(self.claims.insert(claim, before)),
-                Undo::Claim(claim, None) => drop(self.claims.remove(&claim)),
+                Undo::Claim(claim, before) => drop(self.claims.insert(claim, before)),
             }
         }
     }

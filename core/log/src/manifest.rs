@@ -73,13 +73,15 @@ impl Manifest {
         let mut text = format!("{TITLE}\nlog {}\npartition {}\n", self.log.0, self.partition);
         for entry in &self.closed {
             let ClosedEntry { number, start, end, bytes, sha256 } = entry;
-            text.push_str(&format!("volume {number} bytes {bytes} sha256 {}", hex::encode(sha256)));
+            let sha256 = hex::encode(sha256);
+            // Writing to a string cannot fail.
+            let _ok = write!(text, "volume {number} bytes {bytes} sha256 {sha256}");
             print_junction(&mut text, start);
             print_junction(&mut text, end);
             text.push('\n');
         }
         let crc = crc32c::crc32c(text.as_bytes());
-        text.push_str(&format!("crc32c {crc:08x}\n"));
+        let _ok = writeln!(text, "crc32c {crc:08x}");
         text
     }
 
@@ -110,7 +112,6 @@ impl Manifest {
 
 fn print_junction(text: &mut String, junction: &Junction) {
     let Junction { position, previous, recorded_at, frontier } = junction;
-    // Writing to a string cannot fail.
     let _ok = write!(text, " at {position} time {} after {}", recorded_at.0, hex::encode(previous));
     let _ok = write!(text, " peaks {}", frontier.peaks().len());
     for peak in frontier.peaks() {

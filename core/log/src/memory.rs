@@ -41,7 +41,7 @@ impl std::fmt::Debug for MemoryLog {
         f.debug_struct("MemoryLog")
             .field("id", &self.id)
             .field("head", &*self.head.borrow())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -149,10 +149,10 @@ impl EventLog for MemoryLog {
         let mut at = after;
         while at < end && found.len() < limit {
             at = at.next();
-            if let Some(record) = inner.get(at) {
-                if filter.passes(record)? {
-                    found.push(record.clone());
-                }
+            if let Some(record) = inner.get(at)
+                && filter.passes(record)?
+            {
+                found.push(record.clone());
             }
         }
         Ok((found, at))

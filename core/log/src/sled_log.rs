@@ -67,7 +67,10 @@ pub struct Shape {
 
 impl std::fmt::Debug for SledLog {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SledLog").field("id", &self.id()).field("head", &self.head()).finish()
+        f.debug_struct("SledLog")
+            .field("id", &self.id())
+            .field("head", &self.head())
+            .finish_non_exhaustive()
     }
 }
 

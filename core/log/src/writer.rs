@@ -28,6 +28,9 @@ pub(crate) type Answer = oneshot::Sender<Result<Committed, AppendError>>;
 /// Offsets in a volume's files are 32 bits wide; with room for a batch.
 const MAX_VOLUME_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
+/// Events after which a new volume is tried again that could not be made.
+const ROLL_AGAIN_EVENTS: u64 = 1_000;
+
 /// A commit and who waits for it.
 pub(crate) struct Waiting {
     pub(crate) commit: Commit,
@@ -51,6 +54,8 @@ pub(crate) struct Writer {
     frontier: Frontier,
     last: Position,
     last_time: Timestamp,
+    /// No new volume before this, because the last attempt failed.
+    next_roll: Position,
 }
 
 /// Answers that wait for the sync.
@@ -65,7 +70,16 @@ impl Writer {
     ) -> Self {
         let chain = Chain { log: shared.id, partition: 0, previous: end.previous };
         let Junction { position, recorded_at, frontier, .. } = end;
-        Self { shared, waiting, active, chain, frontier, last: position, last_time: recorded_at }
+        Self {
+            shared,
+            waiting,
+            active,
+            chain,
+            frontier,
+            last: position,
+            last_time: recorded_at,
+            next_roll: Position::START,
+        }
     }
 
     /// Runs until nobody can append any more.
@@ -122,11 +136,11 @@ impl Writer {
             self.shared.poison(&error);
             return self.answer_poisoned(answers);
         }
-        if !accepted.is_empty() {
-            if let Err(error) = self.write(accepted, now, &mut answers) {
-                self.shared.poison(&error);
-                return self.answer_poisoned(answers);
-            }
+        if !accepted.is_empty()
+            && let Err(error) = self.write(&accepted, now, &mut answers)
+        {
+            self.shared.poison(&error);
+            return self.answer_poisoned(answers);
         }
         answer_all(answers);
     }
@@ -208,7 +222,7 @@ impl Writer {
 
     fn write(
         &mut self,
-        commits: Vec<Vec<StagedEvent>>,
+        commits: &[Vec<StagedEvent>],
         now: Timestamp,
         answers: &mut Answers,
     ) -> Result<(), LogError> {
@@ -224,7 +238,7 @@ impl Writer {
             self.last = event.record.header.position;
         }
         self.last_time = now;
-        self.publish(&commits, &blocks, now)
+        self.publish(commits, &blocks, now)
     }
 
     #[cfg(not(feature = "seeded-bugs"))]
@@ -274,11 +288,13 @@ impl Writer {
         let options = &self.shared.options;
         let Some(oldest) = oldest else { return };
         let age = self.last_time.0.saturating_sub(oldest.0);
-        if bytes >= options.volume_bytes.min(MAX_VOLUME_BYTES) || age >= options.volume_age_micros {
-            if let Err(error) = self.roll() {
-                // Every batch tries again, so that this is said often; it needs somebody's eye.
-                tracing::error!(%error, "could not start a new volume; going on in the old one");
-            }
+        let full = bytes >= options.volume_bytes.min(MAX_VOLUME_BYTES);
+        if !(full || age >= options.volume_age_micros) || self.last < self.next_roll {
+            return;
+        }
+        if let Err(error) = self.roll() {
+            tracing::error!(%error, "could not start a new volume; going on in the old one");
+            self.next_roll = Position(self.last.0 + ROLL_AGAIN_EVENTS);
         }
     }
 

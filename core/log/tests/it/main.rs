@@ -10,7 +10,10 @@
 mod closing;
 mod contract;
 mod durability;
+mod golden;
 mod model;
+#[cfg(feature = "seeded-bugs")]
+mod seeded;
 mod subscribing;
 mod support;
 mod verifying;

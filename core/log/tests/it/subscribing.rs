@@ -11,14 +11,14 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 /// Appends 300 events, 100 of them before anybody follows, and follows with two subscriptions.
-fn followed(log: Arc<dyn EventLog>) {
-    let writer = Arc::clone(&log);
+fn followed(log: &Arc<dyn EventLog>) {
+    let writer = Arc::clone(log);
     for n in 0..100 {
-        append(&*log, commit([event(n % 4)]));
+        append(&**log, commit([event(n % 4)]));
     }
-    let everything = subscribe(Arc::clone(&log), Position::START, Filter::default()).with_batch(7);
+    let everything = subscribe(Arc::clone(log), Position::START, Filter::default()).with_batch(7);
     let of_stream = Filter { stream: Some(stream(2)), ..Filter::default() };
-    let of_stream = subscribe(Arc::clone(&log), Position(50), of_stream);
+    let of_stream = subscribe(Arc::clone(log), Position(50), of_stream);
     let appending = std::thread::spawn(move || {
         for n in 100..300 {
             append(&*writer, commit([event(n % 4)]));
@@ -45,14 +45,16 @@ fn followed(log: Arc<dyn EventLog>) {
 
 #[test]
 fn a_subscription_on_memory_sees_everything_once() {
-    followed(Arc::new(MemoryLog::default()));
+    let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
+    followed(&log);
 }
 
 #[test]
 fn a_subscription_on_sled_sees_everything_once_also_while_volumes_close() {
     let mut disk = Disk::new();
     disk.options.volume_bytes = 10_000;
-    followed(Arc::new(disk.open()));
+    let log: Arc<dyn EventLog> = Arc::new(disk.open());
+    followed(&log);
 }
 
 #[test]

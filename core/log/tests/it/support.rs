@@ -26,7 +26,7 @@ pub(crate) struct Opened {
 impl Opened {
     pub(crate) fn memory() -> Self {
         let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
-        let log = Arc::new(MemoryLog::new(Arc::clone(&clock) as _));
+        let log = Arc::new(MemoryLog::new(clock.clone()));
         Self { log, clock, _dir: None }
     }
 
@@ -51,7 +51,7 @@ impl Opened {
 pub(crate) fn options() -> (Options, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::new(Timestamp(1_000)));
     let options = Options {
-        clock: Arc::clone(&clock) as _,
+        clock: clock.clone(),
         log_id: Some(LogId(Uuid::from_u128(0x106))),
         sled_cache_bytes: 4 << 20,
         block_cache_bytes: 1 << 20,
@@ -116,7 +116,7 @@ impl Disk {
     pub(crate) fn new() -> Self {
         let (mut options, clock) = options();
         let faults = Arc::new(Faults::default());
-        options.hooks = Arc::clone(&faults) as _;
+        options.hooks = faults.clone();
         Self { dir: tempfile::tempdir().unwrap(), options, clock, faults }
     }
     pub(crate) fn try_open(&self) -> Result<SledLog, LogError> {
