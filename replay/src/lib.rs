@@ -5,3 +5,5 @@
 //! anybody who has the log.
 
 pub mod conversation;
+pub mod story;
+pub mod verify;

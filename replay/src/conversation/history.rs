@@ -7,7 +7,7 @@ use std::fmt;
 use convolog_domain::conversation::{Direction, Event as Said};
 use convolog_domain::{Content, Event, MessageId};
 use convolog_engine::{Disclose, Disclosure, Engine, Recorded, Stream};
-use convolog_log::{EventLog, Position};
+use convolog_log::Position;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -1,0 +1,110 @@
+//! The commands that a story can give, with everything named by its id.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A command.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(missing_docs, reason = "each command is documented where it is decided, in the domain")]
+pub enum Command {
+    CreateWorkspace {
+        name: String,
+        plan: String,
+    },
+    RenameWorkspace {
+        name: String,
+    },
+    RegisterApp {
+        name: String,
+        secret: String,
+        verify_token: String,
+        /// It belongs to the installation, not to the workspace.
+        #[serde(default)]
+        installation: bool,
+    },
+    AddAppSecret {
+        app: Uuid,
+        secret: String,
+    },
+    /// Retires the oldest secret.
+    RetireAppSecret {
+        app: Uuid,
+    },
+    ReplaceVerifyToken {
+        app: Uuid,
+        verify_token: String,
+    },
+    ConnectChannel {
+        name: String,
+        app: Uuid,
+        phone_number_id: String,
+        waba_id: String,
+        display_phone_number: String,
+        #[serde(default)]
+        access_token: Option<String>,
+    },
+    DisconnectChannel {
+        channel: Uuid,
+    },
+    ReplaceToken {
+        channel: Uuid,
+        access_token: String,
+    },
+    AddPerson {
+        name: String,
+        role: String,
+        #[serde(default)]
+        email: Option<String>,
+    },
+    RemovePerson {
+        person: Uuid,
+    },
+    CreateKey {
+        name: String,
+        mode: String,
+        scopes: Vec<String>,
+        #[serde(default = "native")]
+        surface: String,
+        #[serde(default)]
+        person: Option<Uuid>,
+    },
+    RevokeKey {
+        key: Uuid,
+    },
+    SendMessage {
+        conversation: Uuid,
+        #[serde(default = "text", rename = "type")]
+        kind: String,
+        text: String,
+    },
+    MergeContacts {
+        survivor: Uuid,
+        other: Uuid,
+    },
+    UnmergeContacts {
+        survivor: Uuid,
+        other: Uuid,
+    },
+    EraseContact {
+        contact: Uuid,
+        reason: String,
+    },
+    RetryQuarantined {
+        change: Uuid,
+    },
+    Arm {
+        instance: String,
+    },
+    Disarm {
+        reason: String,
+    },
+}
+
+fn native() -> String {
+    "native".to_owned()
+}
+
+fn text() -> String {
+    "text".to_owned()
+}

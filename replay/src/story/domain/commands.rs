@@ -1,0 +1,341 @@
+//! A story's commands, as the engine takes them.
+
+use convolog_domain::{
+    Actor as EngineActor, ActorKind, AppId, ChannelId, Command as DomainCommand, ContactId, ConversationId, Event,
+    Hash32, KeyId, PersonId, ProfileContent, QuarantineId, SubjectId, WorkspaceId,
+    api_key::{CreateKey, KeyMode, RevokeKey, Scope},
+    channel::ReplaceToken,
+    conversation::{Event as Said, SendMessage},
+    meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
+    number::OwnershipProof,
+    person::{AddPerson, RemovePerson, Role},
+    workspace::{CreateWorkspace, RenameWorkspace},
+};
+use convolog_domain::{Refusal, RefusalCode};
+use convolog_engine::{
+    Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, Engine, Instance, Once,
+    RetryOutcome,
+};
+use convolog_log::Mode;
+use secrecy::SecretString;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{DomainHost, Stopped, outcome_of};
+use crate::story::command::Command;
+use crate::story::host::{Actor, Asked, HostError, Outcome};
+
+/// Where a story's channels send to: nowhere.
+const GRAPH_URL: &str = "https://graph.example.com";
+
+impl DomainHost {
+    pub(super) async fn carry_out(&self, asked: &Asked) -> Result<Outcome, Stopped> {
+        let caller = Caller {
+            actor: self.actor(asked)?,
+            workspace: WorkspaceId(asked.workspace),
+            mode: Mode::Live,
+            request: None,
+        };
+        let once = asked.once.as_ref().map(|key| once(key, asked)).transpose()?;
+        let call = Call { engine: &self.engine, caller, once };
+        match &asked.command {
+            Command::CreateWorkspace { .. }
+            | Command::RenameWorkspace { .. }
+            | Command::AddPerson { .. }
+            | Command::RemovePerson { .. }
+            | Command::CreateKey { .. }
+            | Command::RevokeKey { .. } => call.of_workspace(&asked.command).await,
+            Command::RegisterApp { .. }
+            | Command::AddAppSecret { .. }
+            | Command::RetireAppSecret { .. }
+            | Command::ReplaceVerifyToken { .. }
+            | Command::ConnectChannel { .. }
+            | Command::DisconnectChannel { .. }
+            | Command::ReplaceToken { .. } => call.of_numbers(&asked.command).await,
+            Command::SendMessage { .. }
+            | Command::MergeContacts { .. }
+            | Command::UnmergeContacts { .. }
+            | Command::EraseContact { .. } => call.of_people(&asked.command).await,
+            Command::RetryQuarantined { change } => self.retry(&caller, *change).await,
+            Command::Arm { instance } => {
+                let instance = Instance::named(instance);
+                call.engine.arm(&caller, &instance).await?;
+                Ok(Outcome::ok(200, Value::Null))
+            }
+            Command::Disarm { reason } => {
+                call.engine.disarm(&caller, reason).await?;
+                Ok(Outcome::ok(200, Value::Null))
+            }
+        }
+    }
+
+    /// A person acts as a person, a key as a key.
+    fn actor(&self, asked: &Asked) -> Result<EngineActor, Stopped> {
+        let Actor::Named(id) = asked.actor else { return Ok(EngineActor::ADMINISTRATOR) };
+        let workspace = WorkspaceId(asked.workspace);
+        let key = self.engine.load::<convolog_domain::api_key::ApiKey>(workspace, id)?;
+        Ok(match key.state.live() {
+            Some(created) => EngineActor::key(KeyId(id), created.person),
+            None => EngineActor { kind: ActorKind::Person, id, key: None, on_behalf_of: None },
+        })
+    }
+
+    async fn retry(&self, caller: &Caller, change: Uuid) -> Result<Outcome, Stopped> {
+        let retried = self.inbound.retry(caller.workspace, QuarantineId(change)).await?;
+        Ok(match retried {
+            RetryOutcome::Accepted(received) => outcome_of(received),
+            RetryOutcome::Refused(reason) => {
+                Outcome::ok(200, json!({ "accepted": false, "reason": reason }))
+            }
+            RetryOutcome::Gone => {
+                let what = "there is no such quarantined change";
+                return Err(Refusal::new(RefusalCode::NotFound, what).into());
+            }
+        })
+    }
+}
+
+/// A command's way into the engine.
+struct Call<'h> {
+    engine: &'h Engine,
+    caller: Caller,
+    once: Option<Once>,
+}
+
+impl Call<'_> {
+    async fn of_workspace(&self, command: &Command) -> Result<Outcome, Stopped> {
+        let (engine, workspace) = (self.engine, self.caller.workspace);
+        match command.clone() {
+            Command::CreateWorkspace { name, plan } => {
+                let id = WorkspaceId(self.new_id());
+                let create = CreateWorkspace { name, plan };
+                let caller = self.caller.in_workspace(id);
+                let answer = made(id.0);
+                let once = self.once.as_ref();
+                let answered = engine.create_workspace(&caller, id, create, once, answer).await?;
+                Ok(outcome(answered))
+            }
+            Command::RenameWorkspace { name } => {
+                self.execute(workspace.0, RenameWorkspace { name }, 200).await
+            }
+            Command::AddPerson { name, role, email } => {
+                let id = self.new_id();
+                let role: Role = word("role", &role)?;
+                let profile = ProfileContent {
+                    name: Some(name.into()),
+                    username: None,
+                    email: email.map(Into::into),
+                };
+                self.execute(id, AddPerson { person: PersonId(id), role, profile }, 201).await
+            }
+            Command::RemovePerson { person } => self.execute(person, RemovePerson, 200).await,
+            Command::CreateKey { name, mode, scopes, surface, person } => {
+                let id = self.new_id();
+                let mode: KeyMode = word("mode", &mode)?;
+                let scopes = scopes.iter().map(|scope| word::<Scope>("scopes", scope));
+                let token = format!("cl_story_{}", id.simple());
+                let command = CreateKey {
+                    name,
+                    hash: Engine::key_hash(&token),
+                    prefix: token.chars().take(16).collect(),
+                    mode,
+                    surface,
+                    scopes: scopes.collect::<Result<_, _>>()?,
+                    person: person.map(PersonId),
+                };
+                self.execute(id, command, 201).await
+            }
+            Command::RevokeKey { key } => self.execute(key, RevokeKey, 200).await,
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    async fn of_numbers(&self, command: &Command) -> Result<Outcome, Stopped> {
+        let (engine, caller, once) = (self.engine, &self.caller, self.once.as_ref());
+        let workspace = caller.workspace;
+        let secret = |text: String| SecretString::from(text);
+        match command.clone() {
+            Command::RegisterApp { name, secret: text, verify_token, installation: _ } => {
+                let id = self.new_id();
+                let secrets = AppSecrets {
+                    secret: secret(text),
+                    verify_token: secret(verify_token),
+                    graph_version: "v25.0".to_owned(),
+                };
+                let answered = engine
+                    .register_app(caller, AppId(id), &name, &secrets, once, made(id))
+                    .await?;
+                Ok(outcome(answered))
+            }
+            Command::AddAppSecret { app, secret: text } => {
+                let app = self.app(app)?;
+                let secret = engine.put_secret(app.0, &secret(text))?;
+                self.in_workspace(app.0).execute(app.1, AddAppSecret { secret }, 200).await
+            }
+            Command::RetireAppSecret { app } => {
+                let app = self.app(app)?;
+                let loaded = engine.load::<MetaApp>(app.0, app.1)?;
+                let oldest = loaded.state.secrets.first().map(|oldest| oldest.id);
+                let command = RetireAppSecret { secret: oldest.unwrap_or_default() };
+                self.in_workspace(app.0).execute(app.1, command, 200).await
+            }
+            Command::ReplaceVerifyToken { app, verify_token } => {
+                let app = self.app(app)?;
+                let verify_token = engine.put_secret(app.0, &secret(verify_token))?;
+                self.in_workspace(app.0)
+                    .execute(app.1, ReplaceVerifyToken { verify_token }, 200)
+                    .await
+            }
+            Command::ConnectChannel { .. } => self.connect(command).await,
+            Command::DisconnectChannel { channel } => {
+                engine.disconnect_channel(caller, ChannelId(channel)).await?;
+                Ok(Outcome::ok(200, json!({ "id": channel })))
+            }
+            Command::ReplaceToken { channel, access_token } => {
+                let access_token = engine.put_secret(workspace, &secret(access_token))?;
+                self.execute(channel, ReplaceToken { access_token }, 200).await
+            }
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    async fn connect(&self, command: &Command) -> Result<Outcome, Stopped> {
+        let Command::ConnectChannel {
+            name,
+            app,
+            phone_number_id,
+            waba_id,
+            display_phone_number,
+            access_token,
+        } = command.clone()
+        else {
+            return Err(unexpected(command));
+        };
+        let id = self.new_id();
+        let spec = ChannelSpec {
+            platform: "whatsapp".to_owned(),
+            name,
+            app: AppChoice::Registered(AppId(app)),
+            phone_number_id,
+            waba_id,
+            display_phone_number: display_phone_number.into(),
+            access_token: access_token.map(SecretString::from),
+            graph_url: GRAPH_URL.to_owned(),
+            plain_http_allowed: false,
+            proof: OwnershipProof::Waived,
+        };
+        let once = self.once.as_ref();
+        let channel = ChannelId(id);
+        let answered =
+            self.engine.connect_channel(&self.caller, channel, &spec, once, made(id)).await?;
+        Ok(outcome(answered))
+    }
+
+    async fn of_people(&self, command: &Command) -> Result<Outcome, Stopped> {
+        let (engine, caller) = (self.engine, &self.caller);
+        match command.clone() {
+            Command::SendMessage { conversation, kind, text } => {
+                let send = SendMessage { kind, text: text.into() };
+                let answer = |events: &[Event], contact: ContactId| {
+                    let id = events.iter().find_map(|event| match event {
+                        Event::Conversation(Said::MessageRequested(event)) => Some(event.message),
+                        _ => None,
+                    });
+                    let body = json!({ "id": id, "status": "queued", "direction": "outbound" });
+                    let subject = contact.into();
+                    Answer { status: 202, masked: body.clone(), body, subject }
+                };
+                let once = self.once.as_ref();
+                let conversation = ConversationId(conversation);
+                let answered =
+                    engine.send_message(caller, conversation, send, once, answer).await?;
+                Ok(outcome(answered))
+            }
+            Command::MergeContacts { survivor, other } => {
+                engine.merge_contacts(caller, ContactId(survivor), ContactId(other)).await?;
+                Ok(Outcome::ok(200, json!({ "id": survivor })))
+            }
+            Command::UnmergeContacts { survivor, other } => {
+                engine.unmerge_contacts(caller, ContactId(survivor), ContactId(other)).await?;
+                Ok(Outcome::ok(200, json!({ "id": survivor })))
+            }
+            Command::EraseContact { contact, reason } => {
+                let erased = engine.erase_contact(caller, ContactId(contact), &reason).await?;
+                let contacts: Vec<_> = erased.contacts.iter().map(|id| id.0).collect();
+                Ok(Outcome::ok(200, json!({ "id": contact, "contacts": contacts })))
+            }
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    async fn execute<C: DomainCommand + Clone>(
+        &self,
+        id: Uuid,
+        command: C,
+        status: u16,
+    ) -> Result<Outcome, Stopped> {
+        let answer = |events: &[Event]| Answer { status, ..made(id)(events) };
+        let once = self.once.as_ref();
+        Ok(outcome(self.engine.execute_once(&self.caller, id, command, once, answer).await?))
+    }
+
+    fn in_workspace(&self, workspace: WorkspaceId) -> Self {
+        Self {
+            engine: self.engine,
+            caller: self.caller.in_workspace(workspace),
+            once: self.once.clone(),
+        }
+    }
+
+    /// The owner of an app: the workspace, else the installation.
+    fn app(&self, id: Uuid) -> Result<(WorkspaceId, Uuid), Stopped> {
+        let own = self.engine.load::<MetaApp>(self.caller.workspace, id)?.state.registered();
+        Ok((if own { self.caller.workspace } else { WorkspaceId::INSTALLATION }, id))
+    }
+
+    fn new_id(&self) -> Uuid {
+        self.engine.ctx().next_id()
+    }
+}
+
+/// A word of a closed list.
+fn word<T: DeserializeOwned>(field: &'static str, text: &str) -> Result<T, Stopped> {
+    serde_json::from_value(Value::String(text.to_owned()))
+        .map_err(|error| Refusal::field(field, error.to_string()).into())
+}
+
+fn made(id: Uuid) -> impl Fn(&[Event]) -> Answer {
+    move |_| {
+        let body = json!({ "id": id });
+        Answer { status: 201, masked: body.clone(), body, subject: SubjectId(id) }
+    }
+}
+
+fn outcome(answered: Answered) -> Outcome {
+    let Answered { status, body, position: _, repeated } = answered;
+    let mut outcome = Outcome::ok(status, body);
+    if repeated && let Some(body) = outcome.body.as_object_mut() {
+        body.insert("repeated".to_owned(), true.into());
+    }
+    outcome
+}
+
+fn once(key: &str, asked: &Asked) -> Result<Once, Stopped> {
+    let failed = |error: serde_json::Error| Stopped::Host(HostError::Failed(error.to_string()));
+    let command = serde_json::to_vec(&asked.command).map_err(failed)?;
+    let of = match asked.actor {
+        Actor::Named(id) => id,
+        Actor::Administrator => Uuid::nil(),
+    };
+    Ok(Once {
+        key: KeyId(of),
+        idempotency_key: key.to_owned(),
+        fingerprint: Hash32(Sha256::digest(command).into()),
+    })
+}
+
+fn unexpected(command: &Command) -> Stopped {
+    Stopped::Host(HostError::Failed(format!("{command:?} came to the wrong place")))
+}

@@ -1,0 +1,259 @@
+//! The engine in this process as the host of a story: real vault, real read models, a clock that
+//! stands still, counted randomness. The log is in memory, or a whole data folder.
+
+mod commands;
+mod views;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use convolog_engine::{
+    CountedEntropy, DataFolder, Engine, EngineError, FolderOptions, Inbound, InboundError, Received,
+    Recorded,
+};
+use convolog_log::{
+    BlobStore, Filter, ManualClock, MemoryLog, Options, Position, Timestamp,
+};
+use convolog_projections::{Options as ModelOptions, ReadModels, view::Viewer};
+use convolog_vault::{MasterKey, Vault};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::host::{Asked, Host, HostError, HostEvent, Moment, Outcome, View};
+use crate::verify;
+
+/// The master key of every story's vault.
+const MASTER: &str = "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
+
+/// How long the read models may take to follow.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Events read at a time.
+const STRETCH: usize = 1_000;
+
+/// Where the log of a story is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Backend {
+    /// In memory.
+    #[default]
+    Memory,
+    /// In a data folder of its own, removed afterwards.
+    Disk,
+}
+
+/// The engine in this process.
+pub struct DomainHost {
+    engine: Engine,
+    inbound: Inbound,
+    clock: Arc<ManualClock>,
+    viewer: Viewer,
+    folder: Option<DataFolder>,
+    // Dropped last: everything above lies in it.
+    _dir: tempfile::TempDir,
+}
+
+impl std::fmt::Debug for DomainHost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DomainHost").field("engine", &self.engine).finish_non_exhaustive()
+    }
+}
+
+fn failed(error: impl std::error::Error) -> HostError {
+    HostError::failed(&error)
+}
+
+impl DomainHost {
+    /// An empty installation whose clock shows `at`.
+    pub fn new(backend: Backend, at: jiff::Timestamp) -> Result<Self, HostError> {
+        let dir = tempfile::tempdir().map_err(failed)?;
+        let clock = Arc::new(ManualClock::new(Timestamp(at.as_microsecond())));
+        let master = MasterKey::parse(MASTER).map_err(failed)?;
+        let entropy = Arc::new(CountedEntropy::default());
+        let data = dir.path();
+        let (engine, folder) = match backend {
+            Backend::Memory => {
+                let log = Arc::new(MemoryLog::new(Arc::<ManualClock>::clone(&clock)));
+                let path = DataFolder::vault_path(data);
+                if let Some(parent) = path.parent() {
+                    std::fs::create_dir_all(parent).map_err(failed)?;
+                }
+                let vault = Vault::open(&path, &master, 0).map_err(failed)?;
+                let blobs = BlobStore::open(&DataFolder::blobs_path(data)).map_err(failed)?;
+                let its = Arc::<ManualClock>::clone(&clock);
+                (Engine::new(log, vault, Arc::new(blobs), its, entropy), None)
+            }
+            Backend::Disk => {
+                let log = Options { ballast_bytes: 0, free_floor_bytes: 0, ..Options::default() };
+                let options = FolderOptions {
+                    log,
+                    vault_mirror: None,
+                    clock: Arc::<ManualClock>::clone(&clock),
+                    entropy,
+                };
+                let folder =
+                    DataFolder::open_or_create(data, &master, options).map_err(failed)?;
+                (folder.engine().clone(), Some(folder))
+            }
+        };
+        let options = ModelOptions { cache_bytes: 1 << 20, ..ModelOptions::default() };
+        let path = DataFolder::models_path(data);
+        let its = Arc::<ManualClock>::clone(&clock);
+        let models =
+            ReadModels::open(&path, Arc::clone(engine.log()), its, options).map_err(failed)?;
+        let viewer = Viewer::new(models, Arc::new(engine.clone()));
+        let inbound = Inbound::new(engine.clone());
+        Ok(Self { engine, inbound, clock, viewer, folder, _dir: dir })
+    }
+
+    /// The engine, for those who want more than a story can ask.
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    async fn caught_up(&self) -> Result<(), HostError> {
+        let head = self.engine.log().head();
+        self.viewer.models().at_least(head, PATIENCE).await.map_err(failed)
+    }
+}
+
+impl Host for DomainHost {
+    async fn command(&mut self, asked: &Asked) -> Result<Outcome, HostError> {
+        match self.carry_out(asked).await {
+            Ok(outcome) => Ok(outcome),
+            Err(Stopped::Host(error)) => Err(error),
+            Err(Stopped::Engine(error)) => refusal(&error),
+        }
+    }
+
+    async fn post(
+        &mut self,
+        body: Vec<u8>,
+        signature: Option<String>,
+    ) -> Result<Outcome, HostError> {
+        match self.inbound.receive(Bytes::from(body), signature.as_deref()).await {
+            Ok(received) => Ok(outcome_of(received)),
+            Err(InboundError::Unsigned) => Ok(refused(401, "invalid_signature", None)),
+            Err(InboundError::TooLarge) => Ok(refused(413, "body_too_large", None)),
+            Err(InboundError::Engine(error)) => refusal(&error),
+        }
+    }
+
+    fn set_clock(&mut self, at: i64) -> Result<(), HostError> {
+        self.clock.set(Timestamp(at));
+        Ok(())
+    }
+
+    async fn view(
+        &mut self,
+        workspace: Uuid,
+        view: View,
+        as_of: Option<Moment>,
+    ) -> Result<Vec<Value>, HostError> {
+        self.caught_up().await?;
+        let reader = match as_of {
+            None => self.viewer.now(),
+            Some(moment) => {
+                let cut = match moment {
+                    Moment::Position(position) => Position(position),
+                    Moment::Time(at) => {
+                        self.engine.log().position_at(Timestamp(at)).map_err(failed)?
+                    }
+                };
+                self.viewer.as_of(cut, PATIENCE).await.map_err(failed)?
+            }
+        };
+        views::view(&self.engine, &reader, workspace, view)
+    }
+
+    async fn events(
+        &mut self,
+        workspace: Option<Uuid>,
+        after: u64,
+    ) -> Result<Vec<HostEvent>, HostError> {
+        let filter = Filter { workspace, ..Filter::default() };
+        let mut at = Position(after);
+        let mut events = Vec::new();
+        while at < self.engine.log().head() {
+            let (records, reached) =
+                self.engine.log().read(at, STRETCH, &filter).map_err(failed)?;
+            for record in records {
+                let event = Recorded::read(&record).map_err(failed)?;
+                events.push(HostEvent {
+                    position: event.position.0,
+                    kind: event.stream.kind.name().to_owned(),
+                    name: event.event.event_type().name.to_owned(),
+                    data: event.event.json(),
+                });
+            }
+            at = reached;
+        }
+        Ok(events)
+    }
+
+    async fn position(&mut self) -> Result<u64, HostError> {
+        Ok(self.engine.log().head().0)
+    }
+
+    async fn judge(&mut self) -> Result<Vec<String>, HostError> {
+        self.caught_up().await?;
+        let mut problems = verify::judge_log(&self.engine).map_err(failed)?;
+        problems.extend(verify::judge_models(self.viewer.models()).map_err(failed)?);
+        problems.extend(verify::judge_transcripts(&self.viewer, &self.engine).map_err(failed)?);
+        if let Some(folder) = &self.folder {
+            let report = folder.log().verify(&mut |_, _| {});
+            problems.extend(report.problem.map(|problem| format!("the log: {problem}")));
+        }
+        Ok(problems)
+    }
+}
+
+/// Why a command ended early.
+enum Stopped {
+    Engine(EngineError),
+    Host(HostError),
+}
+
+impl<E: Into<EngineError>> From<E> for Stopped {
+    fn from(error: E) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+fn outcome_of(received: Received) -> Outcome {
+    let Received { position: _, accepted, repeated, refused, quarantined } = received;
+    let counts = json!({
+        "accepted": accepted, "repeated": repeated, "refused": refused, "quarantined": quarantined,
+    });
+    Outcome { received: Some(counts), ..Outcome::ok(200, Value::Null) }
+}
+
+/// A refusal as an outcome, with the status that the API gives it; anything else is a failure.
+fn refusal(error: &EngineError) -> Result<Outcome, HostError> {
+    match error {
+        EngineError::Refused(refusal) => {
+            let code = refusal.code.as_str();
+            let status = match code {
+                "not_found" => 404,
+                "invalid_field" => 400,
+                "erased" => 410,
+                _ => 409,
+            };
+            Ok(refused(status, code, refusal.field))
+        }
+        EngineError::KeyReused => {
+            Ok(refused(422, "idempotency_key_reused", Some("Idempotency-Key")))
+        }
+        other => Err(HostError::failed(other)),
+    }
+}
+
+fn refused(status: u16, code: &str, field: Option<&str>) -> Outcome {
+    Outcome {
+        status,
+        body: json!({ "code": code, "field": field }),
+        refused: Some(code.to_owned()),
+        field: field.map(str::to_owned),
+        received: None,
+    }
+}

@@ -1,0 +1,176 @@
+//! One pass over all events: dense, readable, sealed parts that open, claims held by who took them.
+
+use std::collections::{HashMap, HashSet};
+
+use convolog_domain::{Event, contact};
+use convolog_engine::{Engine, Recorded};
+use convolog_log::{
+    BlobRef, ClaimAction, ClaimHash, Filter, LogError, Position, SealedContent,
+    SealedPart,
+};
+use convolog_vault::{KeyState, Opened, Part};
+
+use super::VerifyError;
+use super::report::{EventPart, VaultPart};
+
+/// Events read at a time.
+const STRETCH: usize = 2_000;
+
+/// What the pass found.
+pub(super) struct Found {
+    pub(super) events: EventPart,
+    pub(super) vault: VaultPart,
+    pub(super) blobs: HashSet<([u8; 32], u64)>,
+}
+
+pub(super) fn check(
+    engine: &Engine,
+    head: Position,
+    progress: &mut dyn FnMut(Position),
+) -> Result<Found, VerifyError> {
+    let status = engine.vault().status();
+    let vault =
+        VaultPart { generation: status.generation, epoch: status.epoch, ..VaultPart::default() };
+    let found = Found { events: EventPart::default(), vault, blobs: HashSet::new() };
+    let mut pass = Pass { engine, found, next: Position::START.next(), held: HashMap::new() };
+    let mut at = Position::START;
+    while at < head {
+        let limit = usize::try_from(head.0 - at.0).unwrap_or(STRETCH).min(STRETCH);
+        let (records, reached) = engine.log().read(at, limit, &Filter::default())?;
+        for record in &records {
+            pass.at(record.header.position);
+            match Recorded::read(record) {
+                Ok(event) => pass.event(&event),
+                Err(error) => pass.found.events.wrong(&error),
+            }
+        }
+        if reached <= at {
+            break;
+        }
+        at = reached;
+        progress(at);
+    }
+    pass.end(head)?;
+    Ok(pass.found)
+}
+
+struct Pass<'e> {
+    engine: &'e Engine,
+    found: Found,
+    next: Position,
+    held: HashMap<ClaimHash, Position>,
+}
+
+impl Pass<'_> {
+    fn at(&mut self, position: Position) {
+        if position != self.next {
+            self.found.events.wrong(&format!("position {} is missing", self.next));
+        }
+        self.next = position.next();
+    }
+
+    fn event(&mut self, event: &Recorded) {
+        self.found.events.read += 1;
+        for claim in &event.claims {
+            match claim.action {
+                ClaimAction::Hold => self.held.insert(claim.hash, event.position),
+                ClaimAction::Release => self.held.remove(&claim.hash),
+            };
+        }
+        self.found.blobs.extend(event.blobs.iter().map(|blob| (blob.hash, blob.len)));
+        for part in &event.sealed {
+            if let SealedContent::Blob(blob) = &part.content {
+                self.found.blobs.insert((blob.hash, blob.len));
+            }
+            self.sealed(event, part);
+        }
+        if let Event::Contact(contact::Event::PersonalDataErased(_)) = &event.event {
+            let (workspace, subject) = (event.workspace().0, event.stream.id);
+            if self.engine.vault().key_state(workspace, subject) == KeyState::Erased {
+                self.found.vault.erasures += 1;
+            } else {
+                self.found.vault.wrong(&format!(
+                    "the erasure at position {} was not carried out; use `convolog keys restore`, \
+                     which applies every erasure of the log",
+                    event.position
+                ));
+            }
+        }
+    }
+
+    fn sealed(&mut self, event: &Recorded, part: &SealedPart) {
+        let ciphertext = match &part.content {
+            SealedContent::Inline(bytes) => Ok(bytes.clone()),
+            SealedContent::Blob(blob) => self.blob(blob),
+        };
+        let vault = &mut self.found.vault;
+        let Ok(ciphertext) = ciphertext else {
+            // Counted and named with the blobs.
+            vault.corrupt += 1;
+            return;
+        };
+        let sealed = Part {
+            subject: part.subject,
+            epoch: part.epoch,
+            algorithm: part.algorithm,
+            dictionary: part.dictionary,
+            commitment: &part.commitment,
+            ciphertext: &ciphertext,
+        };
+        match self.engine.vault().open_part(event.workspace().0, event.event_id, &sealed) {
+            Opened::Plain(_) => vault.opened += 1,
+            Opened::Erased => vault.erased += 1,
+            Opened::Unknown => {
+                vault.unknown_key += 1;
+                // A loss that was accepted when the vault was restored is known.
+                if self.engine.vault().status().lost == 0 {
+                    vault.wrong(&format!(
+                        "the vault has no key for a part of position {}",
+                        event.position
+                    ));
+                }
+            }
+            Opened::Corrupt(why) => {
+                vault.corrupt += 1;
+                vault.wrong(&format!("a part of position {}: {why}", event.position));
+            }
+        }
+    }
+
+    fn blob(&self, blob: &BlobRef) -> Result<bytes::Bytes, LogError> {
+        self.engine.blobs().get(blob)
+    }
+
+    fn end(&mut self, head: Position) -> Result<(), LogError> {
+        if self.next != head.next() {
+            self.found.events.wrong(&format!("the log ends at {}, not at {head}", self.next.0 - 1));
+        }
+        for (claim, position) in &self.held {
+            let holder = self.engine.log().holder(claim)?;
+            // A claim may have been given back and taken again by what came in meanwhile.
+            let known = holder.is_some_and(|holder| {
+                holder.position == *position || holder.position > head
+            });
+            if known {
+                self.found.events.claims_held += 1;
+            } else {
+                self.found
+                    .events
+                    .wrong(&format!("the claim that position {position} took is not held by it"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl EventPart {
+    fn wrong(&mut self, what: &dyn std::fmt::Display) {
+        self.problem.get_or_insert_with(|| what.to_string());
+    }
+}
+
+impl VaultPart {
+    fn wrong(&mut self, what: &dyn std::fmt::Display) {
+        self.problem.get_or_insert_with(|| what.to_string());
+    }
+}

@@ -1,0 +1,5 @@
+//! Stories, golden logs, random histories, printed transcripts.
+
+#![cfg(test)]
+
+mod stories;
