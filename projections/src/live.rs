@@ -25,19 +25,22 @@ const STRETCH: usize = 4_096;
 /// How long a model that failed is left alone.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// [`RETRY`] in microseconds.
+const RETRY_MICROS: i64 = 1_000_000;
+
 /// A store being fed, and where it is shown.
 pub(crate) struct Member {
     pub(crate) slot: Arc<Slot>,
     pub(crate) feed: Box<dyn Feeding>,
     /// Not serving yet: swapped in as soon as it has everything that readers may have seen.
     pub(crate) joining: bool,
-    /// Left alone until the next retry.
-    failed: bool,
+    /// When it failed last; it is left alone for a while then.
+    failed: Option<Timestamp>,
 }
 
 impl Member {
     pub(crate) const fn new(slot: Arc<Slot>, feed: Box<dyn Feeding>, joining: bool) -> Self {
-        Self { slot, feed, joining, failed: false }
+        Self { slot, feed, joining, failed: None }
     }
 }
 
@@ -84,6 +87,7 @@ impl Live {
             if *self.stop.borrow() {
                 break;
             }
+            self.retry();
             let more = self.step();
             if self.due(last_sync) {
                 self.sync();
@@ -98,9 +102,7 @@ impl Live {
                 Woken::Idle => {
                     self.sync();
                     last_sync = self.clock.now();
-                    for member in &mut self.members {
-                        member.failed = false;
-                    }
+                    self.members.iter_mut().for_each(|member| member.failed = None);
                 }
             }
         }
@@ -116,9 +118,18 @@ impl Live {
         u128::try_from(passed).is_ok_and(|passed| passed >= self.sync_every.as_micros())
     }
 
+    /// Tries those again that have been left alone long enough.
+    fn retry(&mut self) {
+        let now = self.clock.now();
+        let over = |failed: Timestamp| now.0.saturating_sub(failed.0) >= RETRY_MICROS;
+        for member in &mut self.members {
+            member.failed = member.failed.filter(|failed| !over(*failed));
+        }
+    }
+
     async fn wait(&self, head: &mut HeadWatch) -> Woken {
         let mut stop = self.stop.clone();
-        let failed = self.members.iter().any(|member| member.failed);
+        let failed = self.members.iter().any(|member| member.failed.is_some());
         let idle = if failed { RETRY } else { self.sync_every };
         tokio::select! {
             biased;
@@ -131,7 +142,7 @@ impl Live {
 
     /// Feeds one stretch of the log. True if there may be more at once.
     fn step(&mut self) -> bool {
-        let behind = self.members.iter().filter(|member| !member.failed);
+        let behind = self.members.iter().filter(|member| member.failed.is_none());
         let Some(after) = behind.map(|member| member.feed.position()).min() else { return false };
         if after >= self.log.head() {
             return false;
@@ -145,9 +156,10 @@ impl Live {
             }
             Ok(None) => false,
             Err(error) => {
+                let now = self.clock.now();
                 for member in &mut self.members {
                     member.slot.set_error(Some(reasons(&error)));
-                    member.failed = true;
+                    member.failed = Some(now);
                 }
                 false
             }
@@ -155,15 +167,15 @@ impl Live {
     }
 
     fn feed(&mut self, batch: &Batch) {
-        let mut damaged = Vec::new();
+        let (mut damaged, now) = (Vec::new(), self.clock.now());
         for (place, member) in self.members.iter_mut().enumerate() {
-            if member.failed || member.feed.position() >= batch.upto {
+            if member.failed.is_some() || member.feed.position() >= batch.upto {
                 continue;
             }
             match member.feed.take(batch) {
                 Ok(()) => member.show(Some(batch.at)),
                 Err(error) => {
-                    if member.fail(&error) {
+                    if member.fail(&error, now) {
                         damaged.push(place);
                     }
                 }
@@ -195,7 +207,7 @@ impl Live {
         while let Some(place) = self.members.iter().position(ready) {
             let mut joined = self.members.remove(place);
             if let Err(error) = joined.feed.complete() {
-                joined.fail(&error);
+                joined.fail(&error, self.clock.now());
                 self.members.push(joined);
                 return;
             }
@@ -222,9 +234,10 @@ impl Live {
     }
 
     fn sync(&mut self) {
+        let now = self.clock.now();
         for member in &mut self.members {
             if let Err(error) = member.feed.sync() {
-                member.fail(&error);
+                member.fail(&error, now);
             }
         }
     }
@@ -241,11 +254,11 @@ impl Member {
     }
 
     /// Notes a failure. True if the store is beyond repair.
-    fn fail(&mut self, error: &StoreError) -> bool {
+    fn fail(&mut self, error: &StoreError, now: Timestamp) -> bool {
         let text = reasons(error);
         tracing::error!(model = self.slot.name, error = %text, "a read model could not take events");
         self.slot.set_error(Some(text));
-        self.failed = true;
+        self.failed = Some(now);
         matches!(error, StoreError::Damaged { .. } | StoreError::Unreadable { .. })
     }
 }

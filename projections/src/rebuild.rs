@@ -25,6 +25,12 @@ const STRETCH: usize = 2_048;
 /// Events between two syncs: a restart loses no more of the work.
 const SYNC_EVENTS: u64 = 50_000;
 
+/// The pause after the first failure of a rebuild that is needed.
+const RETRY_FIRST: Duration = Duration::from_secs(1);
+
+/// The longest such pause.
+const RETRY_LAST: Duration = Duration::from_secs(30);
+
 /// Stops the thread, also while it rests.
 #[derive(Default)]
 pub(crate) struct Brake {
@@ -80,12 +86,23 @@ impl Rebuilder {
             else {
                 continue;
             };
-            if let Err(error) = self.rebuild(model, &slot) {
-                let text = reasons(&error);
-                tracing::error!(model = slot.name, error = %text, "a rebuild failed");
-                slot.set_error(Some(text));
+            self.insist(model, &slot);
+        }
+    }
+
+    /// Rebuilds, again and again if nothing else can serve; else once.
+    fn insist(&mut self, model: &dyn AnyModel, slot: &Arc<Slot>) {
+        let mut pause = RETRY_FIRST;
+        while let Err(error) = self.rebuild(model, slot) {
+            let text = reasons(&error);
+            tracing::error!(model = slot.name, error = %text, "a rebuild failed");
+            slot.set_error(Some(text));
+            let needed = !slot.serves() || slot.is_outdated();
+            if !needed || self.brake.rest(pause) {
                 slot.set_building(None);
+                return;
             }
+            pause = (pause * 2).min(RETRY_LAST);
         }
     }
 
@@ -95,6 +112,23 @@ impl Rebuilder {
             Some(place) => self.unfinished.swap_remove(place),
             None => model.begin(&self.dir, self.options, &*self.log)?,
         };
+        let done = self.catch_up(model, slot, &mut *feed);
+        match done {
+            Ok(true) => self.inbox.hand_over(Member::new(Arc::clone(slot), feed, true)),
+            Ok(false) => {}
+            // What is left of it is not worth the space: the next try begins anew.
+            Err(_) => feed.store().give_up(),
+        }
+        done.map(drop)
+    }
+
+    /// Feeds everything there is; false if it had to stop before.
+    fn catch_up(
+        &self,
+        model: &dyn AnyModel,
+        slot: &Slot,
+        feed: &mut dyn Feeding,
+    ) -> Result<bool, QueryError> {
         let mut pace = Pace::new(self.percent);
         let mut synced = feed.position().0;
         loop {
@@ -110,12 +144,11 @@ impl Rebuilder {
             }
             if self.brake.rest(pace.rest(begun.elapsed(), self.log.head())) {
                 feed.close()?;
-                return Ok(());
+                return Ok(false);
             }
         }
         feed.sync()?;
-        self.inbox.hand_over(Member::new(Arc::clone(slot), feed, true));
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -15,14 +15,12 @@ use crate::contacts::{ContactRow, Contacts, Erased};
 use crate::conversations::Conversations;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
+use crate::people::People;
 use crate::rows::fold_streams;
 use crate::store::{MemoryStore, Stored};
 use crate::table::Table;
 use crate::transcripts::{MessageQuery, Transcripts};
 use crate::view::{Contents, ConversationView, MessageView};
-
-/// How many contacts can have turned out to be one person before it counts as endless.
-const PERSON_MAX: usize = 64;
 
 /// One conversation as it stood at a position.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,17 +60,17 @@ pub fn reconstruct(
     let conversations = then.fold::<Conversations>(&[stream])?;
     let Some(row) = conversations.conversation(workspace, id)? else { return Ok(None) };
     let Some(opened) = row.row.opened else { return Ok(None) };
-    let person = then.standing(opened.contact)?;
+    let person = then.person(workspace, opened.contact)?;
     let mut streams = vec![stream];
     if let Some(person) = &person {
-        streams.extend(then.siblings(id, &then.one_person(person.row.id)?)?);
+        streams.extend(then.siblings(id, &then.one_person(workspace, person.row.id)?)?);
     }
     let log = &**engine.log();
     let contents = Contents { log, disclose: engine };
     let view = ConversationView::of(contents, &row, person.as_ref().map(|person| &person.row))?;
     let Some(conversation) = view else { return Ok(None) };
     let today = Then { engine, workspace, cut: log.head() };
-    let erased = today.standing(opened.contact)?.and_then(|person| person.row.erased);
+    let erased = today.standing(workspace, opened.contact)?.and_then(|person| person.row.erased);
     let query = MessageQuery { limit: usize::MAX, ..MessageQuery::of(workspace, id) };
     let mut messages = Vec::new();
     let transcript = then.fold::<Transcripts>(&streams)?;
@@ -95,47 +93,22 @@ struct Then<'e> {
     cut: Position,
 }
 
+impl People for Then<'_> {
+    fn contact(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
+        let stream = Stream::new(workspace, StreamKind::Contact, id.0);
+        self.fold::<Contacts>(&[stream])?.contact(workspace, id)
+    }
+}
+
 impl Then<'_> {
     fn fold<M: ReadModel>(&self, streams: &[Stream]) -> Result<Table<M>, QueryError> {
         let store = Arc::new(MemoryStore::default());
         fold_streams::<M>(&**self.engine.log(), streams, self.cut, &store)?;
         Ok(Table::new(store))
-    }
-
-    fn contact(&self, id: ContactId) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let stream = Stream::new(self.workspace, StreamKind::Contact, id.0);
-        self.fold::<Contacts>(&[stream])?.contact(self.workspace, id)
-    }
-
-    /// The contact that went on for this one.
-    fn standing(&self, id: ContactId) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let mut found = self.contact(id)?;
-        for _ in 0..PERSON_MAX {
-            let Some(into) = found.as_ref().and_then(|stored| stored.row.merged_into) else {
-                break;
-            };
-            match self.contact(into)? {
-                Some(next) => found = Some(next),
-                None => break,
-            }
-        }
-        Ok(found)
-    }
-
-    /// The contact and everybody merged into it.
-    fn one_person(&self, id: ContactId) -> Result<Vec<ContactId>, QueryError> {
-        let mut ids = vec![id];
-        let mut at = 0;
-        while let Some(next) = ids.get(at).copied().filter(|_| at < PERSON_MAX) {
-            at += 1;
-            let absorbed = self.contact(next)?.map(|stored| stored.row.absorbed);
-            for other in absorbed.into_iter().flatten() {
-                if !ids.contains(&other) {
-                    ids.push(other);
-                }
-            }
-        }
-        Ok(ids)
     }
 
     /// The conversations that these contacts have on the same channel, but for the one at hand.

@@ -20,6 +20,7 @@ use crate::fold::ReadModel;
 use crate::overlay::Overlay;
 use crate::page::Page;
 use crate::parked::ParkedStreams;
+use crate::people::People;
 use crate::runtime::ReadModels;
 use crate::store::{MemoryStore, Stored, Walk};
 use crate::table::Table;
@@ -28,8 +29,8 @@ use crate::transcripts::{MessageQuery, MessageRow, Transcripts};
 /// Events of a stream read at a time.
 const STRETCH: usize = 1_024;
 
-/// How often somebody can have been merged before a chain of merges counts as endless.
-const MERGES: usize = 64;
+/// The most conversations of one person that are looked at for one transcript.
+const CONVERSATIONS_MAX: usize = 256;
 
 /// The rows of all read models, now or at a position. Its methods read from disk: they block, for
 /// milliseconds.
@@ -56,10 +57,33 @@ impl ReadModels {
     }
 }
 
+impl People for Rows {
+    fn contact(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
+        let live = self.models.contacts()?.contact(workspace, id)?;
+        match (live, self.as_of) {
+            (Some(live), Some(cut)) if live.position > cut => self.fold_contact(workspace, id, cut),
+            (live, _) => Ok(live),
+        }
+    }
+}
+
 impl Rows {
     /// The position at which history is cut; none for now.
     pub const fn position(&self) -> Option<Position> {
         self.as_of
+    }
+
+    /// All ids that stand for the same person as this one ([`People::one_person`]).
+    pub fn one_person(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Vec<ContactId>, QueryError> {
+        People::one_person(self, workspace, id)
     }
 
     /// The read models behind it.
@@ -80,58 +104,6 @@ impl Rows {
             }
             (live, _) => Ok(live),
         }
-    }
-
-    /// One contact, under the id it was created with.
-    pub fn contact(
-        &self,
-        workspace: WorkspaceId,
-        id: ContactId,
-    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let live = self.models.contacts()?.contact(workspace, id)?;
-        match (live, self.as_of) {
-            (Some(live), Some(cut)) if live.position > cut => self.fold_contact(workspace, id, cut),
-            (live, _) => Ok(live),
-        }
-    }
-
-    /// The contact that goes on for this one: itself, unless it was merged.
-    pub fn standing(
-        &self,
-        workspace: WorkspaceId,
-        id: ContactId,
-    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let mut found = self.contact(workspace, id)?;
-        for _ in 0..MERGES {
-            let Some(into) = found.as_ref().and_then(|stored| stored.row.merged_into) else {
-                break;
-            };
-            match self.contact(workspace, into)? {
-                Some(next) => found = Some(next),
-                None => break,
-            }
-        }
-        Ok(found)
-    }
-
-    /// The contact and everybody merged into it: all ids that stand for one person.
-    pub fn one_person(
-        &self,
-        workspace: WorkspaceId,
-        id: ContactId,
-    ) -> Result<Vec<ContactId>, QueryError> {
-        let mut ids = vec![id];
-        let mut at = 0;
-        while let Some(next) = ids.get(at).copied() {
-            at += 1;
-            let absorbed = self.contact(workspace, next)?.map(|stored| stored.row.absorbed);
-            for other in absorbed.into_iter().flatten() {
-                if !ids.contains(&other) {
-                    ids.push(other);
-                }
-            }
-        }
-        Ok(ids)
     }
 
     /// A page of conversations.
@@ -167,7 +139,9 @@ impl Rows {
                 };
                 items.extend(then.filter(|then| filter.passes(&then.row)));
             }
-            after = found.next;
+            after = found
+                .next
+                .filter(|place| query.order.walk() == Walk::Backward || *place <= place_at(cut.0));
             if items.len() >= query.limit || after.is_none() {
                 let next = after.map(|place| question.token(&place));
                 return Ok(Page { items, next });
@@ -248,14 +222,12 @@ impl Rows {
         let Some(opened) = self.conversation(workspace, id)?.and_then(|c| c.row.opened) else {
             return Ok(ids);
         };
-        let standing = self.standing(workspace, opened.contact)?;
-        let person = standing.map_or(opened.contact, |stored| stored.row.id);
-        let contacts = self.one_person(workspace, person)?;
+        let contacts = self.one_person(workspace, opened.contact)?;
         if contacts.len() > 1 {
             let query = ConversationQuery {
                 contacts,
                 order: ConversationOrder::Oldest,
-                limit: MERGES,
+                limit: CONVERSATIONS_MAX,
                 ..ConversationQuery::of(workspace)
             };
             let others = self.models.conversations()?.conversations(&query)?;

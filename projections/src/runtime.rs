@@ -3,6 +3,7 @@
 //! Opens what there is, rebuilds what is missing or outdated, feeds the rest. One handle for
 //! readers; dropping the last one stops the threads.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -118,8 +119,8 @@ impl ReadModels {
             .build()
             .map_err(|error| QueryError::Stopped(error.to_string()))?;
         let threads = vec![
-            spawn("read-models", move || live.run(&waits))?,
-            spawn("rebuild", move || rebuilder.run(&asked))?,
+            spawn("read-models", slots.clone(), move || live.run(&waits))?,
+            spawn("rebuild", slots.clone(), move || rebuilder.run(&asked))?,
         ];
         Ok(Self(Arc::new(Inner {
             log,
@@ -291,8 +292,20 @@ impl Drop for Inner {
     }
 }
 
-fn spawn(name: &str, f: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, QueryError> {
-    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(f);
+/// Starts a thread. Should it ever panic, every read model says so instead of falling silent.
+fn spawn(
+    name: &'static str,
+    slots: Vec<Arc<Slot>>,
+    f: impl FnOnce() + Send + 'static,
+) -> Result<JoinHandle<()>, QueryError> {
+    let guarded = move || {
+        if catch_unwind(AssertUnwindSafe(f)).is_err() {
+            for slot in slots {
+                slot.set_error(Some(format!("the thread `{name}` broke down; restart")));
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(guarded);
     thread.map_err(|error| QueryError::Stopped(format!("no thread could be started: {error}")))
 }
 

@@ -5,12 +5,13 @@ use convolog_domain::{ContactId, Token, WorkspaceId};
 use super::{BY_CREATION, BY_TOKEN, ContactRow, Contacts};
 use crate::error::QueryError;
 use crate::page::{Page, Question};
+use crate::people::People;
 use crate::store::keys::Key;
 use crate::store::{Stored, Walk};
 use crate::table::{Stretch, Table};
 
-/// How often somebody can have been merged before a chain of merges counts as endless.
-const MERGES: usize = 64;
+/// The most contacts that are looked at for one identity.
+const SHARED: usize = 64;
 
 /// Which contacts are wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,9 +43,8 @@ impl ContactQuery {
     }
 }
 
-impl Table<Contacts> {
-    /// One contact, under the id it was created with.
-    pub fn contact(
+impl People for Table<Contacts> {
+    fn contact(
         &self,
         workspace: WorkspaceId,
         id: ContactId,
@@ -52,46 +52,9 @@ impl Table<Contacts> {
         let stored = self.row(&ContactRow::key(workspace, id))?;
         Ok(stored.filter(|stored| stored.row.created.is_some()))
     }
+}
 
-    /// The contact that goes on for this one: itself, unless it was merged.
-    pub fn standing(
-        &self,
-        workspace: WorkspaceId,
-        id: ContactId,
-    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let mut found = self.contact(workspace, id)?;
-        for _ in 0..MERGES {
-            let Some(into) = found.as_ref().and_then(|stored| stored.row.merged_into) else {
-                break;
-            };
-            match self.contact(workspace, into)? {
-                Some(next) => found = Some(next),
-                None => break,
-            }
-        }
-        Ok(found)
-    }
-
-    /// The contact and everybody merged into it: all ids that stand for one person.
-    pub fn one_person(
-        &self,
-        workspace: WorkspaceId,
-        id: ContactId,
-    ) -> Result<Vec<ContactId>, QueryError> {
-        let mut ids = vec![id];
-        let mut at = 0;
-        while let Some(next) = ids.get(at).copied() {
-            at += 1;
-            let absorbed = self.contact(workspace, next)?.map(|stored| stored.row.absorbed);
-            for other in absorbed.into_iter().flatten() {
-                if !ids.contains(&other) {
-                    ids.push(other);
-                }
-            }
-        }
-        Ok(ids)
-    }
-
+impl Table<Contacts> {
     /// The contacts known by an identity: one, or those that were merged since.
     pub fn by_token(
         &self,
@@ -99,7 +62,7 @@ impl Table<Contacts> {
         token: Token,
     ) -> Result<Vec<Stored<ContactRow>>, QueryError> {
         let prefix = Key::of(BY_TOKEN).uuid(workspace.0).uuid(token.0).done();
-        let found = self.list(&prefix, None, Walk::Forward, MERGES, |_| true)?;
+        let found = self.list(&prefix, None, Walk::Forward, SHARED, |_| true)?;
         Ok(found.rows.into_iter().map(|(_, stored)| stored).collect())
     }
 

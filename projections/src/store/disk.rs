@@ -70,8 +70,10 @@ impl DiskStore {
             })?;
         let name = path.join("db");
         let file = File::open(&name).map_err(|source| io("open", &name, source))?;
-        let folder = File::open(path).map_err(|source| io("open", path, source))?;
-        folder.sync_all().map_err(|source| io("sync", path, source))?;
+        for folder in [Some(path), path.parent()].into_iter().flatten() {
+            let opened = File::open(folder).map_err(|source| io("open", folder, source))?;
+            opened.sync_all().map_err(|source| io("sync", folder, source))?;
+        }
         let remains = Remains { path: path.to_path_buf(), given_up: AtomicBool::new(false) };
         Ok(Self { path: path.to_path_buf(), db, file, remains })
     }

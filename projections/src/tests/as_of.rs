@@ -13,7 +13,7 @@ use crate::conversations::{ConversationOrder, ConversationQuery, Conversations};
 use crate::fold::ReadModel;
 use crate::transcripts::{MessageQuery, Transcripts};
 use crate::verify::dump_all;
-use crate::{QueryError, Rows};
+use crate::{People, QueryError, Rows};
 
 fn history() -> World {
     let world = World::new();

@@ -14,7 +14,7 @@ use crate::conversations::{ConversationOrder, ConversationQuery, ConversationRow
 use crate::fold::ReadModel;
 use crate::store::{MemoryStore, Store};
 use crate::transcripts::{MessageQuery, Transcripts};
-use crate::{QueryError, Table};
+use crate::{People, QueryError, Table};
 
 fn table<M: ReadModel>(world: &World) -> (Table<M>, Arc<dyn Store>) {
     let store: Arc<dyn Store> = Arc::new(MemoryStore::default());

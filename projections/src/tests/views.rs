@@ -5,6 +5,8 @@ use convolog_domain::conversation::{
 };
 use convolog_domain::{Content, MediaContent, MessageContent, StatusContent, StreamKind};
 
+use convolog_log::EventLog;
+
 use super::world::{
     NOW, PATIENCE, WORKSPACE, World, contact, conversation, facts, hash, message, run, status,
 };
@@ -180,5 +182,53 @@ fn nothing_personal_is_in_debug_output() {
     let dumped = viewer.models().dump().unwrap().join("\n");
     for secret in ["secret", "Ana", "+1555"] {
         assert!(!dumped.contains(secret), "read models hold no text");
+    }
+}
+
+#[test]
+fn one_person_is_shown_with_the_newest_name_of_all_their_contacts() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.meet(1, "Ana");
+    world.meet(2, "Zoë B.");
+    world.open(2);
+    world.name(2, "Ana Maria", NOW + 9);
+    let viewer = viewer(&world, dir.path());
+    let shown = || viewer.now().conversation(WORKSPACE, conversation(2)).unwrap().unwrap().contact;
+    assert_eq!(shown().id, contact(2).0);
+    let before = world.log.head();
+    let absorbed = convolog_domain::contact::ContactAbsorbed { other: contact(2) };
+    world.put(StreamKind::Contact, contact(1).0, absorbed, None);
+    let merged = convolog_domain::contact::ContactMerged { into: contact(1) };
+    world.put(StreamKind::Contact, contact(2).0, merged, None);
+    world.catch_up(viewer.models());
+    assert_eq!((shown().id, shown().name.as_deref()), (contact(1).0, Some("Ana Maria")));
+    let whole = viewer.now().contact(WORKSPACE, contact(1)).unwrap().unwrap();
+    assert_eq!((whole.name.as_deref(), whole.identities.len()), (Some("Ana Maria"), 2));
+    let part = viewer.now().contact(WORKSPACE, contact(2)).unwrap().unwrap();
+    assert_eq!((part.merged_into, part.identities.len()), (Some(contact(1).0), 1));
+    let then = run(viewer.as_of(before, PATIENCE)).unwrap();
+    let unmerged = then.conversation(WORKSPACE, conversation(2)).unwrap().unwrap();
+    assert_eq!(unmerged.contact.id, contact(2).0, "as of before the merge");
+}
+
+#[test]
+fn a_reaction_that_came_in_through_another_conversation_is_shown_with_its_message() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.meet(1, "Ana");
+    world.meet(2, "Ana");
+    world.open(1);
+    world.open(2);
+    world.hear(1, 1, NOW, "hello");
+    let absorbed = convolog_domain::contact::ContactAbsorbed { other: contact(2) };
+    world.put(StreamKind::Contact, contact(1).0, absorbed, None);
+    let merged = convolog_domain::contact::ContactMerged { into: contact(1) };
+    world.put(StreamKind::Contact, contact(2).0, merged, None);
+    let at = world.say(2, reaction(101, 1, NOW, false), Some("👍"));
+    let viewer = viewer(&world, dir.path());
+    assert_eq!(messages(&viewer)[0].reactions.len(), 1);
+    for (cut, reactions) in [(at, 1), (convolog_log::Position(at.0 - 1), 0)] {
+        let then = run(viewer.as_of(cut, PATIENCE)).unwrap();
+        let page = then.messages(&MessageQuery::of(WORKSPACE, conversation(1))).unwrap();
+        assert_eq!(page.items[0].reactions.len(), reactions);
     }
 }

@@ -11,10 +11,11 @@ use super::contact::ContactView;
 use super::content::Contents;
 use super::conversation::ConversationView;
 use super::message::MessageView;
-use crate::contacts::ContactQuery;
+use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
 use crate::error::QueryError;
 use crate::page::Page;
+use crate::people::People;
 use crate::rows::Rows;
 use crate::runtime::ReadModels;
 use crate::store::Stored;
@@ -108,7 +109,7 @@ impl Reader {
         stored: &Stored<ConversationRow>,
     ) -> Result<Option<ConversationView>, QueryError> {
         let contact = match &stored.row.opened {
-            Some(opened) => self.rows.standing(workspace, opened.contact)?,
+            Some(opened) => self.rows.person(workspace, opened.contact)?,
             None => None,
         };
         ConversationView::of(self.contents(), stored, contact.as_ref().map(|stored| &stored.row))
@@ -140,13 +141,25 @@ impl Reader {
         workspace: WorkspaceId,
         id: ContactId,
     ) -> Result<Option<ContactView>, QueryError> {
-        let found = self.rows.contact(workspace, id)?;
-        found.map(|stored| ContactView::of(self.contents(), &stored.row)).transpose()
+        let Some(found) = self.rows.contact(workspace, id)? else { return Ok(None) };
+        self.show_contact(workspace, found).map(Some)
     }
 
     /// A page of contacts, by creation.
     pub fn contacts(&self, query: &ContactQuery) -> Result<Page<ContactView>, QueryError> {
         let page = self.rows.contacts(query)?;
-        page.try_map(|stored| ContactView::of(self.contents(), &stored.row))
+        page.try_map(|stored| self.show_contact(query.workspace, stored))
+    }
+
+    /// Whoever goes on for others is shown with what is known of them.
+    fn show_contact(
+        &self,
+        workspace: WorkspaceId,
+        mut stored: Stored<ContactRow>,
+    ) -> Result<ContactView, QueryError> {
+        if stored.row.merged_into.is_none() && !stored.row.absorbed.is_empty() {
+            stored = self.rows.person(workspace, stored.row.id)?.unwrap_or(stored);
+        }
+        ContactView::of(self.contents(), &stored.row)
     }
 }
