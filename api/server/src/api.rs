@@ -11,7 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::endpoint::{Definitions, Endpoint, Method, Route, dispatch, Collector};
+use crate::endpoint::{Collector, Definitions, Endpoint, Method, Route, dispatch};
 use crate::middleware::{self, RequestId};
 use crate::openapi;
 use crate::problem::{Code, Problem, ProblemBody};

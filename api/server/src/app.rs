@@ -106,6 +106,11 @@ impl App {
         &self.0.in_flight
     }
 
+    /// How many requests are being answered.
+    pub fn requests_in_flight(&self) -> usize {
+        self.0.in_flight.count()
+    }
+
     /// Streams of events that are open.
     pub(crate) fn streams(&self) -> &Gauge {
         &self.0.streams

@@ -24,4 +24,4 @@ mod v1;
 pub use api::Api;
 pub use app::App;
 pub use config::Config;
-pub use server::{Handle, Server, StartError};
+pub use server::{Handle, Poisoned, Server, StartError};

@@ -2,7 +2,10 @@
 
 use crate::api::Api;
 use crate::system::{docs, health, inbound, metrics};
-use crate::v1::{apps, channels, contacts, conversations, events, keys, people, projections, quarantine, workspaces};
+use crate::v1::{
+    apps, channels, contacts, conversations, events, keys, people, projections, quarantine,
+    workspaces,
+};
 
 /// Every endpoint of this server.
 #[rustfmt::skip]

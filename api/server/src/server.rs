@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::serve::ListenerExt;
 use convolog_engine::{DataFolder, FolderError, FolderOptions};
@@ -18,6 +19,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::config::Config;
+
+/// How often the server looks after itself.
+const TICK: Duration = Duration::from_secs(1);
 
 /// Why a server did not start. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +54,13 @@ pub enum StartError {
     #[error("could not listen")]
     Listen(#[source] std::io::Error),
 }
+
+/// A server that ended because a write or sync had failed; start it again.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "a write or sync failed: {0}; what was acknowledged is on the disk, start the server again"
+)]
+pub struct Poisoned(pub String);
 
 /// Starts servers.
 #[derive(Debug)]
@@ -96,6 +107,7 @@ impl Server {
         let app = App::new(config, folder, models);
         crate::system::metrics::install();
         watch_catching_up(&app);
+        watch_poison(&app);
         let stop = app.stopping().clone();
         let serving = tokio::spawn(serve(app.clone(), listener));
         tracing::info!(%address, head = app.engine().log().head().0, "listening");
@@ -132,7 +144,7 @@ fn watch_catching_up(app: &App) {
         let stopping = app.stopping().clone();
         let caught_up = async {
             if app.models().ready().await.is_ok() {
-                let forever = std::time::Duration::from_secs(u64::from(u32::MAX));
+                let forever = Duration::from_secs(u64::from(u32::MAX));
                 if app.models().at_least(head, forever).await.is_ok() {
                     app.set_caught_up();
                 }
@@ -141,6 +153,31 @@ fn watch_catching_up(app: &App) {
         tokio::select! {
             () = caught_up => {}
             () = stopping.cancelled() => {}
+        }
+    });
+}
+
+/// A poisoned log takes nothing until the process starts anew: the server says so for a moment,
+/// then stops, for the supervisor to start it again.
+fn watch_poison(app: &App) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        let stopping = app.stopping().clone();
+        let mut ticks = tokio::time::interval(TICK);
+        loop {
+            tokio::select! {
+                _ = ticks.tick() => crate::system::metrics::upkeep(),
+                () = stopping.cancelled() => return,
+            }
+            if let Some(reason) = app.folder().log().poisoned() {
+                tracing::error!(
+                    reason,
+                    "the log takes no writes any more; the server is about to end"
+                );
+                tokio::time::sleep(Duration::from_secs(app.config().poisoned_seconds)).await;
+                stopping.cancel();
+                return;
+            }
         }
     });
 }
@@ -190,7 +227,10 @@ impl Handle {
     }
 
     /// Waits until the server ended by itself or by its token, and closes everything.
-    pub async fn wait(mut self) {
+    ///
+    /// # Errors
+    /// [`Poisoned`] if it ended because a write or sync had failed.
+    pub async fn wait(mut self) -> Result<(), Poisoned> {
         if let Err(error) = (&mut self.serving).await {
             tracing::error!(%error, "the server ended badly");
         }
@@ -205,11 +245,15 @@ impl Handle {
         if let Err(error) = closed.await {
             tracing::error!(%error, "closing ended badly");
         }
+        self.app.folder().log().poisoned().map_or(Ok(()), |reason| Err(Poisoned(reason)))
     }
 
     /// Stops: no new requests, those in flight are answered, everything is closed.
-    pub async fn stop(self) {
+    ///
+    /// # Errors
+    /// As [`Handle::wait`].
+    pub async fn stop(self) -> Result<(), Poisoned> {
         self.stop.cancel();
-        self.wait().await;
+        self.wait().await
     }
 }

@@ -103,7 +103,10 @@ fn every_edge_between_our_packages_is_allowed() {
             .get(package.as_str())
             .unwrap_or_else(|| panic!("{package} is not in the table of the architecture"));
         for dependency in dependencies.iter().filter(|name| name.starts_with("convolog-")) {
-            assert!(row.contains(&dependency.as_str()), "{package} must not depend on {dependency}");
+            assert!(
+                row.contains(&dependency.as_str()),
+                "{package} must not depend on {dependency}"
+            );
         }
     }
 }

@@ -33,7 +33,12 @@ pub const ON_BEHALF_OF: &str = "Convolog-On-Behalf-Of";
 const SURFACE: &str = "native";
 
 /// Who asks, if they may.
-pub fn identify(app: &App, declaration: &Declaration, headers: &HeaderMap, request: Uuid) -> Outcome<Session> {
+pub fn identify(
+    app: &App,
+    declaration: &Declaration,
+    headers: &HeaderMap,
+    request: Uuid,
+) -> Outcome<Session> {
     let scope = match declaration.access {
         Access::Public | Access::Signed => return Ok(Session::anonymous()),
         Access::Administrator => {
@@ -105,7 +110,10 @@ fn of_key(app: &App, found: &KeyFound, scope: Scope, headers: &HeaderMap) -> Out
 
 fn person(app: &App, workspace: WorkspaceId, given: &str) -> Outcome<PersonId> {
     let nobody = || {
-        Problem::field(ON_BEHALF_OF, "Convolog-On-Behalf-Of must be the id of a person of this workspace.")
+        Problem::field(
+            ON_BEHALF_OF,
+            "Convolog-On-Behalf-Of must be the id of a person of this workspace.",
+        )
     };
     let id: PersonId = given.parse().map_err(|_| nobody())?;
     let loaded = app.engine().load::<Person>(workspace, id.0)?;
@@ -120,8 +128,8 @@ fn administrator_in_workspace(app: &App, headers: &HeaderMap) -> Outcome<Session
     let value = headers.get(WORKSPACE).ok_or_else(|| Problem::field(WORKSPACE, detail))?;
     let parsed = value.to_str().unwrap_or_default().parse::<WorkspaceId>();
     let id = parsed.map_err(|_| Problem::field(WORKSPACE, "Convolog-Workspace must be a UUID."))?;
-    let exists = id == WorkspaceId::INSTALLATION
-        || app.engine().load::<Workspace>(id, id.0)?.version > 0;
+    let exists =
+        id == WorkspaceId::INSTALLATION || app.engine().load::<Workspace>(id, id.0)?.version > 0;
     if !exists {
         return Err(Problem::not_found("workspace"));
     }

@@ -36,7 +36,10 @@ pub(crate) async fn prove(app: &App, claimed: Claimed<'_>) -> Outcome<OwnershipP
         return Ok(OwnershipProof::Waived);
     }
     let token = claimed.access_token.ok_or_else(|| {
-        Problem::field("access_token", "access_token is needed: the number is read with it, to show that it is yours.")
+        Problem::field(
+            "access_token",
+            "access_token is needed: the number is read with it, to show that it is yours.",
+        )
     })?;
     let url = number_url(claimed.graph_url, claimed.graph_version, claimed.phone_number_id)?;
     let destination = app.outgoing().resolve("graph_url", url).await?;
@@ -60,7 +63,10 @@ pub(crate) async fn prove(app: &App, claimed: Claimed<'_>) -> Outcome<OwnershipP
         }
         _ => Err(Problem::new(
             Code::OwnershipNotProved,
-            format!("The platform answered {} and did not show this number with this access token.", status.as_u16()),
+            format!(
+                "The platform answered {} and did not show this number with this access token.",
+                status.as_u16()
+            ),
         )
         .at("access_token")),
     }
@@ -68,7 +74,12 @@ pub(crate) async fn prove(app: &App, claimed: Claimed<'_>) -> Outcome<OwnershipP
 
 fn number_url(mut base: Url, version: &str, phone_number_id: &str) -> Outcome<Url> {
     base.path_segments_mut()
-        .map_err(|()| Problem::field("graph_url", "graph_url must be an address such as https://graph.facebook.com."))?
+        .map_err(|()| {
+            Problem::field(
+                "graph_url",
+                "graph_url must be an address such as https://graph.facebook.com.",
+            )
+        })?
         .pop_if_empty()
         .extend([version, phone_number_id]);
     base.set_query(Some("fields=id,display_phone_number"));
@@ -87,6 +98,9 @@ async fn read(mut response: reqwest::Response) -> Outcome<Vec<u8>> {
 }
 
 fn unavailable() -> Problem {
-    Problem::new(Code::PlatformUnavailable, "The platform did not answer the question whose number this is.")
-        .at("graph_url")
+    Problem::new(
+        Code::PlatformUnavailable,
+        "The platform did not answer the question whose number this is.",
+    )
+    .at("graph_url")
 }

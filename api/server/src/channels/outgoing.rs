@@ -35,14 +35,20 @@ impl OutgoingGuard {
         let host = host.trim_matches(['[', ']']).to_ascii_lowercase();
         let port = url.port_or_known_default().unwrap_or_default();
         self.allowed.iter().any(|entry| {
-            *entry == host || *entry == format!("{host}:{port}") || *entry == format!("[{host}]:{port}")
+            *entry == host
+                || *entry == format!("{host}:{port}")
+                || *entry == format!("[{host}]:{port}")
         })
     }
 
     /// Reads an address given by a caller.
     pub(crate) fn read(&self, field: &'static str, text: &str) -> Outcome<Url> {
-        let url = Url::parse(text)
-            .map_err(|_| Problem::field(field, format!("{field} must be an address such as https://graph.facebook.com.")))?;
+        let url = Url::parse(text).map_err(|_| {
+            Problem::field(
+                field,
+                format!("{field} must be an address such as https://graph.facebook.com."),
+            )
+        })?;
         if url.host_str().is_none() || !(url.scheme() == "https" || self.lists(&url)) {
             return Err(refused(field));
         }
@@ -55,7 +61,13 @@ impl OutgoingGuard {
         let port = url.port_or_known_default().unwrap_or(443);
         let found = tokio::net::lookup_host((host.as_str(), port)).await;
         let addresses: Vec<SocketAddr> = found
-            .map_err(|_| Problem::new(Code::PlatformUnavailable, "The host of graph_url is not known to the name server.").at(field))?
+            .map_err(|_| {
+                Problem::new(
+                    Code::PlatformUnavailable,
+                    "The host of graph_url is not known to the name server.",
+                )
+                .at(field)
+            })?
             .collect();
         if !self.lists(&url) && !addresses.iter().all(|address| is_public(address.ip())) {
             return Err(refused(field));
@@ -122,14 +134,37 @@ mod tests {
 
     #[test]
     fn only_the_public_internet_is_public() {
-        for public in ["1.1.1.1", "157.240.1.1", "2606:4700::1111", "64:ff9b::1.1.1.1", "2002:0101:0101::1"] {
+        for public in
+            ["1.1.1.1", "157.240.1.1", "2606:4700::1111", "64:ff9b::1.1.1.1", "2002:0101:0101::1"]
+        {
             assert!(is_public(public.parse().unwrap()), "{public}");
         }
         for private in [
-            "0.0.0.0", "10.0.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255",
-            "192.0.0.1", "192.168.1.1", "198.18.0.1", "203.0.113.1", "224.0.0.1", "255.255.255.255", "::", "::1",
-            "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::1", "fc00::1", "fe80::1", "ff02::1",
-            "2001:db8::1", "2001::1", "3fff::1",
+            "0.0.0.0",
+            "10.0.0.1",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "203.0.113.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::a00:1",
+            "2002:7f00:1::1",
+            "fc00::1",
+            "fe80::1",
+            "ff02::1",
+            "2001:db8::1",
+            "2001::1",
+            "3fff::1",
         ] {
             assert!(!is_public(private.parse().unwrap()), "{private}");
         }
@@ -138,10 +173,12 @@ mod tests {
     #[test]
     fn plain_http_needs_a_listed_host() {
         let guard = OutgoingGuard::new(&["127.0.0.1:9".to_owned(), " Sim.internal ".to_owned()]);
-        for good in ["https://graph.example.com", "http://127.0.0.1:9/x", "http://sim.internal:81"] {
+        for good in ["https://graph.example.com", "http://127.0.0.1:9/x", "http://sim.internal:81"]
+        {
             assert!(guard.read("graph_url", good).is_ok(), "{good}");
         }
-        for bad in ["http://127.0.0.1:10", "http://example.com", "ftp://example.com", "x", "https:"] {
+        for bad in ["http://127.0.0.1:10", "http://example.com", "ftp://example.com", "x", "https:"]
+        {
             assert!(guard.read("graph_url", bad).is_err(), "{bad}");
         }
     }

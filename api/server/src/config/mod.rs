@@ -50,7 +50,12 @@ pub struct Config {
     pub trust_numbers: bool,
 
     /// Hosts that may be called although they are private or speak plain http; separated by commas.
-    #[arg(long, env = "CONVOLOG_ALLOW_PRIVATE_URLS", value_name = "HOST[:PORT],…", value_delimiter = ',')]
+    #[arg(
+        long,
+        env = "CONVOLOG_ALLOW_PRIVATE_URLS",
+        value_name = "HOST[:PORT],…",
+        value_delimiter = ','
+    )]
     pub allow_private_urls: Vec<String>,
 
     /// Names this instance, where a machine cannot be told from its copies by itself.
@@ -62,16 +67,30 @@ pub struct Config {
     pub disarmed: bool,
 
     /// Seconds that a request may take, from its first byte to its answer.
-    #[arg(long, env = "CONVOLOG_REQUEST_TIMEOUT_SECONDS", value_name = "SECONDS", default_value_t = 30)]
+    #[arg(
+        long,
+        env = "CONVOLOG_REQUEST_TIMEOUT_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 30
+    )]
     pub request_timeout_seconds: u64,
 
     /// Seconds that `at_least` waits for the read models.
-    #[arg(long, env = "CONVOLOG_AT_LEAST_WAIT_SECONDS", value_name = "SECONDS", default_value_t = 5)]
+    #[arg(
+        long,
+        env = "CONVOLOG_AT_LEAST_WAIT_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 5
+    )]
     pub at_least_wait_seconds: u64,
 
     /// Seconds that requests may still take when the server is told to stop.
     #[arg(long, env = "CONVOLOG_DRAIN_SECONDS", value_name = "SECONDS", default_value_t = 20)]
     pub drain_seconds: u64,
+
+    /// Seconds that the server still answers 503 after a failed write or sync, before it ends.
+    #[arg(long, env = "CONVOLOG_POISONED_SECONDS", value_name = "SECONDS", default_value_t = 5)]
+    pub poisoned_seconds: u64,
 
     /// Streams of events that may be open at the same time.
     #[arg(long, env = "CONVOLOG_STREAMS_MAX", value_name = "COUNT", default_value_t = 1_000)]
@@ -98,6 +117,7 @@ impl Config {
             request_timeout_seconds: 30,
             at_least_wait_seconds: 5,
             drain_seconds: 20,
+            poisoned_seconds: 5,
             streams_max: 1_000,
             free_space_floor_bytes: 256 << 20,
         }

@@ -13,13 +13,17 @@ pub fn config_markdown() -> String {
          | variable | flag | default | |\n|---|---|---|---|\n",
     );
     for argument in Config::augment_args(Command::new("serve")).get_arguments() {
-        let variable = argument.get_env().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let variable =
+            argument.get_env().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let flag = match argument.get_long() {
             Some(long) if !argument.is_hide_set() => format!("`--{long}`"),
             _ => "–".to_owned(),
         };
-        let defaults: Vec<String> =
-            argument.get_default_values().iter().map(|value| format!("`{}`", value.to_string_lossy())).collect();
+        let defaults: Vec<String> = argument
+            .get_default_values()
+            .iter()
+            .map(|value| format!("`{}`", value.to_string_lossy()))
+            .collect();
         let default = match (defaults.is_empty(), argument.is_required_set()) {
             (false, _) => defaults.join(" "),
             (true, true) => "needed".to_owned(),

@@ -49,7 +49,9 @@ pub fn check(
         }
         return Err(not_one_of(&choices, place));
     }
-    if let Some(options) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
+    if let Some(options) =
+        schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array)
+    {
         return any(options, definitions, value, place);
     }
     check_type(schema, value, place)?;
@@ -122,7 +124,11 @@ fn check_type(schema: &Value, value: &Value, place: Place<'_>) -> Result<(), Pro
         return Ok(());
     }
     let shown: Vec<&str> = wanted.into_iter().filter(|kind| *kind != "null").collect();
-    let article = if shown.first().is_some_and(|kind| kind.starts_with(['a', 'i', 'o'])) { "an" } else { "a" };
+    let article = if shown.first().is_some_and(|kind| kind.starts_with(['a', 'i', 'o'])) {
+        "an"
+    } else {
+        "a"
+    };
     Err(refuse(place, &format!("must be {article} {}", shown.join(" or "))))
 }
 
@@ -131,7 +137,10 @@ fn check_text(schema: &Value, text: &str, place: Place<'_>) -> Result<(), Proble
     let (min, max) = (bound(schema, "minLength"), bound(schema, "maxLength"));
     if min.is_some_and(|min| length < min) || max.is_some_and(|max| length > max) {
         let max = max.map_or_else(|| "any number of".to_owned(), |max| format!("at most {max}"));
-        return Err(refuse(place, &format!("needs at least {} and {max} characters", min.unwrap_or(0))));
+        return Err(refuse(
+            place,
+            &format!("needs at least {} and {max} characters", min.unwrap_or(0)),
+        ));
     }
     match schema.get("format").and_then(Value::as_str) {
         Some("uuid") if uuid::Uuid::try_parse(text).is_err() => {
@@ -145,7 +154,11 @@ fn bound(schema: &Value, name: &str) -> Option<u64> {
     schema.get(name).and_then(Value::as_u64)
 }
 
-fn check_number(schema: &Value, number: &serde_json::Number, place: Place<'_>) -> Result<(), Problem> {
+fn check_number(
+    schema: &Value,
+    number: &serde_json::Number,
+    place: Place<'_>,
+) -> Result<(), Problem> {
     let Some(value) = number.as_f64() else { return Ok(()) };
     let (min, max) = (schema.get("minimum"), schema.get("maximum"));
     let too_small = min.and_then(Value::as_f64).is_some_and(|min| value < min);
@@ -188,7 +201,8 @@ fn check_members(
     let empty = Map::new();
     let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&empty);
     for (name, value) in members {
-        let path = if place.name.is_empty() { name.clone() } else { format!("{}.{name}", place.name) };
+        let path =
+            if place.name.is_empty() { name.clone() } else { format!("{}.{name}", place.name) };
         let here = Place { name: &path, ..place };
         match known.get(name) {
             Some(schema) => check(schema, definitions, value, here)?,
@@ -206,7 +220,11 @@ fn check_members(
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         let name = name.as_str().unwrap_or_default();
         if !members.contains_key(name) {
-            let path = if place.name.is_empty() { name.to_owned() } else { format!("{}.{name}", place.name) };
+            let path = if place.name.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{}.{name}", place.name)
+            };
             return Err(refuse(Place { name: &path, ..place }, "is missing"));
         }
     }

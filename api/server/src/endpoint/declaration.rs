@@ -123,7 +123,12 @@ pub struct Declaration {
 }
 
 impl Declaration {
-    const fn new(method: Method, path: &'static str, name: &'static str, summary: &'static str) -> Self {
+    const fn new(
+        method: Method,
+        path: &'static str,
+        name: &'static str,
+        summary: &'static str,
+    ) -> Self {
         let command = !matches!(method, Method::Get);
         Self {
             method,

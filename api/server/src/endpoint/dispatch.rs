@@ -182,7 +182,9 @@ fn typed(schema: &Value, text: String) -> Value {
         Some(Value::Array(several)) => several.iter().any(|one| one == kind),
         _ => false,
     };
-    if is("integer") && let Ok(number) = text.parse::<u64>() {
+    if is("integer")
+        && let Ok(number) = text.parse::<u64>()
+    {
         return Value::from(number);
     }
     match text.as_str() {
@@ -195,14 +197,22 @@ fn typed(schema: &Value, text: String) -> Value {
 async fn read_body(declaration: &Declaration, headers: &HeaderMap, body: Body) -> Outcome<Bytes> {
     let max = declaration.body_bytes_max;
     let too_large = || {
-        Problem::new(Code::BodyTooLarge, format!("The body is larger than {max} bytes, the most that this endpoint takes."))
+        Problem::new(
+            Code::BodyTooLarge,
+            format!("The body is larger than {max} bytes, the most that this endpoint takes."),
+        )
     };
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > max) {
         return Err(too_large());
     }
     axum::body::to_bytes(body, max).await.map_err(|error| {
-        let mut causes = std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |e| e.source());
+        let mut causes =
+            std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |e| {
+                e.source()
+            });
         if causes.any(|cause| cause.is::<http_body_util::LengthLimitError>()) {
             too_large()
         } else {
@@ -224,7 +234,9 @@ fn once(
     let Some(given) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
     let key = given.to_str().unwrap_or_default().trim();
     if key.is_empty() || key.len() > IDEMPOTENCY_KEY_CHARS_MAX {
-        let detail = format!("Idempotency-Key needs 1 to {IDEMPOTENCY_KEY_CHARS_MAX} visible ASCII characters.");
+        let detail = format!(
+            "Idempotency-Key needs 1 to {IDEMPOTENCY_KEY_CHARS_MAX} visible ASCII characters."
+        );
         return Err(Problem::field(IDEMPOTENCY_KEY, detail));
     }
     Ok(Some(Once {

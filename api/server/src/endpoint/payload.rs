@@ -63,7 +63,10 @@ impl Payload for NoParameters {
 fn read_json(bytes: &[u8], schema: Option<&Value>, definitions: &Definitions) -> Outcome<Value> {
     let value: Value = serde_json::from_slice(bytes).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        Problem::new(Code::MalformedBody, format!("Reading stopped at line {line}, column {column}."))
+        Problem::new(
+            Code::MalformedBody,
+            format!("Reading stopped at line {line}, column {column}."),
+        )
     })?;
     if let Some(schema) = schema {
         check(schema, definitions, &value, Place { name: "", unknown: Code::UnknownField })?;
@@ -74,6 +77,13 @@ fn read_json(bytes: &[u8], schema: Option<&Value>, definitions: &Definitions) ->
 /// The schema let something pass that the type does not take. The words of the reader may repeat
 /// the value, so they are not shown.
 fn unreadable(error: &serde_json::Error) -> Problem {
-    tracing::warn!(line = error.line(), column = error.column(), "a body passed its schema but not its type");
-    Problem::new(Code::InvalidField, "The body is not what this endpoint takes; see its schema in /docs.")
+    tracing::warn!(
+        line = error.line(),
+        column = error.column(),
+        "a body passed its schema but not its type"
+    );
+    Problem::new(
+        Code::InvalidField,
+        "The body is not what this endpoint takes; see its schema in /docs.",
+    )
 }

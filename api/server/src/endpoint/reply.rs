@@ -124,7 +124,8 @@ impl<O> Reply<O> {
 impl<T: Serialize> Reply<Json<T>> {
     /// One value.
     pub fn json(value: &T) -> Outcome<Self> {
-        let bytes = serde_json::to_vec(value).map_err(|e| Problem::internal("writing an answer", &e))?;
+        let bytes =
+            serde_json::to_vec(value).map_err(|e| Problem::internal("writing an answer", &e))?;
         Ok(Self::of(Content::Whole("application/json", Bytes::from(bytes))))
     }
 }
@@ -138,7 +139,11 @@ impl<T> Reply<Json<T>> {
             Ok(status) => reply.status(status),
             Err(_) => reply,
         };
-        if answered.repeated { reply.with(REPLAYED, HeaderValue::from_static("true")) } else { reply }
+        if answered.repeated {
+            reply.with(REPLAYED, HeaderValue::from_static("true"))
+        } else {
+            reply
+        }
     }
 
     /// JSON that is written already.

@@ -35,7 +35,8 @@ pub(super) async fn record(State(app): State<App>, request: Request, next: Next)
         "method" => method, "route" => route.to_owned(), "status" => status.to_string()
     )
     .increment(1);
-    metrics::histogram!("convolog_http_request_seconds", "route" => route.to_owned()).record(seconds);
+    metrics::histogram!("convolog_http_request_seconds", "route" => route.to_owned())
+        .record(seconds);
     response
 }
 

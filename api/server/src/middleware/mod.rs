@@ -17,11 +17,8 @@ use crate::app::App;
 
 /// Wraps the router: the last layer named is the first that a request meets.
 pub(crate) fn wrap(router: Router, app: &App) -> Router {
-    let secret = [
-        header::AUTHORIZATION,
-        header::COOKIE,
-        HeaderName::from_static("x-hub-signature-256"),
-    ];
+    let secret =
+        [header::AUTHORIZATION, header::COOKIE, HeaderName::from_static("x-hub-signature-256")];
     router
         .layer(axum::middleware::from_fn(panic::catch))
         .layer(axum::middleware::from_fn_with_state(app.clone(), access_log::record))

@@ -109,7 +109,9 @@ fn security(access: Access) -> Value {
         Access::Public => json!([]),
         Access::Signed => json!([{ "signature": [] }]),
         Access::Administrator => json!([{ "administrator": [] }]),
-        Access::Key(_) | Access::AdministratorOrKey(_) => json!([{ "key": [] }, { "administrator": [] }]),
+        Access::Key(_) | Access::AdministratorOrKey(_) => {
+            json!([{ "key": [] }, { "administrator": [] }])
+        }
     }
 }
 
@@ -117,7 +119,9 @@ fn parameters(route: &Route) -> Value {
     let declaration = &route.declaration;
     let mut all = Vec::new();
     each(&route.schemas.path, |name, schema, _| all.push(parameter("path", name, schema, true)));
-    each(&route.schemas.query, |name, schema, needed| all.push(parameter("query", name, schema, needed)));
+    each(&route.schemas.query, |name, schema, needed| {
+        all.push(parameter("query", name, schema, needed))
+    });
     if declaration.at_least {
         let schema = json!({ "type": "integer", "minimum": 0, "description": "Waits until the answer includes this position: the `Convolog-Position` of a command." });
         all.push(parameter("query", "at_least", &schema, false));
@@ -133,10 +137,18 @@ fn parameters(route: &Route) -> Value {
 
 fn headers(declaration: &Declaration, all: &mut Vec<Value>) {
     let mut header = |name: &str, description: &str| {
-        all.push(parameter("header", name, &json!({ "type": "string", "description": description }), false));
+        all.push(parameter(
+            "header",
+            name,
+            &json!({ "type": "string", "description": description }),
+            false,
+        ));
     };
     if declaration.idempotent_by_key {
-        header("Idempotency-Key", "Makes the request safe to repeat: 1 to 255 visible ASCII characters, new for each new request.");
+        header(
+            "Idempotency-Key",
+            "Makes the request safe to repeat: 1 to 255 visible ASCII characters, new for each new request.",
+        );
     }
     if declaration.tagged {
         header("If-None-Match", "The `ETag` of an earlier answer: 304 if nothing changed.");
@@ -152,7 +164,8 @@ fn headers(declaration: &Declaration, all: &mut Vec<Value>) {
 /// The members of a struct of parameters: name, schema, whether it is needed.
 fn each(schema: &Value, mut see: impl FnMut(&str, &Value, bool)) {
     let needed = schema.get("required").and_then(Value::as_array);
-    for (name, schema) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    for (name, schema) in schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+    {
         let needed = needed.is_some_and(|list| list.iter().any(|one| one == name));
         see(name, schema, needed);
     }
@@ -160,8 +173,10 @@ fn each(schema: &Value, mut see: impl FnMut(&str, &Value, bool)) {
 
 fn parameter(place: &str, name: &str, schema: &Value, required: bool) -> Value {
     let mut schema = schema.clone();
-    let description = schema.as_object_mut().and_then(|members| members.shift_remove("description"));
-    let mut parameter = json!({ "name": name, "in": place, "required": required, "schema": schema });
+    let description =
+        schema.as_object_mut().and_then(|members| members.shift_remove("description"));
+    let mut parameter =
+        json!({ "name": name, "in": place, "required": required, "schema": schema });
     if let (Some(description), Value::Object(members)) = (description, &mut parameter) {
         members.insert("description".to_owned(), description);
     }
@@ -209,7 +224,10 @@ fn failure(codes: &[Code]) -> Value {
 fn answer_headers(declaration: &Declaration) -> Map<String, Value> {
     let mut headers = Map::new();
     let mut add = |name: &str, kind: &str, description: &str| {
-        headers.insert(name.to_owned(), json!({ "description": description, "schema": { "type": kind } }));
+        headers.insert(
+            name.to_owned(),
+            json!({ "description": description, "schema": { "type": kind } }),
+        );
     };
     if declaration.tagged {
         add("ETag", "string", "Names this very answer.");

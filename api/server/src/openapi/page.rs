@@ -46,7 +46,8 @@ pub fn reference_page(document: &Value) -> String {
         menu.push_str("</ul></div>");
         body.push_str("</section>");
     }
-    let introduction = document.pointer("/info/description").and_then(Value::as_str).unwrap_or_default();
+    let introduction =
+        document.pointer("/info/description").and_then(Value::as_str).unwrap_or_default();
     let head = format!(
         "<h1>Convolog API</h1><p>{}</p><p><a href=\"/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"/docs/errors\">Errors</a></p>",
         prose(introduction)
@@ -192,7 +193,9 @@ impl Operation<'_> {
 
     fn responses(&self, definitions: &Definitions) -> String {
         let mut html = String::from("<details><summary>Answers</summary>");
-        for (status, response) in self.value.get("responses").and_then(Value::as_object).into_iter().flatten() {
+        for (status, response) in
+            self.value.get("responses").and_then(Value::as_object).into_iter().flatten()
+        {
             let means = response.get("description").and_then(Value::as_str).unwrap_or_default();
             let means = means.split("\n\n").map(prose).collect::<Vec<_>>().join("<br>");
             html.push_str(&format!("<p><code>{}</code> {means}</p>", escape(status)));

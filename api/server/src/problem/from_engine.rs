@@ -12,7 +12,8 @@ const RETRY_SECONDS: u64 = 5;
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        let mut problem = Self::new(refusal.code.into(), sentence(&refusal)).allowing(refusal.allowed);
+        let mut problem =
+            Self::new(refusal.code.into(), sentence(&refusal)).allowing(refusal.allowed);
         if let Some(field) = refusal.field {
             problem = problem.at(field);
         }
@@ -76,9 +77,9 @@ impl From<QueryError> for Problem {
             QueryError::Rebuilding { .. } | QueryError::NotYet { .. } | QueryError::Stopped(_) => {
                 Self::new(Code::NotCaughtUp, format!("{error}.")).retry_after(1)
             }
-            QueryError::NotAsOf { .. } => {
-                Self::new(Code::NotAllowedWithAsOf, format!("{error}.")).at("order").allowing(["newest", "oldest"])
-            }
+            QueryError::NotAsOf { .. } => Self::new(Code::NotAllowedWithAsOf, format!("{error}."))
+                .at("order")
+                .allowing(["newest", "oldest"]),
             QueryError::BeyondHead { .. } => Self::field("as_of", format!("{error}.")),
             QueryError::NoSuchModel { .. } => Self::new(Code::NotFound, format!("{error}.")),
             other => Self::internal("reading a read model", &other),

@@ -80,6 +80,9 @@ fn page(html: Bytes) -> Reply<Html> {
     let policy = policy.unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
     Reply::html(html)
         .with(HeaderName::from_static("content-security-policy"), policy)
-        .with(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"))
+        .with(
+            HeaderName::from_static("x-content-type-options"),
+            HeaderValue::from_static("nosniff"),
+        )
         .with(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"))
 }

@@ -4,9 +4,7 @@ use axum::http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::endpoint::{
-    Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply,
-};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
 use crate::problem::Outcome;
 
 /// `GET /healthz`
@@ -37,11 +35,12 @@ pub(crate) struct Readiness {
 }
 
 impl Endpoint for Healthz {
-    const DECLARATION: Declaration = Declaration::get("/healthz", "healthz", "Whether the server lives")
-        .group("Operations")
-        .access(Access::Public)
-        .rate(RateClass::Unlimited)
-        .answers(StatusCode::OK, "It lives.");
+    const DECLARATION: Declaration =
+        Declaration::get("/healthz", "healthz", "Whether the server lives")
+            .group("Operations")
+            .access(Access::Public)
+            .rate(RateClass::Unlimited)
+            .answers(StatusCode::OK, "It lives.");
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = NoParameters;

@@ -48,14 +48,19 @@ enum Mode {
 }
 
 impl Endpoint for Handshake {
-    const DECLARATION: Declaration =
-        Declaration::get("/inbound/whatsapp", "whatsapp_handshake", "Answer the platform's handshake")
-            .describing("Enter this address and the verify token of the channel in the platform's settings.")
-            .group("Inbound")
-            .access(Access::Public)
-            .rate(RateClass::Unlimited)
-            .answers(StatusCode::OK, "The challenge.")
-            .fails_with(&[Code::HandshakeRefused]);
+    const DECLARATION: Declaration = Declaration::get(
+        "/inbound/whatsapp",
+        "whatsapp_handshake",
+        "Answer the platform's handshake",
+    )
+    .describing(
+        "Enter this address and the verify token of the channel in the platform's settings.",
+    )
+    .group("Inbound")
+    .access(Access::Public)
+    .rate(RateClass::Unlimited)
+    .answers(StatusCode::OK, "The challenge.")
+    .fails_with(&[Code::HandshakeRefused]);
     type Path = NoParameters;
     type Query = Asked;
     type Body = NoParameters;
@@ -66,9 +71,8 @@ impl Endpoint for Handshake {
         let found = call
             .blocking(move |app| Ok(app.inbound().handshake(&verify_token, &challenge)?))
             .await?;
-        let challenge = found.ok_or_else(|| {
-            Problem::plain(Code::HandshakeRefused).at("hub.verify_token")
-        })?;
+        let challenge =
+            found.ok_or_else(|| Problem::plain(Code::HandshakeRefused).at("hub.verify_token"))?;
         Ok(Reply::text("text/plain; charset=utf-8", challenge))
     }
 }
@@ -125,8 +129,11 @@ fn refuse(error: InboundError) -> Problem {
         }
         InboundError::TooLarge => {
             count("too_large");
-            let detail = format!("The body is larger than {MAX_BODY_BYTES} bytes, the most that the platform posts.");
-            Problem::new(Code::BodyTooLarge, detail).with_header(header::CONNECTION, header::HeaderValue::from_static("close"))
+            let detail = format!(
+                "The body is larger than {MAX_BODY_BYTES} bytes, the most that the platform posts."
+            );
+            Problem::new(Code::BodyTooLarge, detail)
+                .with_header(header::CONNECTION, header::HeaderValue::from_static("close"))
         }
         InboundError::Engine(error) => {
             count("failed");

@@ -32,6 +32,13 @@ pub(crate) fn install() {
     });
 }
 
+/// Folds what was measured, so that memory does not grow while nobody asks.
+pub(crate) fn upkeep() {
+    if let Some(Some(handle)) = RECORDER.get() {
+        handle.run_upkeep();
+    }
+}
+
 fn describe() {
     use metrics::{describe_counter, describe_gauge, describe_histogram};
     describe_counter!("convolog_http_requests_total", "Requests, by route and status.");
@@ -43,7 +50,10 @@ fn describe() {
     describe_gauge!("convolog_model_position", "The position that a read model shows.");
     describe_gauge!("convolog_model_lag_events", "Events that a read model does not show yet.");
     describe_gauge!("convolog_model_lag_seconds", "Age of what a read model shows.");
-    describe_gauge!("convolog_model_parked_streams", "Streams that a read model stopped following.");
+    describe_gauge!(
+        "convolog_model_parked_streams",
+        "Streams that a read model stopped following."
+    );
     describe_gauge!("convolog_model_bytes", "Bytes of a read model on the disk.");
     describe_gauge!("convolog_http_in_flight", "Requests that are being answered.");
     describe_gauge!("convolog_event_streams", "Streams of events that are open.");

@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AppView, graph_version};
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply};
+use crate::endpoint::{
+    Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply,
+};
 use crate::problem::{Code, Outcome};
 use crate::v1::wire::Secret;
 

@@ -1,14 +1,16 @@
 //! Rotating an app's secret: add the new one, switch on the platform, retire the old one.
 
 use axum::http::StatusCode;
+use convolog_domain::SecretId;
 use convolog_domain::api_key::Scope;
 use convolog_domain::meta_app::{self as rules, MetaApp};
-use convolog_domain::SecretId;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Nothing, RateClass, Reply};
+use crate::endpoint::{
+    Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Nothing, RateClass, Reply,
+};
 use crate::problem::{Code, Outcome, Problem};
 use crate::v1::wire::{ById, Secret, SecretShown};
 
@@ -26,7 +28,9 @@ pub(crate) struct NewSecret {
 impl Endpoint for AddSecret {
     const DECLARATION: Declaration =
         Declaration::post("/v1/apps/{id}/secrets", "add_app_secret", "Add a secret to an app")
-            .describing("From now on posts may be signed with either secret. An app has at most two.")
+            .describing(
+                "From now on posts may be signed with either secret. An app has at most two.",
+            )
             .group("Channels")
             .access(Access::Key(Scope::Manage))
             .rate(RateClass::Heavy)

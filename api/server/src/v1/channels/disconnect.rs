@@ -14,14 +14,19 @@ use crate::v1::wire::ById;
 pub(crate) struct DisconnectChannel;
 
 impl Endpoint for DisconnectChannel {
-    const DECLARATION: Declaration =
-        Declaration::delete("/v1/channels/{id}", "disconnect_channel", "Disconnect a number")
-            .describing("Nothing is received or sent at it any more, and its number is free. What was said stays.")
-            .group("Channels")
-            .access(Access::Key(Scope::Manage))
-            .rate(RateClass::Heavy)
-            .answers(StatusCode::NO_CONTENT, "It is disconnected.")
-            .fails_with(&[Code::NotAllowedNow]);
+    const DECLARATION: Declaration = Declaration::delete(
+        "/v1/channels/{id}",
+        "disconnect_channel",
+        "Disconnect a number",
+    )
+    .describing(
+        "Nothing is received or sent at it any more, and its number is free. What was said stays.",
+    )
+    .group("Channels")
+    .access(Access::Key(Scope::Manage))
+    .rate(RateClass::Heavy)
+    .answers(StatusCode::NO_CONTENT, "It is disconnected.")
+    .fails_with(&[Code::NotAllowedNow]);
     type Path = ById;
     type Query = NoParameters;
     type Body = NoParameters;

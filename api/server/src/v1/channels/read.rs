@@ -17,7 +17,9 @@ pub(crate) struct ListChannels;
 impl Endpoint for ListChannels {
     const DECLARATION: Declaration =
         Declaration::get("/v1/channels", "list_channels", "List channels")
-            .describing("In the order in which they were first connected, disconnected ones among them.")
+            .describing(
+                "In the order in which they were first connected, disconnected ones among them.",
+            )
             .group("Channels")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "A page of channels.")

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use convolog_domain::ContactId;
-use convolog_domain::contact::Contact;
 use convolog_domain::api_key::Scope;
+use convolog_domain::contact::Contact;
 use convolog_engine::Answer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,9 @@ impl Endpoint for MergeContacts {
         let done = engine.merge_contacts(&call.caller(), survivor, absorbed).await;
         let position = match done {
             // An earlier try with this key got this far and was cut short.
-            Err(_) if call.facts.once.is_some() && is_merged(&call, other, id)? => engine.log().head(),
+            Err(_) if call.facts.once.is_some() && is_merged(&call, other, id)? => {
+                engine.log().head()
+            }
             done => done?.position,
         };
         let answer = answer(&call, Merged { id, other, merged: true });

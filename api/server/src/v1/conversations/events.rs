@@ -5,8 +5,8 @@ use convolog_domain::api_key::Scope;
 use convolog_domain::{StreamKind, conversation::Conversation};
 use convolog_engine::Stream;
 
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, Reply};
 use crate::endpoint::NoParameters;
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, Reply};
 use crate::problem::{Code, Outcome, Problem};
 use crate::v1::events::{EventView, read_stream};
 use crate::v1::listing::{List, PageQuery};
@@ -21,7 +21,9 @@ impl Endpoint for ListConversationEvents {
         "list_conversation_events",
         "List the events of a conversation",
     )
-    .describing("Everything that happened in it, in order: what every other view of it is made from.")
+    .describing(
+        "Everything that happened in it, in order: what every other view of it is made from.",
+    )
     .group("Conversations")
     .access(Access::Key(Scope::Read))
     .answers(StatusCode::OK, "A page of events.")

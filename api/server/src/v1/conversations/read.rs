@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::{ChannelId, ContactId, ConversationId};
-use convolog_projections::conversations::{ConversationOrder, ConversationQuery, ConversationStatus};
+use convolog_projections::conversations::{
+    ConversationOrder, ConversationQuery, ConversationStatus,
+};
 use convolog_projections::view::ConversationView;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -69,15 +71,20 @@ impl From<Order> for ConversationOrder {
 }
 
 impl Endpoint for ListConversations {
-    const DECLARATION: Declaration =
-        Declaration::get("/v1/conversations", "list_conversations", "List conversations")
-            .describing("With `as_of`, the list is exact by creation: `order` must be `newest` or `oldest`.")
-            .group("Conversations")
-            .access(Access::Key(Scope::Read))
-            .answers(StatusCode::OK, "A page of conversations.")
-            .fails_with(&[Code::InvalidPage])
-            .from_read_models()
-            .as_of_with(&["page", "limit", "order", "channel_id", "contact_id", "status"]);
+    const DECLARATION: Declaration = Declaration::get(
+        "/v1/conversations",
+        "list_conversations",
+        "List conversations",
+    )
+    .describing(
+        "With `as_of`, the list is exact by creation: `order` must be `newest` or `oldest`.",
+    )
+    .group("Conversations")
+    .access(Access::Key(Scope::Read))
+    .answers(StatusCode::OK, "A page of conversations.")
+    .fails_with(&[Code::InvalidPage])
+    .from_read_models()
+    .as_of_with(&["page", "limit", "order", "channel_id", "contact_id", "status"]);
     type Path = NoParameters;
     type Query = Wanted;
     type Body = NoParameters;
@@ -93,7 +100,8 @@ impl Endpoint for ListConversations {
                     Some(contact) => reader.rows().one_person(workspace, ContactId(contact))?,
                     None => Vec::new(),
                 };
-                let usual = if past { ConversationOrder::Newest } else { ConversationOrder::Activity };
+                let usual =
+                    if past { ConversationOrder::Newest } else { ConversationOrder::Activity };
                 let query = ConversationQuery {
                     order: wanted.order.map_or(usual, Into::into),
                     channel: wanted.channel_id.map(ChannelId),

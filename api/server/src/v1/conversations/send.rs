@@ -2,17 +2,15 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::channel::Channel;
-use convolog_domain::contact::Contact;
-use convolog_domain::conversation::{self as rules, Conversation, MessageRequested};
-use convolog_domain::{Event, Sensitive};
+use convolog_domain::conversation::{self as rules, MessageRequested};
+use convolog_domain::{ContactId, ConversationId, Event, Sensitive};
 use convolog_engine::Answer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
-use crate::problem::{Code, Outcome, Problem};
+use crate::problem::{Code, Outcome};
 use crate::v1::wire::{ById, seconds};
 
 /// `POST /v1/conversations/{id}/messages`
@@ -73,36 +71,22 @@ impl Endpoint for SendMessage {
     type Ok = Json<QueuedMessage>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let (workspace, id) = (call.session.workspace, call.path.id);
-        let engine = call.app.engine();
-        let loaded = engine.load::<Conversation>(workspace, id)?;
-        let opened = loaded.state.opened.as_ref();
-        let opened = opened.ok_or_else(|| Problem::not_found("conversation"))?;
-        may_be_sent(&call, opened)?;
+        // What was queued once stays queued, whatever became of the channel since.
+        if let Some(earlier) = call.earlier_answer()? {
+            return Ok(Reply::answered(earlier));
+        }
+        let (id, engine) = (call.path.id, call.app.engine());
         let JsonBody(NewMessage { kind: Kind::Text, text }) = &call.body;
         let command = rules::SendMessage { kind: "text".to_owned(), text: text.clone() };
-        let subject = opened.contact.into();
-        let answer = |events: &[Event]| {
+        let answer = |events: &[Event], contact: ContactId| {
             let body = serde_json::to_value(queued(id, events, text)).unwrap_or_default();
-            Answer { status: 202, masked: body.clone(), body, subject }
+            Answer { status: 202, masked: body.clone(), body, subject: contact.into() }
         };
-        let once = call.facts.once.as_ref();
-        let answered = engine.execute_once(&call.caller(), id, command, once, answer).await?;
+        let (caller, once) = (call.caller(), call.facts.once.as_ref());
+        let conversation = ConversationId(id);
+        let answered = engine.send_message(&caller, conversation, command, once, answer).await?;
         Ok(Reply::answered(answered))
     }
-}
-
-/// What stands in other streams: the contact was not erased, the channel is connected.
-fn may_be_sent(call: &Call<SendMessage>, opened: &rules::ConversationOpened) -> Outcome<()> {
-    let (workspace, engine) = (call.session.workspace, call.app.engine());
-    if engine.load::<Contact>(workspace, opened.contact.0)?.state.erased {
-        return Err(Problem::plain(Code::Erased));
-    }
-    if !engine.load::<Channel>(workspace, opened.channel.0)?.state.connected {
-        let detail = "The channel of this conversation is disconnected; connect it again first.";
-        return Err(Problem::new(Code::NotAllowedNow, detail));
-    }
-    Ok(())
 }
 
 fn queued(conversation: Uuid, events: &[Event], text: &Sensitive) -> Option<QueuedMessage> {

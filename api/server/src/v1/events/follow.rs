@@ -87,7 +87,10 @@ fn last_seen(headers: &HeaderMap) -> Outcome<Option<u64>> {
     let Some(value) = headers.get(LAST_EVENT_ID) else { return Ok(None) };
     let position = value.to_str().ok().and_then(|text| text.trim().parse().ok());
     position.map(Some).ok_or_else(|| {
-        Problem::field(LAST_EVENT_ID, "Last-Event-ID must be a position: the id of the last event that was seen.")
+        Problem::field(
+            LAST_EVENT_ID,
+            "Last-Event-ID must be a position: the id of the last event that was seen.",
+        )
     })
 }
 
@@ -142,8 +145,7 @@ impl Follow {
                 continue;
             }
             let app = self.app.clone();
-            let written =
-                tokio::task::spawn_blocking(move || write(&app, &batch.records)).await;
+            let written = tokio::task::spawn_blocking(move || write(&app, &batch.records)).await;
             return match written {
                 Ok(Ok((bytes, told))) => {
                     self.told = told;

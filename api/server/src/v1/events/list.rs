@@ -58,7 +58,10 @@ impl Endpoint for ListEvents {
             filter(call.session.workspace, wanted.types.as_deref(), wanted.stream.as_deref())?;
         let after = match (&wanted.page, wanted.after) {
             (Some(_), Some(_)) => {
-                return Err(Problem::field("after", "after and page cannot be combined: page says where to go on."));
+                return Err(Problem::field(
+                    "after",
+                    "after and page cannot be combined: page says where to go on.",
+                ));
             }
             (Some(token), None) => read_token(token)?,
             (None, after) => Position(after.unwrap_or(0)),

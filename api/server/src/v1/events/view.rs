@@ -111,7 +111,11 @@ fn data(event: &Recorded, keys: &dyn Disclose) -> Value {
             Disclosure::Content(opened) => add(&mut content, &opened),
             Disclosure::Erased => erased = true,
             Disclosure::Unreadable(reason) => {
-                tracing::warn!(position = event.position.0, reason, "a sealed part could not be opened");
+                tracing::warn!(
+                    position = event.position.0,
+                    reason,
+                    "a sealed part could not be opened"
+                );
                 unreadable = true;
             }
         }

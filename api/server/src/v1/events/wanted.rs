@@ -35,8 +35,11 @@ fn read_types(text: &str) -> Outcome<Vec<u16>> {
 
 fn read_stream(workspace: WorkspaceId, text: &str) -> Outcome<Stream> {
     let wrong = || {
-        Problem::field("stream", "stream must be a kind and an id: conversation/0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c.")
-            .allowing(StreamKind::ALL.map(StreamKind::name))
+        Problem::field(
+            "stream",
+            "stream must be a kind and an id: conversation/0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c.",
+        )
+        .allowing(StreamKind::ALL.map(StreamKind::name))
     };
     let (kind, id) = text.split_once('/').ok_or_else(wrong)?;
     let kind = StreamKind::ALL.into_iter().find(|one| one.name() == kind).ok_or_else(wrong)?;
@@ -53,11 +56,16 @@ mod tests {
         let workspace = WorkspaceId(Uuid::from_u128(7));
         let id = Uuid::from_u128(9);
         let asked = format!("conversation/{id}");
-        let found = filter(workspace, Some("message_received, contact_created"), Some(&asked)).unwrap();
+        let found =
+            filter(workspace, Some("message_received, contact_created"), Some(&asked)).unwrap();
         assert_eq!(found.types.len(), 2);
-        assert_eq!(found.stream.unwrap(), Stream::new(workspace, StreamKind::Conversation, id).key());
+        assert_eq!(
+            found.stream.unwrap(),
+            Stream::new(workspace, StreamKind::Conversation, id).key()
+        );
         assert!(filter(workspace, Some("nope"), None).is_err());
-        for wrong in ["conversation", "nope/00000000-0000-0000-0000-000000000009", "conversation/x"] {
+        for wrong in ["conversation", "nope/00000000-0000-0000-0000-000000000009", "conversation/x"]
+        {
             assert!(filter(workspace, None, Some(wrong)).is_err(), "{wrong}");
         }
     }

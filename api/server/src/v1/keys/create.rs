@@ -90,7 +90,8 @@ impl Endpoint for CreateKey {
             masked: shown(id, events, &key.masked()),
             subject: workspace.into(),
         };
-        let answered = call.app.engine().create_key(&caller, KeyId(id), command, once, answer).await?;
+        let answered =
+            call.app.engine().create_key(&caller, KeyId(id), command, once, answer).await?;
         Ok(Reply::answered(answered))
     }
 }
@@ -100,10 +101,8 @@ fn shown(id: Uuid, events: &[Event], key: &str) -> Value {
         Event::ApiKey(rules::Event::KeyCreated(created)) => Some(created),
         _ => None,
     });
-    let view = created.map(|created| KeyView {
-        key: Some(key.to_owned()),
-        ..KeyView::of(id, created, false)
-    });
+    let view = created
+        .map(|created| KeyView { key: Some(key.to_owned()), ..KeyView::of(id, created, false) });
     serde_json::to_value(view).unwrap_or_default()
 }
 

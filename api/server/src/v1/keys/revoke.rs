@@ -6,7 +6,9 @@ use convolog_domain::api_key as rules;
 use convolog_domain::api_key::Scope;
 
 use super::KeyPath;
-use crate::endpoint::{Access, Call, Declaration, Endpoint, NoParameters, Nothing, RateClass, Reply};
+use crate::endpoint::{
+    Access, Call, Declaration, Endpoint, NoParameters, Nothing, RateClass, Reply,
+};
 use crate::problem::{Code, Outcome};
 
 /// `DELETE /v1/workspaces/{id}/keys/{key_id}`

@@ -80,10 +80,11 @@ impl PersonView {
         let begun = existing(app, workspace, StreamKind::Person, id, "person")?;
         let loaded = app.engine().load::<Person>(workspace, id)?;
         let role = loaded.state.role.ok_or_else(|| Problem::not_found("person"))?;
-        let profile = app.engine().open(&begun).into_iter().find_map(|part| match part.disclosure {
-            Disclosure::Content(Content::Profile(profile)) => Some(profile),
-            _ => None,
-        });
+        let profile =
+            app.engine().open(&begun).into_iter().find_map(|part| match part.disclosure {
+                Disclosure::Content(Content::Profile(profile)) => Some(profile),
+                _ => None,
+            });
         let (name, email) = profile.map(|known| (known.name, known.email)).unwrap_or_default();
         Ok(Self {
             id,

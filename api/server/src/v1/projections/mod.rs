@@ -6,9 +6,7 @@ use convolog_projections::{ModelStatus, QueryError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{
-    Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply,
-};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
 use crate::problem::{Code, Outcome, Problem};
 
 /// `GET /v1/projections`
@@ -26,12 +24,15 @@ pub(crate) struct Projections {
 }
 
 impl Endpoint for ListProjections {
-    const DECLARATION: Declaration =
-        Declaration::get("/v1/projections", "list_projections", "Show how the read models are doing")
-            .describing("Position, lag, parked streams and the progress of a rebuild of each read model.")
-            .group("Operations")
-            .access(Access::AdministratorOrKey(Scope::Read))
-            .answers(StatusCode::OK, "Every read model.");
+    const DECLARATION: Declaration = Declaration::get(
+        "/v1/projections",
+        "list_projections",
+        "Show how the read models are doing",
+    )
+    .describing("Position, lag, parked streams and the progress of a rebuild of each read model.")
+    .group("Operations")
+    .access(Access::AdministratorOrKey(Scope::Read))
+    .answers(StatusCode::OK, "Every read model.");
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = NoParameters;

@@ -99,13 +99,16 @@ impl Endpoint for ListQuarantine {
 }
 
 impl Endpoint for RetryChange {
-    const DECLARATION: Declaration =
-        Declaration::post("/v1/quarantine/{id}/retry", "retry_change", "Try a quarantined change again")
-            .describing("The answer says whether it was accepted now, or why it still was not.")
-            .group("Operations")
-            .access(Access::Key(Scope::Manage))
-            .answers(StatusCode::OK, "The change as it stands after the try.")
-            .fails_with(&[Code::NotAllowedNow]);
+    const DECLARATION: Declaration = Declaration::post(
+        "/v1/quarantine/{id}/retry",
+        "retry_change",
+        "Try a quarantined change again",
+    )
+    .describing("The answer says whether it was accepted now, or why it still was not.")
+    .group("Operations")
+    .access(Access::Key(Scope::Manage))
+    .answers(StatusCode::OK, "The change as it stands after the try.")
+    .fails_with(&[Code::NotAllowedNow]);
     type Path = ById;
     type Query = NoParameters;
     type Body = NoParameters;
@@ -121,7 +124,8 @@ impl Endpoint for RetryChange {
             RetryOutcome::Accepted(received) => received.position,
             RetryOutcome::Refused(_) => call.app.engine().log().head(),
             RetryOutcome::Gone => {
-                let detail = "This change was accepted before, or its key was destroyed after 30 days.";
+                let detail =
+                    "This change was accepted before, or its key was destroyed after 30 days.";
                 return Err(Problem::new(Code::NotAllowedNow, detail));
             }
         };

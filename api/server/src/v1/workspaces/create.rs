@@ -30,7 +30,9 @@ pub(crate) struct NewWorkspace {
 impl Endpoint for CreateWorkspace {
     const DECLARATION: Declaration =
         Declaration::post("/v1/workspaces", "create_workspace", "Set up a workspace")
-            .describing("A workspace is a tenant: people, keys, channels and conversations belong to one.")
+            .describing(
+                "A workspace is a tenant: people, keys, channels and conversations belong to one.",
+            )
             .group("Workspaces")
             .access(Access::Administrator)
             .rate(RateClass::Heavy)

@@ -1,9 +1,9 @@
 //! Reading workspaces.
 
+use convolog_domain::WorkspaceId;
 use convolog_domain::api_key::Scope;
 use convolog_domain::installation::Installation;
 use convolog_domain::workspace::Workspace;
-use convolog_domain::WorkspaceId;
 use uuid::Uuid;
 
 use super::WorkspaceView;
@@ -34,8 +34,10 @@ impl Endpoint for ListWorkspaces {
         let limit = call.query.limit();
         let list = call
             .blocking(move |app| {
-                let directory = app.engine().load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?;
-                let mut ids = directory.state.workspaces.iter().copied().filter(|id| Some(*id) > after);
+                let directory =
+                    app.engine().load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?;
+                let mut ids =
+                    directory.state.workspaces.iter().copied().filter(|id| Some(*id) > after);
                 let mut data = Vec::new();
                 let mut last = None;
                 while data.len() < limit {

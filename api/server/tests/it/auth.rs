@@ -1,0 +1,178 @@
+//! Who may: every endpoint against no key, a wrong one, one without the scope, another workspace's.
+
+use convolog_domain::api_key::Scope;
+use convolog_server::Api;
+use convolog_server::endpoint::{Access, Method, Route};
+use serde_json::json;
+
+use crate::support::{Client, Reply, TestServer};
+
+const NOBODY: &str = "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c";
+
+fn path(route: &Route, workspace: &str) -> String {
+    let path = route.declaration.path;
+    let id = if path.starts_with("/v1/workspaces/") { workspace } else { NOBODY };
+    path.replace("{id}", id)
+        .replace("{name}", "contacts")
+        .replace("{key_id}", NOBODY)
+        .replace("{secret_id}", NOBODY)
+}
+
+async fn ask(client: &Client, route: &Route, path: &str) -> Reply {
+    let method = match route.declaration.method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Delete => reqwest::Method::DELETE,
+    };
+    client.request(method, path).await
+}
+
+#[tokio::test]
+async fn no_key_and_wrong_keys_are_told_apart_from_missing_scopes() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    for route in Api::native().routes() {
+        let path = path(route, &workspace.id);
+        let none = ask(&server.admin.without_token(), route, &path).await;
+        let wrong = ask(&server.admin.with_token("cl_live_wrong"), route, &path).await;
+        match route.declaration.access {
+            Access::Public => assert!(
+                ![401, 403].contains(&none.status) || path.starts_with("/inbound"),
+                "{path}"
+            ),
+            Access::Signed => drop(none.problem(401, "invalid_signature")),
+            Access::Administrator | Access::Key(_) | Access::AdministratorOrKey(_) => {
+                let problem = none.problem(401, "missing_credentials");
+                assert_eq!(problem["field"], "Authorization", "{path}");
+                assert_eq!(none.header("www-authenticate"), "Bearer");
+                wrong.problem(401, "invalid_credentials");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_endpoint_wants_its_scope() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    for route in Api::native().routes() {
+        let path = path(route, &workspace.id);
+        let needed = match route.declaration.access {
+            Access::Public | Access::Signed => continue,
+            Access::Administrator => {
+                ask(&workspace.client, route, &path).await.problem(403, "administrator_required");
+                continue;
+            }
+            Access::Key(scope) | Access::AdministratorOrKey(scope) => scope,
+        };
+        let others: Vec<_> =
+            Scope::ALL.into_iter().filter(|scope| *scope != needed).map(Scope::as_str).collect();
+        let key = server.key(&workspace.id, json!({ "scopes": others })).await;
+        let reply = ask(&server.admin.with_token(&key), route, &path).await;
+        assert_eq!(
+            reply.problem(403, "insufficient_scope")["allowed"],
+            json!([needed.as_str()]),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn another_workspaces_things_answer_like_nothing() {
+    let server = TestServer::start().await;
+    let (owner, other) = (server.workspace().await, server.workspace().await);
+    let number = owner.number().await;
+    let conversation = owner.conversation(&number).await;
+    let shown = owner.client.get(&format!("/v1/conversations/{conversation}")).await.ok(200);
+    let contact = shown["contact"]["id"].as_str().unwrap().to_owned();
+    let channel = shown["channel_id"].as_str().unwrap().to_owned();
+    let app =
+        owner.client.get("/v1/apps").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
+    let body = json!({ "name": "Maya", "role": "owner" });
+    let person = owner.client.post("/v1/people").json(&body).await.ok(201)["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let message = json!({ "type": "text", "text": "x" });
+    let merge = json!({ "other": "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a" });
+    let secret = json!({ "app_secret": "x" });
+    for (method, path, body) in [
+        ("GET", "/v1/workspaces/{id}", None),
+        ("GET", "/v1/workspaces/{id}/keys", None),
+        ("POST", "/v1/workspaces/{id}/keys", Some(json!({ "name": "x" }))),
+        ("GET", "/v1/conversations/{id}", None),
+        ("GET", "/v1/conversations/{id}/messages", None),
+        ("GET", "/v1/conversations/{id}/events", None),
+        ("POST", "/v1/conversations/{id}/messages", Some(message)),
+        ("GET", "/v1/contacts/{id}", None),
+        ("POST", "/v1/contacts/{id}/merge", Some(merge)),
+        ("GET", "/v1/channels/{id}", None),
+        ("DELETE", "/v1/channels/{id}", None),
+        ("GET", "/v1/apps/{id}", None),
+        ("POST", "/v1/apps/{id}/secrets", Some(secret)),
+        ("GET", "/v1/people/{id}", None),
+        ("DELETE", "/v1/people/{id}", None),
+    ] {
+        let id = match path.split('/').nth(2).unwrap() {
+            "workspaces" => &owner.id,
+            "conversations" => &conversation,
+            "contacts" => &contact,
+            "channels" => &channel,
+            "apps" => &app,
+            _ => &person,
+        };
+        let ask = async |id: &str| {
+            let request = other.client.request(method.parse().unwrap(), &path.replace("{id}", id));
+            let request = request.header("X-Request-Id", "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a");
+            match &body {
+                Some(body) => request.json(body).await,
+                None => request.await,
+            }
+        };
+        let (theirs, nobodys) = (ask(id).await, ask(NOBODY).await);
+        theirs.problem(404, "not_found");
+        assert_eq!(
+            (theirs.status, &theirs.text),
+            (nobodys.status, &nobodys.text),
+            "{method} {path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_administrator_enters_a_workspace_by_its_header() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let problem = server.admin.get("/v1/people").await.problem(400, "invalid_field");
+    assert_eq!(problem["field"], "Convolog-Workspace");
+    let inside = server.admin.get("/v1/people").header("Convolog-Workspace", &workspace.id).await;
+    inside.ok(200);
+    let outside = server.admin.get("/v1/people").header("Convolog-Workspace", NOBODY).await;
+    outside.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_key_of_a_dialect_does_not_work_here() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let key = server.key(&workspace.id, json!({ "surface": "convoai" })).await;
+    server.admin.with_token(&key).get("/v1/contacts").await.problem(403, "wrong_surface");
+}
+
+#[tokio::test]
+async fn without_a_token_nobody_is_the_administrator() {
+    let server = TestServer::start_with(|config| config.admin_token = None).await;
+    server.admin.get("/v1/workspaces").await.problem(401, "invalid_credentials");
+    server.admin.with_token("").get("/v1/workspaces").await.problem(401, "missing_credentials");
+}
+
+#[tokio::test]
+async fn test_keys_leave_test_events() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let key = server.key(&workspace.id, json!({ "mode": "test", "scopes": ["manage"] })).await;
+    let body = json!({ "name": "Maya", "role": "owner" });
+    server.admin.with_token(&key).post("/v1/people").json(&body).await.ok(201);
+    let events = workspace.client.get("/v1/events?type=person_added").await.ok(200);
+    assert_eq!(events["data"][0]["mode"], "test");
+}

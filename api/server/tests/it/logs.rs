@@ -1,0 +1,62 @@
+//! The server's own log says what happened and nothing personal.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use serde_json::json;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::support::TestServer;
+
+/// Keeps what is logged.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Kept {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+// The runtime of a test has one thread, and so has what it logs.
+#[tokio::test]
+async fn the_access_log_has_templates_and_no_people() {
+    let kept = Kept::default();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(kept.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let id = workspace.conversation(&number).await;
+    let path = format!("/v1/conversations/{id}/messages");
+    workspace.client.post(&path).json(&json!({ "type": "text", "text": "Dear Ana" })).await.ok(202);
+    workspace.client.get("/v1/nothing?phone=5511999990001").await.problem(404, "no_such_endpoint");
+    let logged = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    let lines: Vec<_> = logged.lines().filter(|line| line.contains("convolog::access")).collect();
+    let sent = lines.iter().find(|line| line.contains("\"status\":202")).unwrap();
+    assert!(sent.contains("\"route\":\"/v1/conversations/{id}/messages\""), "{sent}");
+    assert!(lines.iter().any(|line| line.contains("\"code\":\"no_such_endpoint\"")), "{lines:?}");
+    for personal in
+        ["5511999990001", "Ana", "Hello", &workspace.key, "the-app-secret", "the-access-token"]
+    {
+        let found = logged.lines().find(|line| line.contains(personal));
+        assert_eq!(found, None, "{personal}");
+    }
+}

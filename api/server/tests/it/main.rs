@@ -1,0 +1,22 @@
+//! The server over real HTTP on real sled: one test a rule, folders as in the URLs.
+
+#![cfg_attr(
+    test,
+    expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        missing_docs,
+        reason = "helpers of tests; a broken one must fail loudly"
+    )
+)]
+
+mod auth;
+mod docs;
+mod inbound;
+mod limits;
+mod logs;
+mod problems;
+mod support;
+mod system;
+mod v1;

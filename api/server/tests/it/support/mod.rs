@@ -1,0 +1,9 @@
+//! A server of one's own for each test, a client, and signed posts.
+
+mod client;
+mod server;
+mod whatsapp;
+
+pub(crate) use client::{Client, Reply};
+pub(crate) use server::{TestServer, Workspace};
+pub(crate) use whatsapp::{Number, sign};

@@ -1,0 +1,52 @@
+//! `/v1/contacts`
+
+use serde_json::json;
+
+use crate::support::{TestServer, Workspace};
+
+async fn two_contacts(server: &TestServer, workspace: &Workspace) -> (String, String) {
+    let number = workspace.number().await;
+    number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await.ok(200);
+    let said = number.say(&server.admin, "wamid.2", "972501234567", "Shalom").await;
+    let path = format!("/v1/contacts?order=oldest&at_least={}", said.position());
+    let list = workspace.client.get(&path).await.ok(200);
+    let id = |at: usize| list["data"][at]["id"].as_str().unwrap().to_owned();
+    (id(0), id(1))
+}
+
+#[tokio::test]
+async fn two_contacts_become_one_and_two_again() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let (one, other) = two_contacts(&server, &workspace).await;
+    let body = json!({ "other": other });
+    let merged = workspace.client.post(&format!("/v1/contacts/{one}/merge")).json(&body).await;
+    assert_eq!(merged.ok(200)["merged"], true);
+    let path = format!("/v1/contacts/{other}?at_least={}", merged.position());
+    assert_eq!(workspace.client.get(&path).await.ok(200)["merged_into"], json!(one));
+    let list = workspace.client.get(&format!("/v1/conversations?contact_id={one}")).await.ok(200);
+    assert_eq!(list["data"].as_array().unwrap().len(), 2);
+    let parted = workspace.client.post(&format!("/v1/contacts/{one}/unmerge")).json(&body).await;
+    parted.ok(200);
+    let path = format!("/v1/contacts/{other}?at_least={}", parted.position());
+    assert_eq!(workspace.client.get(&path).await.ok(200)["merged_into"], json!(null));
+    // As it stood while they were one.
+    let path = format!("/v1/contacts/{other}?as_of={}", merged.position());
+    assert_eq!(workspace.client.get(&path).await.ok(200)["merged_into"], json!(one));
+}
+
+#[tokio::test]
+async fn a_merge_that_makes_no_sense_is_refused() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let (one, other) = two_contacts(&server, &workspace).await;
+    let merge = format!("/v1/contacts/{one}/merge");
+    let reply = workspace.client.post(&merge).json(&json!({ "other": one })).await;
+    assert_eq!(reply.problem(400, "invalid_field")["field"], "other");
+    let nobody = "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c";
+    let reply = workspace.client.post(&merge).json(&json!({ "other": nobody })).await;
+    reply.problem(404, "not_found");
+    let unmerge = format!("/v1/contacts/{one}/unmerge");
+    let reply = workspace.client.post(&unmerge).json(&json!({ "other": other })).await;
+    reply.problem(409, "not_allowed_now");
+}

@@ -1,0 +1,12 @@
+mod apps;
+mod channels;
+mod contacts;
+mod conversations;
+mod events;
+mod idempotency;
+mod keys;
+mod people;
+mod projections;
+mod quarantine;
+mod stream;
+mod workspaces;

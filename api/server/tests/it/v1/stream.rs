@@ -1,0 +1,143 @@
+//! `/v1/events/stream`
+
+use std::collections::VecDeque;
+
+use serde_json::Value;
+
+use crate::support::{Client, Number, TestServer, Workspace};
+
+/// Reads server-sent events one at a time.
+struct Reader {
+    response: reqwest::Response,
+    text: String,
+    ready: VecDeque<(u64, Value)>,
+}
+
+impl Reader {
+    async fn open(client: &Client, query: &str, last: Option<u64>) -> Self {
+        let request = client.get(&format!("/v1/events/stream{query}"));
+        let request = match last {
+            Some(last) => request.header("Last-Event-ID", last.to_string()),
+            None => request,
+        };
+        let response = request.open().await;
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self { response, text: String::new(), ready: VecDeque::new() }
+    }
+
+    /// The next event; none when the stream ended.
+    async fn next(&mut self) -> Option<(u64, Value)> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Some(event);
+            }
+            let chunk = self.response.chunk().await.unwrap()?;
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+            while let Some((block, rest)) = self.text.split_once("\n\n") {
+                let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
+                if let Some(data) = field("data: ") {
+                    let event: Value = serde_json::from_str(data).unwrap();
+                    assert_eq!(field("event: ").unwrap(), event["type"]);
+                    self.ready.push_back((field("id: ").unwrap().parse().unwrap(), event));
+                }
+                self.text = rest.to_owned();
+            }
+        }
+    }
+
+    async fn take(&mut self, count: usize) -> Vec<u64> {
+        let mut positions = Vec::new();
+        for _ in 0..count {
+            positions.push(self.next().await.unwrap().0);
+        }
+        positions
+    }
+}
+
+async fn scene() -> (TestServer, Workspace, Number) {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    (server, workspace, number)
+}
+
+#[tokio::test]
+async fn a_reader_that_is_cut_off_goes_on_without_gap_or_duplicate() {
+    let (server, workspace, number) = scene().await;
+    let mut seen = Vec::new();
+    let mut last = Some(0);
+    for round in 0..4 {
+        let mut reader = Reader::open(&workspace.client, "", last).await;
+        for n in 0..3 {
+            number
+                .say(&server.admin, &format!("wamid.{round}.{n}"), "5511999990001", "Hello")
+                .await
+                .ok(200);
+        }
+        seen.extend(reader.take(5).await);
+        last = seen.last().copied();
+    }
+    let head = server.app().engine().log().head().0;
+    let mut reader = Reader::open(&workspace.client, "", last).await;
+    while seen.last().is_none_or(|last| *last < head) {
+        seen.extend(reader.take(1).await);
+    }
+    let list = workspace.client.get("/v1/events?limit=200").await.ok(200);
+    let all: Vec<u64> =
+        list["data"].as_array().unwrap().iter().map(|e| e["position"].as_u64().unwrap()).collect();
+    assert_eq!(seen, all);
+}
+
+#[tokio::test]
+async fn without_a_place_only_what_is_new_comes() {
+    let (server, workspace, number) = scene().await;
+    number.say(&server.admin, "wamid.1", "5511999990001", "Old").await.ok(200);
+    let head = server.app().engine().log().head().0;
+    let mut reader = Reader::open(&workspace.client, "?type=message_received", None).await;
+    let said = number.say(&server.admin, "wamid.2", "5511999990001", "New").await;
+    let (position, event) = reader.next().await.unwrap();
+    assert!(position > head && position <= said.position().max(position));
+    assert_eq!(event["data"]["content"]["message"]["text"], "New");
+}
+
+#[tokio::test]
+async fn it_shows_the_same_events_as_the_list_and_nobody_elses() {
+    let (server, workspace, number) = scene().await;
+    let other = server.workspace().await;
+    number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await.ok(200);
+    let list = workspace.client.get("/v1/events?type=message_received").await.ok(200);
+    let mut reader = Reader::open(&workspace.client, "?after=0&type=message_received", None).await;
+    assert_eq!(reader.next().await.unwrap().1, list["data"][0]);
+    let mut foreign = Reader::open(&other.client, "?after=0", None).await;
+    let first = foreign.next().await.unwrap().1;
+    assert_eq!(first["stream"], format!("workspace/{}", other.id));
+}
+
+#[tokio::test]
+async fn it_ends_when_the_server_stops() {
+    let (server, workspace, _) = scene().await;
+    let mut reader = Reader::open(&workspace.client, "", None).await;
+    server.begin_to_stop();
+    assert_eq!(reader.next().await, None);
+    server.stopped().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_place_that_is_none_is_refused() {
+    let (_server, workspace, _) = scene().await;
+    let reply = workspace.client.get("/v1/events/stream").header("Last-Event-ID", "x").await;
+    assert_eq!(reply.problem(400, "invalid_field")["field"], "Last-Event-ID");
+    let reply = workspace.client.get("/v1/events/stream?after=99999").await;
+    assert_eq!(reply.problem(400, "invalid_field")["field"], "after");
+}
+
+#[tokio::test]
+async fn there_is_a_limit_to_open_streams() {
+    let server = TestServer::start_with(|config| config.streams_max = 1).await;
+    let workspace = server.workspace().await;
+    let _open = Reader::open(&workspace.client, "", None).await;
+    let reply = workspace.client.get("/v1/events/stream").await;
+    reply.problem(503, "overloaded");
+    assert_eq!(reply.header("retry-after"), "5");
+}
