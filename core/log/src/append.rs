@@ -51,6 +51,16 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The claims it takes and gives back.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// The encoded body.
+    pub const fn body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// Encodes `body`. `on_clash` says, for each `Hold` in `body.claims` in their order, what a
     /// clash does.
     ///
