@@ -25,6 +25,9 @@ pub(crate) trait Feeding: Send {
     /// after a failure, is harmless.
     fn take(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
+    /// Hands what was taken over to the operating system ([`Store::write_out`]).
+    fn write_out(&self) -> Result<(), StoreError>;
+
     /// Puts what was taken on the disk. The cursor that is written names what the sync before this
     /// one covered, so that it never promises rows that a power cut can still take.
     fn sync(&mut self) -> Result<(), StoreError>;
@@ -102,6 +105,10 @@ impl<M: ReadModel> Feeding for Feed<M> {
         self.taken.position = batch.upto;
         self.taken.leaf = batch.leaf;
         Ok(())
+    }
+
+    fn write_out(&self) -> Result<(), StoreError> {
+        self.store.write_out()
     }
 
     fn sync(&mut self) -> Result<(), StoreError> {

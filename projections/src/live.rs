@@ -15,12 +15,17 @@ use tokio::sync::{Notify, watch};
 
 use crate::batch::{Batch, reasons};
 use crate::feed::Feeding;
+use crate::pace::{self, Pace};
+use crate::rebuild::{Brake, now};
 use crate::registry::AnyModel;
 use crate::slot::Slot;
 use crate::store::StoreError;
 
 /// Events read at a time.
 const STRETCH: usize = 4_096;
+
+/// A model this many events behind goes at the pace of a rebuild, so that commits do not suffer.
+const FAR_BEHIND: u64 = 20_000;
 
 /// How long a model that failed is left alone.
 const RETRY: Duration = Duration::from_secs(1);
@@ -67,6 +72,8 @@ pub(crate) struct Live {
     pub(crate) rebuilds: mpsc::Sender<&'static dyn AnyModel>,
     pub(crate) stop: watch::Receiver<bool>,
     pub(crate) sync_every: Duration,
+    pub(crate) brake: Arc<Brake>,
+    pub(crate) pace: Pace,
 }
 
 /// Why the thread woke up.
@@ -147,11 +154,17 @@ impl Live {
         if after >= self.log.head() {
             return false;
         }
+        let far_behind = self.log.head().0 - after.0 > FAR_BEHIND;
+        let stretch = if far_behind { pace::STRETCH } else { STRETCH };
         let members = &self.members;
         let wanted = |kind: StreamKind| members.iter().any(|member| member.feed.wants(kind));
-        match Batch::read(&*self.log, after, STRETCH, wanted) {
+        let begun = now();
+        match Batch::read(&*self.log, after, stretch, wanted) {
             Ok(Some(batch)) => {
                 self.feed(&batch);
+                if far_behind {
+                    self.brake.rest(self.pace.rest(begun.elapsed(), self.log.head()));
+                }
                 true
             }
             Ok(None) => false,

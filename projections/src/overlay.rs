@@ -16,6 +16,9 @@ use crate::fold::{IndexKey, ReadModel, RowKey};
 use crate::parked::ParkedStreams;
 use crate::store::{Store, StoreError, Stored, decode_row, encode_row, keys};
 
+/// Bytes that may wait in a store before they are handed over.
+const WAITING_MAX: usize = 64 << 10;
+
 /// A row in work.
 struct Work<R> {
     /// The entries it has in the store.
@@ -32,6 +35,8 @@ pub(crate) struct Overlay<M: ReadModel> {
     keys: Vec<RowKey>,
     /// Events up to here may have been applied before.
     repeated: Position,
+    /// Bytes put since the store handed over what it had.
+    waiting: usize,
     model: PhantomData<M>,
 }
 
@@ -44,7 +49,7 @@ impl<M: ReadModel> Default for Overlay<M> {
 impl<M: ReadModel> Overlay<M> {
     /// For a store to which events up to `repeated` may have been applied before.
     pub(crate) fn with_care(repeated: Position) -> Self {
-        Self { rows: HashMap::new(), keys: Vec::new(), repeated, model: PhantomData }
+        Self { rows: HashMap::new(), keys: Vec::new(), repeated, waiting: 0, model: PhantomData }
     }
 
     /// From now on, events up to `repeated` count as applied before.
@@ -134,25 +139,45 @@ impl<M: ReadModel> Overlay<M> {
     }
 
     fn write(&mut self, store: &dyn Store) -> Result<(), StoreError> {
-        let mut entries = Vec::new();
         let mut rows: Vec<_> = self.rows.drain().filter(|(_, work)| work.changed).collect();
-        // Neighbours lie on one page of the store.
-        rows.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        for (key, work) in &rows {
+        let (mut gone, mut new, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+        for (key, work) in &mut rows {
             entries.clear();
             M::index(key, &work.stored.row, &mut entries);
             let before = work.entries.iter().chain(&work.perhaps);
-            for gone in before.filter(|entry| !entries.contains(entry)) {
-                store.remove(gone)?;
-            }
-            for new in entries.iter().filter(|entry| !work.entries.contains(entry)) {
-                store.put(new, key)?;
-            }
+            gone.extend(before.filter(|entry| !entries.contains(entry)).cloned());
+            let own = entries.drain(..).filter(|entry| !work.entries.contains(entry));
+            new.extend(own.map(|entry| (entry, key.clone())));
+        }
+        // Neighbours lie on one page of the store.
+        rows.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        gone.sort_unstable();
+        new.sort_unstable();
+        for entry in gone {
+            store.remove(&entry)?;
+            self.wrote(entry.len(), store)?;
+        }
+        for (entry, key) in new {
+            store.put(&entry, &key)?;
+            self.wrote(entry.len() + key.len(), store)?;
         }
         for (key, work) in rows {
-            store.put(&keys::row(&key), &encode_row(M::FORMAT, &work.stored)?)?;
+            let row = encode_row(M::FORMAT, &work.stored)?;
+            store.put(&keys::row(&key), &row)?;
+            self.wrote(key.len() + row.len(), store)?;
         }
         Ok(())
+    }
+
+    /// Counts bytes put, and hands them over before they become so many that the log's own writes
+    /// would wait behind them.
+    fn wrote(&mut self, bytes: usize, store: &dyn Store) -> Result<(), StoreError> {
+        self.waiting += bytes;
+        if self.waiting < WAITING_MAX {
+            return Ok(());
+        }
+        self.waiting = 0;
+        store.write_out()
     }
 }
 

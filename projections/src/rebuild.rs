@@ -14,13 +14,10 @@ use crate::batch::{Batch, reasons};
 use crate::error::QueryError;
 use crate::feed::Feeding;
 use crate::live::{Inbox, Member};
-use crate::pace::Pace;
+use crate::pace::{Pace, STRETCH};
 use crate::registry::AnyModel;
 use crate::slot::Slot;
 use crate::store::DiskOptions;
-
-/// Events read at a time.
-const STRETCH: usize = 2_048;
 
 /// Events between two syncs: a restart loses no more of the work.
 const SYNC_EVENTS: u64 = 50_000;
@@ -49,7 +46,7 @@ impl Brake {
     }
 
     /// Rests for a while; true if it must stop.
-    fn rest(&self, pause: Duration) -> bool {
+    pub(crate) fn rest(&self, pause: Duration) -> bool {
         let mut stopped = self.stopped.lock();
         if !*stopped && !pause.is_zero() {
             self.bell.wait_for(&mut stopped, pause);
@@ -129,7 +126,7 @@ impl Rebuilder {
         slot: &Slot,
         feed: &mut dyn Feeding,
     ) -> Result<bool, QueryError> {
-        let mut pace = Pace::new(self.percent);
+        let mut pace = Pace::new(self.percent, self.log.head());
         let mut synced = feed.position().0;
         loop {
             slot.set_building(Some(feed.position()));
@@ -138,6 +135,7 @@ impl Rebuilder {
                 Batch::read(&*self.log, feed.position(), STRETCH, |kind| model.wants(kind))?;
             let Some(batch) = batch else { break };
             feed.take(&batch)?;
+            feed.write_out()?;
             if feed.position().0.saturating_sub(synced) >= SYNC_EVENTS {
                 feed.sync()?;
                 synced = feed.position().0;
@@ -153,6 +151,6 @@ impl Rebuilder {
 }
 
 #[expect(clippy::disallowed_methods, reason = "measures its own work, and no fold sees it")]
-fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }

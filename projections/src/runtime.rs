@@ -18,6 +18,7 @@ use crate::conversations::Conversations;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
 use crate::live::{Inbox, Live, Member, recorded_at};
+use crate::pace::Pace;
 use crate::parked::{self, Parked};
 use crate::rebuild::{Brake, Rebuilder};
 use crate::registry::{self, AnyModel, MODELS};
@@ -35,13 +36,13 @@ pub struct Options {
     pub cache_bytes: u64,
     /// How often stores are put on the disk.
     pub sync_every: Duration,
-    /// Hundredths of one processor that a rebuild may use while commits come in (1 to 100).
+    /// Hundredths of the time that a rebuild may work while commits come in (1 to 100).
     pub rebuild_percent: u8,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cache_bytes: 64 << 20, sync_every: Duration::from_secs(3), rebuild_percent: 25 }
+        Self { cache_bytes: 64 << 20, sync_every: Duration::from_secs(3), rebuild_percent: 50 }
     }
 }
 
@@ -103,6 +104,8 @@ impl ReadModels {
             rebuilds: rebuilds.clone(),
             stop: stopped,
             sync_every: options.sync_every,
+            brake: Arc::clone(&brake),
+            pace: Pace::new(options.rebuild_percent, log.head()),
         };
         let rebuilder = Rebuilder {
             log: Arc::clone(&log),

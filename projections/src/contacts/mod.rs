@@ -122,6 +122,8 @@ impl ContactRow {
             Learned::IdentityChanged(changed) => {
                 let new = self.identities.entry((changed.kind, changed.new)).or_default();
                 new.since = new.since.max(Some(changed.at));
+                // It holds the value as well: the contact that had it first may have been merged.
+                new.position = new.position.or(Some(event.position));
                 if let Some(old) = changed.old {
                     let old = self.identities.entry((changed.kind, old)).or_default();
                     old.until = old.until.max(Some(changed.at));

@@ -134,8 +134,12 @@ impl Store for DiskStore {
         })
     }
 
+    fn write_out(&self) -> Result<(), StoreError> {
+        self.guard("flush", || self.db.flush()).map(drop)
+    }
+
     fn sync(&self) -> Result<(), StoreError> {
-        self.guard("flush", || self.db.flush())?;
+        self.write_out()?;
         self.file.sync_data().map_err(|source| io("sync", &self.path.join("db"), source))
     }
 

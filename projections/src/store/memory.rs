@@ -46,6 +46,10 @@ impl Store for MemoryStore {
         })
     }
 
+    fn write_out(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn sync(&self) -> Result<(), StoreError> {
         Ok(())
     }

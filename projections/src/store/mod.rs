@@ -48,6 +48,11 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError>;
 
+    /// Hands everything put so far to the operating system, without waiting for the disk. All sled
+    /// databases of a process share few writing threads: a store that hands over little at a time
+    /// never makes the log's writes wait behind its own.
+    fn write_out(&self) -> Result<(), StoreError>;
+
     /// Makes everything put so far survive a power cut.
     fn sync(&self) -> Result<(), StoreError>;
 

@@ -54,6 +54,9 @@ impl Store for Crashing {
     ) -> Result<Vec<Entry>, StoreError> {
         self.inner.entries(prefix, after, walk, limit)
     }
+    fn write_out(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
     fn sync(&self) -> Result<(), StoreError> {
         Ok(())
     }
