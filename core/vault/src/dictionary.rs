@@ -134,6 +134,22 @@ mod tests {
     }
 
     #[test]
+    fn no_dictionary_ever_changes() {
+        use sha2::{Digest, Sha256};
+        let hash = hex::encode(Sha256::digest(DICTIONARY_1));
+        assert_eq!(hash, "08db2e4ce117abf4f44c6b22aaee336845d6176a4bad0f287b950a005b9c74d9");
+    }
+
+    #[test]
+    fn a_part_of_format_1_still_decompresses() {
+        let part = hex::decode(GOLDEN).unwrap();
+        assert_eq!(&*decompress(1, &part).unwrap(), GOLDEN_TEXT);
+    }
+
+    const GOLDEN_TEXT: &[u8] = br#"{"from":"16505551234","type":"text","text":{"body":"Hello"}}"#;
+    const GOLDEN: &str = "203cc500005835353148656c6c6f227d7d03fceadaacfc70e81e801603";
+
+    #[test]
     fn every_number_up_to_the_current_one_has_its_dictionary() {
         assert!((NONE..=CURRENT).all(|id| bytes(id).is_some()));
         assert_eq!(bytes(CURRENT + 1), None);
