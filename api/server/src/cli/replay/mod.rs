@@ -1,0 +1,23 @@
+//! `convolog replay …`: history shown, and history as tests.
+
+mod conversation;
+
+use clap::Subcommand;
+
+use super::outcome::Ended;
+
+/// What can be replayed.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Replay {
+    /// Show a conversation as it stands, or as it stood
+    Conversation(conversation::Conversation),
+}
+
+impl Replay {
+    /// Does it.
+    pub(crate) async fn run(self) -> Ended {
+        match self {
+            Self::Conversation(conversation) => conversation.run().await,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! `convolog replay record`: turns a conversation into a story.

@@ -1,0 +1,1 @@
+//! `convolog replay test`: runs stories.

@@ -1,0 +1,135 @@
+//! `convolog serve`: the server on a data folder, until a signal or a failed write ends it.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use clap::Args;
+use convolog_domain::WorkspaceId;
+use convolog_engine::{Caller, Instance};
+use convolog_server::{App, Config, Handle, Poisoned, Server, StartError};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::logging::LogFormat;
+use super::outcome::{Ended, Failure, Outcome};
+use super::{master_key, out};
+
+/// How often a rebuild is spoken of.
+const SPEAK: Duration = Duration::from_secs(5);
+
+/// Everything that can be set.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    config: Config,
+
+    /// How log lines look
+    #[arg(long, value_enum, default_value_t, env = "CONVOLOG_LOG_FORMAT")]
+    log_format: LogFormat,
+}
+
+impl Serve {
+    /// How log lines look.
+    pub(crate) const fn log_format(&self) -> LogFormat {
+        self.log_format
+    }
+
+    /// Serves until told to stop.
+    pub(crate) async fn run(self) -> Ended {
+        let handle = start(self.config).await?;
+        settle_arming(&handle).await?;
+        out::print(format!("listening on http://{}", handle.address()))?;
+        until_stopped(handle).await
+    }
+}
+
+/// Opens the folder and listens; what refuses says what to do.
+pub(crate) async fn start(config: Config) -> Result<Handle, Failure> {
+    let address = config.listen;
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Failure::found(format!("could not listen on {address}: {error}"))
+            .hint("stop what listens there, or choose another address with --listen")
+    })?;
+    Server::start(config, listener).await.map_err(|error| match error {
+        StartError::NoMasterKey => Failure::usage(error.to_string()).hint(format!(
+            "make one with `openssl rand -hex 32`, keep it apart from the data folder, and set {}",
+            master_key::VARIABLE
+        )),
+        error => Failure::from(error),
+    })
+}
+
+/// Says whether this instance may act, after `--disarmed` was written down.
+async fn settle_arming(handle: &Handle) -> Result<(), Failure> {
+    let (app, config) = (handle.app(), handle.app().config());
+    let instance = match &config.instance {
+        Some(name) => Instance::named(name),
+        None => Instance::of_folder(&config.data)?,
+    };
+    let engine = app.engine();
+    if config.disarmed && engine.is_armed(&instance)? {
+        let caller = Caller::system(WorkspaceId::INSTALLATION);
+        engine.disarm(&caller, "started with --disarmed").await?;
+    }
+    if engine.is_armed(&instance)? {
+        tracing::info!("armed: this instance acts on the outside world");
+    } else {
+        tracing::info!("disarmed: nothing is sent until `convolog arm` is given to this instance");
+    }
+    Ok(())
+}
+
+/// Serves until a signal, or until the log takes no more writes.
+pub(crate) async fn until_stopped(handle: Handle) -> Ended {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let speaking = tokio::spawn(speak_of_rebuilds(handle.app().clone()));
+    let stop = handle.stop_token();
+    tokio::select! {
+        _ = terminate.recv() => note_stopping(),
+        _ = interrupt.recv() => note_stopping(),
+        // It says why itself.
+        () = stop.cancelled() => {}
+    }
+    speaking.abort();
+    let stopped = tokio::select! {
+        stopped = handle.stop() => stopped,
+        _ = terminate.recv() => return Err(Failure::found("stopped at once")),
+        _ = interrupt.recv() => return Err(Failure::found("stopped at once")),
+    };
+    match stopped {
+        Ok(()) => Ok(Outcome::Fine),
+        Err(Poisoned(reason)) => {
+            let what = format!("the log stopped taking writes: {reason}");
+            let hint = "what was acknowledged is safe; check the disk and start again";
+            Err(Failure::restart(what).hint(hint))
+        }
+    }
+}
+
+fn note_stopping() {
+    out::note("stopping: requests that run get their time; a second signal ends at once");
+}
+
+/// Writes to the log how far rebuilds got: after an upgrade they run by themselves.
+async fn speak_of_rebuilds(app: App) {
+    let mut watch = tokio::time::interval(SPEAK);
+    let mut building: HashMap<&'static str, u64> = HashMap::new();
+    loop {
+        watch.tick().await;
+        for model in app.models().status() {
+            match (model.rebuilt_to, building.contains_key(model.name)) {
+                (Some(position), _) => {
+                    building.insert(model.name, position);
+                    let (model, outdated, head) = (model.name, model.outdated, model.head);
+                    tracing::info!(model, position, head, outdated, "rebuilding a read model");
+                }
+                (None, true) => {
+                    building.remove(model.name);
+                    tracing::info!(model = model.name, "the rebuilt read model serves");
+                }
+                (None, false) => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Simulated customers, who keep writing: always the same exchanges, one after another.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use convolog_log::Clock;
+
+use super::client::Client;
+use super::posts::Platform;
+use super::script::{Business, Exchange};
+use super::state::State;
+use crate::cli::{Failure, out};
+
+/// Between two things that somebody writes.
+const PAUSE: Duration = Duration::from_secs(3);
+
+/// Everything that the simulated customers need.
+pub(super) struct Chatter<'a> {
+    pub(super) client: Client,
+    pub(super) businesses: &'a [Business],
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) data: &'a Path,
+}
+
+impl Chatter<'_> {
+    /// Goes on until it is dropped.
+    pub(super) async fn run(&self, state: &mut State) {
+        loop {
+            if let Err(failure) = self.next(state).await {
+                // The server may be stopping, or its disk full; customers try again.
+                tracing::warn!(?failure, "a simulated customer got no answer");
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// The next exchange: the customer writes, the business answers.
+    async fn next(&self, state: &mut State) -> Result<(), Failure> {
+        let all: Vec<(&Business, &Exchange)> = in_turn(self.businesses);
+        let length = u64::try_from(all.len().max(1))?;
+        let at = usize::try_from(state.exchanges % length)?;
+        let Some((business, exchange)) = all.get(at) else { return Ok(()) };
+        let Some(known) = state.businesses.iter().find(|known| known.script == business.key) else {
+            return Ok(());
+        };
+        let platform = Platform { business, salt: known.workspace.clone() };
+        let secret = &known.app_secret;
+        let name = format!("chatter/{}", state.exchanges);
+        for (n, said) in exchange.says.iter().enumerate() {
+            let change =
+                platform.text(&exchange.customer, &format!("{name}/{n}"), self.now(), said);
+            self.client.deliver(secret, platform.body(&[change])).await?;
+            tokio::time::sleep(PAUSE).await;
+        }
+        let name = format!("{name}/answer");
+        for change in platform.answer(&exchange.customer, &name, self.now(), &exchange.answer) {
+            self.client.deliver(secret, platform.body(&[change])).await?;
+        }
+        state.exchanges += 1;
+        state.save(self.data)?;
+        let who = format!("{} wrote to {}", exchange.customer.name, business.name);
+        out::note(format!("{who}: {} messages, one answer", exchange.says.len()));
+        Ok(())
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.now().0.div_euclid(1_000_000)
+    }
+}
+
+/// The first exchange of each business, then the second of each, and so on.
+fn in_turn(businesses: &[Business]) -> Vec<(&Business, &Exchange)> {
+    let longest = businesses.iter().map(|business| business.chatter.len()).max().unwrap_or(0);
+    (0..longest)
+        .flat_map(|n| businesses.iter().filter_map(move |b| Some((b, b.chatter.get(n)?))))
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! `convolog demo`: a seeded engine with a simulated WhatsApp.
+//!
+//! Everything goes through the front door: workspaces, keys and channels over the API, messages as
+//! signed posts. Owns the scripts and how they are delivered. Must not be a second way into the
+//! engine, and sends nothing to anybody.
+
+mod chatter;
+mod client;
+mod delivery;
+mod posts;
+mod script;
+mod seed;
+mod state;
+mod welcome;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use convolog_server::Config;
+use secrecy::SecretString;
+
+use crate::cli::{Ended, LogFormat, out, serving};
+
+/// Where.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Where to listen
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+
+    /// The demo's data folder; made if there is none
+    #[arg(long, value_name = "DIR", default_value = "./convolog-demo")]
+    data: PathBuf,
+
+    /// Let the simulated customers be silent
+    #[arg(long)]
+    quiet: bool,
+
+    /// How log lines look
+    #[arg(long, value_enum, default_value_t)]
+    log_format: LogFormat,
+}
+
+impl Demo {
+    /// How log lines look.
+    pub(crate) const fn log_format(&self) -> LogFormat {
+        self.log_format
+    }
+
+    /// Serves until told to stop.
+    pub(crate) async fn run(self) -> Ended {
+        let businesses = script::businesses()?;
+        let mut state = state::State::load(&self.data)?;
+        state.save(&self.data)?;
+        out::note(format!(
+            "the demo keeps its master key and its API keys in {}: never do that with real data",
+            self.data.display()
+        ));
+        let config = Config {
+            listen: self.listen,
+            admin_token: Some(SecretString::from(state.admin_token.clone())),
+            master_key: Some(SecretString::from(state::master_key(&self.data)?)),
+            trust_numbers: true,
+            ..Config::new(&self.data)
+        };
+        let handle = serving::start(config).await?;
+        let (url, clock) =
+            (format!("http://{}", handle.address()), handle.app().engine().clock().clone());
+        let client = client::Client::new(url.clone())?;
+        seed::set_up(&client, &self.data, &mut state, &businesses).await?;
+        if !state.seeded {
+            let now = clock.now().0.div_euclid(1_000_000);
+            seed::tell(&client, &state, &businesses, now).await?;
+            state.seeded = true;
+            state.save(&self.data)?;
+        }
+        let head = handle.app().engine().log().head();
+        handle.app().models().at_least(head, std::time::Duration::from_secs(60)).await?;
+        let page = welcome::welcome(&client, &url, &self.data, &state, &businesses).await?;
+        out::print(page)?;
+        let chatter = chatter::Chatter { client, businesses: &businesses, clock, data: &self.data };
+        let stopped = serving::until_stopped(handle);
+        if self.quiet {
+            return stopped.await;
+        }
+        tokio::select! {
+            ended = stopped => ended,
+            () = chatter.run(&mut state) => Ok(crate::cli::Outcome::Fine),
+        }
+    }
+}

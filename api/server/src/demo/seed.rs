@@ -1,0 +1,91 @@
+//! Sets up the businesses and tells their conversations, all over HTTP.
+
+use std::path::Path;
+
+use convolog_vault::MasterKey;
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::delivery;
+use super::posts::Platform;
+use super::script::Business;
+use super::state::{Known, State};
+use crate::cli::{Failure, out};
+
+/// Makes a workspace, a key and a channel for each business that has none.
+pub(super) async fn set_up(
+    client: &Client,
+    data: &Path,
+    state: &mut State,
+    businesses: &[Business],
+) -> Result<(), Failure> {
+    for business in businesses {
+        if state.businesses.iter().any(|known| known.script == business.key) {
+            continue;
+        }
+        let known = make(client, &state.admin_token, business).await?;
+        state.businesses.push(known);
+        state.save(data)?;
+    }
+    Ok(())
+}
+
+async fn make(client: &Client, admin: &str, business: &Business) -> Result<Known, Failure> {
+    let once = |what: &str| format!("demo-{what}-{}", business.key);
+    let body = json!({ "name": business.name, "plan": "pro" });
+    let made = client.order("/v1/workspaces", admin, &once("workspace"), &body).await?;
+    let workspace = text(&made, "id")?;
+    let body = json!({ "name": "Demo", "scopes": ["read", "write", "manage"] });
+    let path = format!("/v1/workspaces/{workspace}/keys");
+    // A key that an earlier start made and lost cannot be shown again: a new one each time.
+    let fresh = format!("{}-{}", once("key"), MasterKey::generate().get(..16).unwrap_or_default());
+    let key = text(&client.order(&path, admin, &fresh, &body).await?, "key")?;
+    let app_secret = MasterKey::generate().to_string();
+    let body = json!({
+        "type": "whatsapp",
+        "name": "WhatsApp",
+        "phone_number_id": business.number.id,
+        "waba_id": business.number.account,
+        "display_phone_number": format!("+{}", business.number.display),
+        "app_secret": app_secret,
+        "verify_token": MasterKey::generate().to_string(),
+    });
+    client.order("/v1/channels", &key, &fresh, &body).await?;
+    Ok(Known { script: business.key.to_owned(), workspace, key, app_secret })
+}
+
+/// Tells every conversation from its beginning. Telling it again changes nothing.
+pub(super) async fn tell(
+    client: &Client,
+    state: &State,
+    businesses: &[Business],
+    now: i64,
+) -> Result<(), Failure> {
+    for business in businesses {
+        let Some(known) = state.businesses.iter().find(|known| known.script == business.key) else {
+            continue;
+        };
+        let platform = Platform { business, salt: known.workspace.clone() };
+        let mut changes: Vec<_> = business
+            .conversations
+            .iter()
+            .flat_map(|told| platform.conversation(told, now))
+            .collect();
+        changes.extend(business.notices.iter().map(|notice| platform.notice(notice, now)));
+        let bodies = delivery::plan(changes);
+        let bar = out::bar("telling", u64::try_from(bodies.len())?);
+        for changes in &bodies {
+            client.deliver(&known.app_secret, platform.body(changes)).await?;
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        out::note(format!("{} ({}): {} posts", business.name, business.language, bodies.len()));
+    }
+    Ok(())
+}
+
+/// A text of an answer.
+pub(super) fn text(answer: &Value, key: &str) -> Result<String, Failure> {
+    let found = answer.get(key).and_then(Value::as_str);
+    found.map(str::to_owned).ok_or_else(|| Failure::found(format!("an answer without `{key}`")))
+}

@@ -1,0 +1,89 @@
+//! What the demo prints: address, keys, and five commands that work when they are pasted.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::client::Client;
+use super::script::Business;
+use super::seed::text;
+use super::state::State;
+use crate::cli::Failure;
+
+/// Whose conversation the commands show.
+const SHOWN: &str = "Tom Reyes";
+
+/// The welcome, ready to be printed.
+pub(super) async fn welcome(
+    client: &Client,
+    url: &str,
+    data: &Path,
+    state: &State,
+    businesses: &[Business],
+) -> Result<String, Failure> {
+    let first = state.businesses.first().ok_or_else(|| Failure::found("no business was set up"))?;
+    let key = &first.key;
+    let (id, middle) = pick(client, key).await?;
+    let convolog = program();
+    let mut page = format!(
+        "\nConvolog demo\n\n\
+         URL          {url}\n\
+         API key      {key}\n\
+         docs         {url}/docs\n\
+         admin token  {}\n\
+         data         {}\n\n",
+        state.admin_token,
+        data.display(),
+    );
+    for known in &state.businesses {
+        let business = businesses.iter().find(|business| business.key == known.script);
+        let Some(Business { name, language, .. }) = business else { continue };
+        // Writing to a string cannot fail.
+        writeln!(page, "{:<44}  {name} ({language})", known.key).ok();
+    }
+    let auth = format!("-H 'Authorization: Bearer {key}'");
+    write!(
+        page,
+        "\nFive commands to try, in another terminal:\n\n\
+         1. What is going on:\n   \
+            curl -s {auth} '{url}/v1/conversations?limit=5'\n\
+         2. What was said, with statuses, edits and reactions:\n   \
+            curl -s {auth} '{url}/v1/conversations/{id}/messages'\n\
+         3. The same conversation as it stood at an earlier moment:\n   \
+            {convolog} replay conversation {id} --url {url} --key {key} --as-of {middle}\n\
+         4. Events as they happen, from there on (Ctrl-C ends it):\n   \
+            curl -sN {auth} '{url}/v1/events/stream?after={middle}'\n\
+         5. Is the log whole, and are the read models what it says?\n   \
+            {convolog} verify --url {url} --admin-token {}\n\n\
+         Simulated customers keep writing. Ctrl-C stops; the same command goes on.",
+        state.admin_token,
+    )
+    .ok();
+    Ok(page)
+}
+
+/// A conversation to show, and a position in the middle of it.
+async fn pick(client: &Client, key: &str) -> Result<(String, u64), Failure> {
+    let list = client.get("/v1/conversations?limit=50", key).await?;
+    let all = list.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
+    let is_shown = |conversation: &&Value| {
+        conversation.pointer("/contact/name").and_then(Value::as_str) == Some(SHOWN)
+    };
+    let found = all.iter().find(is_shown).or(all.first());
+    let found = found.ok_or_else(|| Failure::found("there is no conversation to show"))?;
+    let position = |key: &str| found.get(key).and_then(Value::as_u64).unwrap_or_default();
+    Ok((text(found, "id")?, position("position").midpoint(position("last_position"))))
+}
+
+/// How this program is called.
+fn program() -> String {
+    let Ok(path) = std::env::current_exe() else { return "convolog".to_owned() };
+    let found_by_name = std::env::var_os("PATH").is_some_and(|path_of_shell| {
+        let first = std::env::split_paths(&path_of_shell)
+            .map(|dir| dir.join("convolog"))
+            .find(|p| p.is_file());
+        first.and_then(|first| first.canonicalize().ok()) == path.canonicalize().ok()
+    });
+    if found_by_name { "convolog".to_owned() } else { path.display().to_string() }
+}
