@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_short_message_takes_less_than_half() {
-        let message = br#"{"from":"5511987650000","id":"wamid.HBgNNTUxMTk4NzY1MDAwMBUCABIYFDNB","timestamp":"1795000000","text":{"body":"Oi, tudo bem?"},"type":"text"}"#;
+        let message = br#"{"from":"5511987650000","id":"wamid.HBgNNTUxMTk4NzY1MDAwMBUCABIYFDNBRjA3","timestamp":"1795000000","type":"text","text":{"body":"Oi, tudo bem? Queria saber se voc\u00eas abrem no s\u00e1bado"},"profile":{"name":"Maria"},"wa_id":"5511987650000"}"#;
         let compressed = compress(message).unwrap();
         assert!(compressed.len() * 2 < message.len(), "{} of {}", compressed.len(), message.len());
         assert_eq!(&*decompress(CURRENT, &compressed).unwrap(), message);
