@@ -33,9 +33,9 @@ const CRC_AT: usize = BLOCK_HEADER_BYTES - 4;
 #[repr(u8)]
 pub enum Codec {
     /// As they are.
-    #[default]
     Raw = 0,
-    /// LZ4, block format.
+    /// LZ4, block format; a block that does not shrink is stored raw.
+    #[default]
     Lz4 = 1,
 }
 

@@ -21,9 +21,9 @@ macro_rules! on_every_backend {
                 super::$name(&super::Opened::sled_with(|o| o.volume_bytes = 1_500));
             })*
         }
-        mod on_sled_with_lz4 {
+        mod on_sled_with_raw_blocks {
             $(#[test] fn $name() {
-                super::$name(&super::Opened::sled_with(|o| o.codec = convolog_log::Codec::Lz4));
+                super::$name(&super::Opened::sled_with(|o| o.codec = convolog_log::Codec::Raw));
             })*
         }
     };

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use convolog_log::{
-    Actor, BlobRef, Body, ClaimAction, Codec, Commit, Draft, EventLog, ImportedFrom, LogId, Mode,
-    OnClash, Origin, Position, Record, RecordedClaim, SealedContent, SealedPart, SledLog,
-    StreamKey, Timestamp, walk_blocks_file,
+    Actor, BlobRef, Body, ClaimAction, Codec, Commit, Draft, EventLog, ImportedFrom, Junction,
+    LogId, Mode, OnClash, Origin, Position, Record, RecordedClaim, SealedContent, SealedPart,
+    SledLog, StreamKey, Timestamp, walk_blocks_file,
 };
 use uuid::Uuid;
 
@@ -54,16 +54,17 @@ fn body(n: u64) -> Body {
         actor: Actor {
             kind: 2,
             id: id(3),
-            key: (n % 2 == 0).then(|| id(4)),
-            on_behalf_of: (n % 3 == 0).then(|| id(5)),
+            key: n.is_multiple_of(2).then(|| id(4)),
+            on_behalf_of: n.is_multiple_of(3).then(|| id(5)),
         },
-        causation: (n % 4 == 0).then(|| id(99 + number)),
-        correlation: (n % 5 == 0).then(|| id(6)),
-        mode: if n % 6 == 0 { Mode::Test } else { Mode::Live },
+        causation: n.is_multiple_of(4).then(|| id(99 + number)),
+        correlation: n.is_multiple_of(5).then(|| id(6)),
+        mode: if n.is_multiple_of(6) { Mode::Test } else { Mode::Live },
         origin: [Origin::Live, Origin::HistoryImport, Origin::LogImport]
             [usize::try_from(n % 3).unwrap()],
         claims: claims.into_iter().take(usize::try_from(n % 3).unwrap()).collect(),
-        imported_from: (n % 7 == 0)
+        imported_from: n
+            .is_multiple_of(7)
             .then(|| ImportedFrom { log: LogId(id(8)), position: Position(n * 11) }),
         blobs: (0..n % 3).map(|b| BlobRef { hash: [0x55; 32], len: 1_000 + b }).collect(),
         payload: Bytes::from(format!(
@@ -211,7 +212,7 @@ fn a_torn_log_is_refused() {
     assert_eq!(refusal(&torn), expected("format-1-torn", "refusal.txt"));
     // Nor does the file pass on its own: it ends within a block.
     let path = torn.path("volumes/00000001.blocks");
-    let error = walk_blocks_file(&path, Default::default(), |_, _| Ok(())).unwrap_err();
+    let error = walk_blocks_file(&path, Junction::default(), |_, _| Ok(())).unwrap_err();
     assert!(error.to_string().contains("a block that ends too early"), "{error}");
 }
 

@@ -10,6 +10,7 @@
 mod closing;
 mod contract;
 mod durability;
+mod full_disk;
 mod golden;
 mod model;
 #[cfg(feature = "seeded-bugs")]
