@@ -1,11 +1,12 @@
 //! `convolog serve`: the server on a data folder, until a signal or a failed write ends it.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use convolog_domain::WorkspaceId;
-use convolog_engine::{Caller, Instance};
+use convolog_engine::{Caller, FolderOptions, Instance};
 use convolog_server::{App, Config, Handle, Poisoned, Server, StartError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,15 +18,41 @@ use super::{master_key, out};
 /// How often a rebuild is spoken of.
 const SPEAK: Duration = Duration::from_secs(5);
 
+/// Bytes of events in a volume, unless set.
+const VOLUME_BYTES: u64 = 256 << 20;
+
 /// Everything that can be set.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     #[command(flatten)]
     config: Config,
 
+    #[command(flatten)]
+    storage: Storage,
+
     /// How log lines look
     #[arg(long, value_enum, default_value_t, env = "CONVOLOG_LOG_FORMAT")]
     log_format: LogFormat,
+}
+
+/// How the data folder is kept.
+#[derive(Debug, Args)]
+pub(crate) struct Storage {
+    /// A second place for the vault, best on another disk: every new key is there before it is
+    /// used
+    #[arg(long, env = "CONVOLOG_VAULT_MIRROR", value_name = "FILE")]
+    vault_mirror: Option<PathBuf>,
+
+    /// Bytes of events after which a volume of the log closes into a plain file
+    #[arg(long, env = "CONVOLOG_VOLUME_BYTES", value_name = "BYTES", default_value_t = VOLUME_BYTES)]
+    volume_bytes: u64,
+}
+
+impl Storage {
+    /// As if nothing was set.
+    pub(crate) const fn with_defaults() -> Self {
+        Self { vault_mirror: None, volume_bytes: VOLUME_BYTES }
+    }
 }
 
 impl Serve {
@@ -36,7 +63,7 @@ impl Serve {
 
     /// Serves until told to stop.
     pub(crate) async fn run(self) -> Ended {
-        let handle = start(self.config).await?;
+        let handle = start(self.config, &self.storage).await?;
         settle_arming(&handle).await?;
         out::print(format!("listening on http://{}", handle.address()))?;
         until_stopped(handle).await
@@ -44,13 +71,16 @@ impl Serve {
 }
 
 /// Opens the folder and listens; what refuses says what to do.
-pub(crate) async fn start(config: Config) -> Result<Handle, Failure> {
+pub(crate) async fn start(config: Config, storage: &Storage) -> Result<Handle, Failure> {
     let address = config.listen;
     let listener = TcpListener::bind(address).await.map_err(|error| {
         Failure::found(format!("could not listen on {address}: {error}"))
             .hint("stop what listens there, or choose another address with --listen")
     })?;
-    Server::start(config, listener).await.map_err(|error| match error {
+    let mut options =
+        FolderOptions { vault_mirror: storage.vault_mirror.clone(), ..FolderOptions::default() };
+    options.log.volume_bytes = storage.volume_bytes;
+    Server::start_on(config, listener, options).await.map_err(|error| match error {
         StartError::NoMasterKey => Failure::usage(error.to_string()).hint(format!(
             "make one with `openssl rand -hex 32`, keep it apart from the data folder, and set {}",
             master_key::VARIABLE

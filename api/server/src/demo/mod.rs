@@ -64,7 +64,7 @@ impl Demo {
             trust_numbers: true,
             ..Config::new(&self.data)
         };
-        let handle = serving::start(config).await?;
+        let handle = serving::start(config, &serving::Storage::with_defaults()).await?;
         let (url, clock) =
             (format!("http://{}", handle.address()), handle.app().engine().clock().clone());
         let client = client::Client::new(url.clone())?;

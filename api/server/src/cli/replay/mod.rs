@@ -1,6 +1,7 @@
 //! `convolog replay …`: history shown, and history as tests.
 
 mod conversation;
+mod stories;
 
 use clap::Subcommand;
 
@@ -11,6 +12,8 @@ use super::outcome::Ended;
 pub(crate) enum Replay {
     /// Show a conversation as it stands, or as it stood
     Conversation(conversation::Conversation),
+    /// Run stories: given events, when a command or a post comes, then events and read models
+    Test(stories::Test),
 }
 
 impl Replay {
@@ -18,6 +21,7 @@ impl Replay {
     pub(crate) async fn run(self) -> Ended {
         match self {
             Self::Conversation(conversation) => conversation.run().await,
+            Self::Test(test) => test.run().await,
         }
     }
 }
