@@ -129,6 +129,8 @@ impl ContactRow {
                     old.until = old.until.max(Some(changed.at));
                 }
             }
+            // Decisions need to know it, readers do not: both identities have events of their own.
+            Learned::IdentitiesSeenTogether(_) => {}
             Learned::ContactAbsorbed(absorbed) => drop(self.absorbed.insert(absorbed.other)),
             Learned::ContactReleased(released) => drop(self.absorbed.remove(&released.other)),
             Learned::ContactMerged(merged) => self.merged_into = Some(merged.into),

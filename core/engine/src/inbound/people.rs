@@ -9,8 +9,8 @@ use convolog_domain::{
     ClaimKey, ContactId, Content, Decision, IdentityContent, Personal, ProfileContent, StreamKind,
     SubjectId, Token,
     contact::{
-        Contact, ContactAbsorbed, ContactCreated, ContactMerged, IdentityAdded, IdentityChanged,
-        IdentityKind, ProfileSeen,
+        Contact, ContactAbsorbed, ContactCreated, ContactMerged, IdentitiesSeenTogether,
+        IdentityAdded, IdentityChanged, IdentityKind, ProfileSeen, SeenWith,
     },
 };
 use convolog_log::{Origin, Position};
@@ -103,14 +103,39 @@ impl Planner<'_> {
             [one] => *one,
             _ => self.merge(&known, origin)?,
         };
-        for one in recognised.into_iter().filter(|one| one.contact.is_none()) {
-            let token = self.token_of(&one.identity, contact)?;
-            if one.kept.is_some_and(|kept| kept.subject != contact.0) {
-                self.engine.vault().move_token(self.workspace.0, token.0, contact.0)?;
-            }
-            self.add_identity(contact, &one.identity, token, origin)?;
+        let mut tokens = Vec::with_capacity(recognised.len());
+        for one in recognised {
+            let token = match (one.kept, one.contact) {
+                (Some(kept), Some(_)) => Token(kept.token),
+                (kept, _) => self.attach(contact, &one.identity, kept, (&tokens, origin))?,
+            };
+            tokens.push((one.identity.kind, token));
         }
+        self.see_together(contact, &tokens, origin)?;
         Ok(contact)
+    }
+
+    /// Makes an identity that nobody has one of this contact's.
+    fn attach(
+        &mut self,
+        contact: ContactId,
+        identity: &Identity,
+        kept: Option<convolog_vault::Identity>,
+        (before, origin): (&[(IdentityKind, Token)], Origin),
+    ) -> Result<Token, EngineError> {
+        let token = self.token_of(identity, contact)?;
+        if kept.is_some_and(|kept| kept.subject != contact.0) {
+            self.engine.vault().move_token(self.workspace.0, token.0, contact.0)?;
+        }
+        let phone = before.iter().find(|(kind, _)| *kind == IdentityKind::Phone);
+        let seen_with = match (identity.kind, phone, &self.account) {
+            (IdentityKind::Bsuid, Some((_, phone)), Some(account)) => {
+                Some(SeenWith { account: account.clone(), phone: *phone })
+            }
+            _ => None,
+        };
+        self.add_identity(contact, identity, (token, seen_with), origin)?;
+        Ok(token)
     }
 
     /// What is known of each identity of a party.
@@ -132,29 +157,69 @@ impl Planner<'_> {
         Ok(out)
     }
 
-    /// Phone numbers are given to new people; scoped ids are not. Whoever comes with a number whose
-    /// contact is known under this account by another scoped id is somebody else.
+    /// Phone numbers are given to new people; scoped ids are not. Whoever comes with a number that
+    /// came with another scoped id before, under the same account, is somebody else.
     fn leave_recycled_phone(&mut self, found: &mut Vec<Recognised>) -> Result<(), EngineError> {
-        let of = |kind: IdentityKind| move |one: &&Recognised| one.identity.kind == kind;
-        let Some(account) = self.account.clone() else { return Ok(()) };
-        let Some(scoped) = found.iter().find(of(IdentityKind::Bsuid)) else { return Ok(()) };
-        let Some(owner) = found.iter().find(of(IdentityKind::Phone)).and_then(|one| one.contact)
-        else {
+        let Some((number, owner)) = self.seen_with(found) else { return Ok(()) };
+        let Some(scoped) = found.iter().find(|one| one.identity.kind == IdentityKind::Bsuid) else {
             return Ok(());
         };
         if scoped.contact == Some(owner) {
             return Ok(());
         }
         let token = scoped.kept.map(|kept| Token(kept.token));
-        let mut people = vec![owner];
-        people.extend(self.person(owner)?.state.absorbed.iter().copied());
-        for person in people {
-            if self.person(person)?.state.is_somebody_else(&account, token) {
+        for part in self.parts_of(owner)? {
+            if self.person(part)?.state.is_somebody_else(&number, token) {
                 found.retain(|one| one.identity.kind != IdentityKind::Phone);
                 break;
             }
         }
         Ok(())
+    }
+
+    /// The phone number among the identities, under the account of the update, and whose it is.
+    fn seen_with(&self, found: &[Recognised]) -> Option<(SeenWith, ContactId)> {
+        let phone = found.iter().find(|one| one.identity.kind == IdentityKind::Phone)?;
+        let phone_token = Token(phone.kept?.token);
+        let number = SeenWith { account: self.account.clone()?, phone: phone_token };
+        Some((number, phone.contact?))
+    }
+
+    /// Remembers that a number and a scoped id of one person came together.
+    fn see_together(
+        &mut self,
+        contact: ContactId,
+        tokens: &[(IdentityKind, Token)],
+        origin: Origin,
+    ) -> Result<(), EngineError> {
+        let of = |kind| tokens.iter().find(|(known, _)| *known == kind).map(|(_, token)| *token);
+        let (Some(account), Some(phone), Some(scoped)) =
+            (self.account.clone(), of(IdentityKind::Phone), of(IdentityKind::Bsuid))
+        else {
+            return Ok(());
+        };
+        let seen_with = SeenWith { account, phone };
+        for part in self.parts_of(contact)? {
+            if self.person(part)?.state.seen.contains(&(seen_with.clone(), scoped)) {
+                return Ok(());
+            }
+        }
+        let together = IdentitiesSeenTogether { scoped, seen_with };
+        self.write_person(contact, Decision::new(together), origin)
+    }
+
+    /// A contact and every contact for which it goes on.
+    pub(crate) fn parts_of(&mut self, contact: ContactId) -> Result<Vec<ContactId>, EngineError> {
+        let mut parts = vec![contact];
+        let mut next = 0;
+        while let Some(part) = parts.get(next).copied() {
+            next += 1;
+            let absorbed = self.person(part)?.state.absorbed.clone();
+            parts.extend(
+                absorbed.into_iter().filter(|other| !parts.contains(other)).collect::<Vec<_>>(),
+            );
+        }
+        Ok(parts)
     }
 
     /// The subject for which something about a party is sealed that makes no contact of it: the
@@ -187,8 +252,8 @@ impl Planner<'_> {
         at: Option<i64>,
         origin: Origin,
     ) -> Result<ContactId, EngineError> {
-        let new = self.contact_of(after, None, origin)?;
-        let root = if new == contact { contact } else { self.merge(&[contact, new], origin)? };
+        // Known before: the same person, who is merged. Not known: no contact of its own.
+        let root = self.contact_of(after, Some(contact), origin)?;
         for identity in identities(after) {
             let token = self.token_of(&identity, root)?;
             let old = identities(before)
@@ -204,7 +269,11 @@ impl Planner<'_> {
                 new: token,
                 at: at.unwrap_or_default(),
             };
-            self.write_person(root, Decision::new(changed), origin)?;
+            // The value stands here too: the event that added it may stand in a merged contact.
+            let value = IdentityContent { value: identity.sent.as_str().into() };
+            let decision = Decision::new(changed)
+                .sealing(Personal { subject: root.into(), content: Content::Identity(value) });
+            self.write_person(root, decision, origin)?;
         }
         Ok(root)
     }
@@ -311,13 +380,11 @@ impl Planner<'_> {
         &mut self,
         contact: ContactId,
         identity: &Identity,
-        token: Token,
+        (token, seen_with): (Token, Option<SeenWith>),
         origin: Origin,
     ) -> Result<(), EngineError> {
         self.holders.insert(token, contact);
-        let scoped = identity.kind == IdentityKind::Bsuid;
-        let account = self.account.clone().filter(|_| scoped);
-        let decision = Decision::new(IdentityAdded { kind: identity.kind, token, account })
+        let decision = Decision::new(IdentityAdded { kind: identity.kind, token, seen_with })
             .sealing(Personal {
                 subject: contact.into(),
                 content: Content::Identity(IdentityContent {
