@@ -300,3 +300,75 @@ fn verify_compares_what_is_on_the_disk_with_a_rebuild() {
     let difference = difference.as_ref().unwrap();
     assert!(difference.right.as_ref().unwrap().contains(&contact(2).to_string()), "{difference}");
 }
+
+/// Copies a folder file by file, as a crash would leave it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_a_crash_leaves_on_the_disk_converges() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    let models = world.models(&dir.path().join("live"));
+    for round in 0..3 {
+        some_history(&world);
+        world.catch_up(&models);
+        if round == 1 {
+            // Half of the stores hand over what they have, none writes its cursor.
+            models.store("conversations").unwrap().write_out().unwrap();
+            models.store("contacts").unwrap().sync().unwrap();
+        }
+        let crashed = dir.path().join(round.to_string());
+        copy(&dir.path().join("live"), &crashed);
+        let again = world.models(&crashed);
+        assert_rebuilds_the_same(&again);
+        assert_eq!(again.dump().unwrap(), models.dump().unwrap());
+        again.shutdown();
+    }
+}
+
+#[test]
+fn a_dump_shows_every_field_of_every_row() {
+    let world = World::new();
+    world.meet(1, "Ana");
+    world.open(1);
+    world.hear(1, 1, NOW, "hello");
+    let lines = crate::dump_all(&*world.log, world.log.head()).unwrap();
+    let rows: Vec<_> = lines.iter().filter(|line| !line.starts_with("entry")).collect();
+    let workspace = "00000000-0000-0000-0000-0000000000aa";
+    let expected = [
+        format!(
+            "conversation {workspace}/00000000-0000-0000-0000-000000002001 Open opened [channel \
+             00000000-0000-0000-0000-0000000000c1 contact 00000000-0000-0000-0000-000000001001 \
+             at 4 (1800000000000000) test false] last_message_at Some(1800000000) inbound 1 \
+             outbound 0 changed at 5"
+        ),
+        format!(
+            "message {workspace}/00000000-0000-0000-0000-000000003001 Some(Spoken {{ \
+             conversation: ConversationId(00000000-0000-0000-0000-000000002001), \
+             shown: Platform(1800000000), first: Position(5), recorded_at: 1800000000, \
+             requested: false, live: true, real: true, told: Told {{ rank: Some(3), fragment: {}, \
+             position: Position(5), said: Said {{ direction: Inbound, kind: \"text\", \
+             sent_at: Some(1800000000), reply_to: None, errors: [], referral: false, \
+             group: false }} }} }}) edit None revoked None reactions None None statuses {{}} \
+             errors {{}} pricing None changed at 5",
+            "01".repeat(32)
+        ),
+        format!(
+            "contact {workspace}/00000000-0000-0000-0000-000000001001 created Some((Position(1), \
+             Timestamp(1800000000000000))) identities [Phone 00000000-0000-0000-0000-000000004001 \
+             at Some(Position(2)) since None until None] profile [1800000000 0000000000000003 at 3] \
+             merged_into None absorbed {{}} erased [] changed at 3"
+        ),
+    ];
+    assert_eq!(rows, expected.iter().collect::<Vec<_>>());
+}

@@ -192,7 +192,7 @@ impl World {
         self.put(StreamKind::Contact, id.0, ContactCreated {}, None);
         let value = format!("+1555{n:07}").into();
         let identity = Content::Identity(IdentityContent { value });
-        let added = IdentityAdded { kind: IdentityKind::Phone, token: token(n), account: None };
+        let added = IdentityAdded { kind: IdentityKind::Phone, token: token(n), seen_with: None };
         self.put(StreamKind::Contact, id.0, added, Some((id, identity)));
         self.name(n, name, NOW)
     }

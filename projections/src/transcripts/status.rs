@@ -41,9 +41,10 @@ pub enum MessageStatus {
 }
 
 impl MessageStatus {
-    /// The status of that name, as the platform writes it.
+    /// The status of that name, as the platform writes it (`pending` only in imported history).
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
+            "pending" => Self::Queued,
             "sent" => Self::Sent,
             "failed" => Self::Failed,
             "delivered" => Self::Delivered,
