@@ -167,7 +167,7 @@ macro_rules! events {
 
             pub(crate) fn read(code: u16, payload: &[u8]) -> Option<Result<Self, rmp_serde::decode::Error>> {
                 $(if code == $crate::event::StreamKind::$kind.code() * 256 + $code {
-                    return Some(rmp_serde::from_slice(payload).map(Self::$variant));
+                    return Some($crate::exact::exactly(payload).map(Self::$variant));
                 })*
                 None
             }

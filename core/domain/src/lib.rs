@@ -28,6 +28,7 @@ mod claim;
 mod ctx;
 mod decision;
 mod event;
+mod exact;
 mod hash;
 mod ids;
 mod personal;
@@ -40,6 +41,7 @@ pub use claim::ClaimKey;
 pub use ctx::Ctx;
 pub use decision::{Aggregate, Command, Decision};
 pub use event::{Event, EventType, StreamKind, UnreadableEvent};
+pub use exact::exactly;
 pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
     AppId, ChannelId, ContactId, ConversationId, KeyId, MessageId, NumberId, PersonId,

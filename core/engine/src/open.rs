@@ -39,7 +39,7 @@ impl Engine {
             ciphertext: &ciphertext,
         };
         match self.0.vault.open_part(event.workspace().0, event.event_id, &sealed) {
-            Unsealed::Plain(plain) => rmp_serde::from_slice::<Content>(&plain)
+            Unsealed::Plain(plain) => convolog_domain::exactly::<Content>(&plain)
                 .map_or_else(|e| Disclosure::Unreadable(e.to_string()), Disclosure::Content),
             Unsealed::Erased => Disclosure::Erased,
             Unsealed::Unknown => Disclosure::Unreadable("the vault has no key for it".to_owned()),
