@@ -57,10 +57,28 @@ pub struct IdentityAdded {
     pub kind: IdentityKind,
     /// Its token.
     pub token: Token,
-    /// The platform's id of the business account that a scoped id was seen under: within one
-    /// account a person has one such id, so that a recycled phone number shows.
+    /// For a scoped id: the phone number it came with, and under which business account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
+    pub seen_with: Option<SeenWith>,
+}
+
+/// A phone number beside a scoped id. Within one account whoever has the number has one such id at a
+/// time, so that a recycled number shows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct SeenWith {
+    /// The platform's id of the business account.
+    pub account: String,
+    /// The token of the phone number.
+    pub phone: Token,
+}
+
+/// A phone number and a scoped id that were both known came together for the first time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct IdentitiesSeenTogether {
+    /// The token of the scoped id.
+    pub scoped: Token,
+    /// The number it came with, and under which account.
+    pub seen_with: SeenWith,
 }
 
 /// They go by a name. Sealed: name and user name.
@@ -135,6 +153,7 @@ events! {
         7 "contact_unmerged" @1 ContactUnmerged(ContactUnmerged),
         8 "personal_data_erased" @1 PersonalDataErased(PersonalDataErased),
         9 "contact_released" @1 ContactReleased(ContactReleased),
+        10 "identities_seen_together" @1 IdentitiesSeenTogether(IdentitiesSeenTogether),
     }
 }
 
@@ -149,8 +168,8 @@ pub struct State {
     /// Every identity they were ever known by, sorted, each once. Kept after an erasure, so that
     /// the erasure can be applied again to a restored vault.
     pub identities: Vec<(IdentityKind, Token)>,
-    /// The scoped ids by the business account they were seen under, sorted, each once.
-    pub scoped: Vec<(String, Token)>,
+    /// Which scoped ids came with which phone number, sorted, each once.
+    pub seen: Vec<(SeenWith, Token)>,
     /// The newest name: the platform's time (seconds since 1970) and the fingerprint.
     pub profile: Option<(i64, u64)>,
     /// The contact that goes on for this one.
@@ -162,10 +181,18 @@ pub struct State {
 }
 
 impl State {
-    /// Whether they are known under this account by scoped ids, and this is none of them.
-    pub fn is_somebody_else(&self, account: &str, scoped_id: Option<Token>) -> bool {
-        let mut known = self.scoped.iter().filter(|(under, _)| under == account).peekable();
-        known.peek().is_some() && !known.any(|(_, token)| Some(*token) == scoped_id)
+    /// Whether this number came with scoped ids under this account, and this is none of them: then
+    /// whoever comes with both is somebody else.
+    pub fn is_somebody_else(&self, number: &SeenWith, scoped: Option<Token>) -> bool {
+        let mut known = self.seen.iter().filter(|(with, _)| with == number).peekable();
+        known.peek().is_some() && !known.any(|(_, token)| Some(*token) == scoped)
+    }
+
+    fn see(&mut self, seen_with: &SeenWith, scoped: Token) {
+        let pair = (seen_with.clone(), scoped);
+        if let Err(place) = self.seen.binary_search(&pair) {
+            self.seen.insert(place, pair);
+        }
     }
 }
 
@@ -186,13 +213,11 @@ impl Aggregate for Contact {
                 if let Err(place) = state.identities.binary_search(&identity) {
                     state.identities.insert(place, identity);
                 }
-                if let (IdentityKind::Bsuid, Some(account)) = (added.kind, &added.account) {
-                    let scoped = (account.clone(), added.token);
-                    if let Err(place) = state.scoped.binary_search(&scoped) {
-                        state.scoped.insert(place, scoped);
-                    }
+                if let Some(seen_with) = &added.seen_with {
+                    state.see(seen_with, added.token);
                 }
             }
+            Event::IdentitiesSeenTogether(seen) => state.see(&seen.seen_with, seen.scoped),
             // Of two names of one second, the same one wins in any order.
             Event::ProfileSeen(seen) => {
                 state.profile = state.profile.max(Some((seen.at, seen.fingerprint)));

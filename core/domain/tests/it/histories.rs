@@ -97,7 +97,7 @@ fn fact() -> impl Strategy<Value = Event> {
     ]);
     prop_oneof![
         (kind, 0..3_u128).prop_map(|(kind, n)| {
-            IdentityAdded { kind, token: Token(Uuid::from_u128(n)), account: None }.into()
+            IdentityAdded { kind, token: Token(Uuid::from_u128(n)), seen_with: None }.into()
         }),
         (0..3_i64, 0..3_u64).prop_map(|(at, fingerprint)| ProfileSeen { at, fingerprint }.into()),
     ]

@@ -7,7 +7,8 @@ use convolog_domain::channel::{
 };
 use convolog_domain::contact::{
     ContactAbsorbed, ContactCreated, ContactMerged, ContactReleased, ContactUnmerged,
-    IdentityAdded, IdentityChanged, IdentityKind, PersonalDataErased, ProfileSeen,
+    IdentitiesSeenTogether, IdentityAdded, IdentityChanged, IdentityKind, PersonalDataErased,
+    ProfileSeen, SeenWith,
 };
 use convolog_domain::conversation::unmatched::StatusWaiting;
 use convolog_domain::conversation::{
@@ -140,7 +141,8 @@ fn channels() -> Vec<Event> {
 }
 
 fn contacts() -> Vec<Event> {
-    let identity = |kind, n| IdentityAdded { kind, token: Token(id(n)), account: None }.into();
+    let identity = |kind, n| IdentityAdded { kind, token: Token(id(n)), seen_with: None }.into();
+    let seen_with = SeenWith { account: "102290129340398".into(), phone: Token(id(20)) };
     let changed = IdentityChanged {
         kind: IdentityKind::Phone,
         old: Some(Token(id(20))),
@@ -152,6 +154,13 @@ fn contacts() -> Vec<Event> {
         identity(IdentityKind::Phone, 20),
         identity(IdentityKind::Bsuid, 21),
         identity(IdentityKind::ParentBsuid, 22),
+        IdentityAdded {
+            kind: IdentityKind::Bsuid,
+            token: Token(id(24)),
+            seen_with: Some(seen_with.clone()),
+        }
+        .into(),
+        IdentitiesSeenTogether { scoped: Token(id(21)), seen_with }.into(),
         ProfileSeen { at: AT, fingerprint: u64::MAX }.into(),
         changed.clone().into(),
         IdentityChanged { old: None, ..changed }.into(),

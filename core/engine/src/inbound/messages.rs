@@ -17,8 +17,8 @@ use crate::error::EngineError;
 use crate::plan::Require;
 use crate::recorded::{Recorded, Stream};
 
-/// How many waiting statuses of one message are taken over.
-const MAX_WAITING: usize = 1_000;
+/// How many waiting statuses are read at a time.
+const WAITING_PAGE: usize = 500;
 
 impl Planner<'_> {
     pub(crate) fn plan_message(
@@ -41,7 +41,9 @@ impl Planner<'_> {
             whatsapp::Origin::History => Origin::HistoryImport,
             whatsapp::Origin::Live | whatsapp::Origin::Echo => Origin::Live,
         };
-        let anchor = about.map(|(_, contact)| contact);
+        // In a group, whoever reacts to a message need not be whoever wrote it.
+        let same_person = target.is_none() || message.group_id.is_none();
+        let anchor = about.filter(|_| same_person).map(|(_, contact)| contact);
         let mut contact = self.contact_of(&party, anchor, origin)?;
         if message.direction == whatsapp::Direction::Inbound {
             self.see_profile(contact, &party, message.timestamp, origin)?;
@@ -179,9 +181,7 @@ impl Planner<'_> {
         contact: ContactId,
         origin: Origin,
     ) -> Result<ConversationId, EngineError> {
-        let mut people = vec![contact];
-        people.extend(self.person(contact)?.state.absorbed.iter().copied());
-        for person in &people {
+        for person in &self.parts_of(contact)? {
             if let Some(known) = self.conversations.get(&(item.channel, *person)) {
                 return Ok(*known);
             }
@@ -228,8 +228,14 @@ impl Planner<'_> {
         origin: Origin,
     ) -> Result<(), EngineError> {
         let stream = Stream::new(self.workspace, StreamKind::Unmatched, id.0);
-        let records = self.engine.log().read_stream(&stream.key(), 0, MAX_WAITING)?;
-        let version = records.last().map_or(0, |record| record.header.version);
+        let mut records = Vec::new();
+        let mut version = 0;
+        loop {
+            let page = self.engine.log().read_stream(&stream.key(), version, WAITING_PAGE)?;
+            let Some(last) = page.last() else { break };
+            version = last.header.version;
+            records.extend(page);
+        }
         self.plan.requires.push(Require::StreamAt(stream, version));
         for record in &records {
             let recorded = Recorded::read(record)?;

@@ -125,3 +125,19 @@ async fn a_recycled_number_does_not_hand_over_a_conversation() {
     assert!(!names.contains(&"contact_merged"));
     assert_eq!(names.iter().filter(|name| **name == "conversation_opened").count(), 2);
 }
+
+#[tokio::test]
+async fn a_new_scoped_id_after_a_changed_number_is_the_same_person() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let first = from_both(Some("16505551234"), Some("US.1349"), "1");
+    world.post(clinic, &messages(clinic, &first)).await;
+    let changed = json!({"messages": [{
+        "from": "16505551234", "id": "wamid.2", "timestamp": NOW.to_string(), "type": "system",
+        "system": {"body": "changed", "wa_id": "12195555358", "type": "user_changed_number"},
+    }]});
+    world.post(clinic, &messages(clinic, &changed)).await;
+    let later = from_both(Some("12195555358"), Some("US.7777"), "3");
+    world.post(clinic, &messages(clinic, &later)).await;
+    assert_eq!(created(&world, clinic), 1);
+}
