@@ -5,6 +5,7 @@ pub(crate) mod channels;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub(crate) mod events;
+pub(crate) mod installation;
 pub(crate) mod keys;
 pub(crate) mod people;
 pub(crate) mod projections;

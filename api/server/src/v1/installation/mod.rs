@@ -1,0 +1,7 @@
+//! The installation as a whole: whether this instance may act, and whether everything is whole.
+
+mod arming;
+mod verify;
+
+pub(crate) use arming::{ArmInstance, DisarmInstance, ShowInstallation};
+pub(crate) use verify::VerifyInstallation;
