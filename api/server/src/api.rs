@@ -40,13 +40,20 @@ impl ApiBuilder {
         let document = openapi::document(&routes, &definitions);
         let written = Bytes::from(serde_json::to_vec_pretty(&document).unwrap_or_default());
         let page = Bytes::from(openapi::reference_page(&document));
-        Api { routes, definitions, document, written, page, errors: openapi::errors_page().into() }
+        Api {
+            routes: routes.into_iter().map(Arc::new).collect(),
+            definitions,
+            document,
+            written,
+            page,
+            errors: openapi::errors_page().into(),
+        }
     }
 }
 
 /// Every endpoint, and what is made from their declarations.
 pub struct Api {
-    routes: Vec<Route>,
+    routes: Vec<Arc<Route>>,
     definitions: Definitions,
     document: Value,
     written: Bytes,
@@ -57,7 +64,7 @@ pub struct Api {
 impl Api {
     /// A list to which endpoints are added.
     pub fn builder() -> ApiBuilder {
-        ApiBuilder { collector: Collector::new(), routes: Vec::new() }
+        ApiBuilder { collector: Collector::default(), routes: Vec::new() }
     }
 
     /// The endpoints of this server.
@@ -66,7 +73,7 @@ impl Api {
     }
 
     /// Every endpoint.
-    pub fn routes(&self) -> &[Route] {
+    pub fn routes(&self) -> &[Arc<Route>] {
         &self.routes
     }
 
@@ -105,9 +112,9 @@ pub(crate) fn router(app: &App) -> Router {
             Method::Post => MethodFilter::POST,
             Method::Delete => MethodFilter::DELETE,
         };
-        let (app, route) = (app.clone(), route.clone());
+        let (app, route) = (app.clone(), Arc::clone(route));
         let path = route.declaration.path;
-        let handler = move |request: Request| dispatch(app.clone(), route.clone(), request);
+        let handler = move |request: Request| dispatch(app.clone(), Arc::clone(&route), request);
         router = router.route(path, on(filter, handler));
     }
     let router = router.fallback(nothing_here).method_not_allowed_fallback(other_method);

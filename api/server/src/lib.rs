@@ -19,6 +19,7 @@ mod middleware;
 mod routes;
 mod server;
 mod system;
+mod text;
 mod v1;
 
 pub use api::Api;

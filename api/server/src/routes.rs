@@ -3,8 +3,8 @@
 use crate::api::Api;
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
-    apps, channels, contacts, conversations, events, keys, people, projections, quarantine,
-    workspaces,
+    apps, channels, contacts, conversations, events, installation, keys, people, projections,
+    quarantine, workspaces,
 };
 
 /// Every endpoint of this server.
@@ -41,13 +41,19 @@ pub(crate) fn native() -> Api {
         .endpoint::<contacts::ShowContact>()
         .endpoint::<contacts::MergeContacts>()
         .endpoint::<contacts::UnmergeContacts>()
+        .endpoint::<contacts::EraseContact>()
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()
         // Whoever runs it.
+        .endpoint::<installation::ShowInstallation>()
+        .endpoint::<installation::ArmInstance>()
+        .endpoint::<installation::DisarmInstance>()
+        .endpoint::<installation::VerifyInstallation>()
         .endpoint::<quarantine::ListQuarantine>()
         .endpoint::<quarantine::RetryChange>()
         .endpoint::<projections::ListProjections>()
+        .endpoint::<projections::ShowProjection>()
         .endpoint::<projections::RebuildProjection>()
         .endpoint::<health::Healthz>()
         .endpoint::<health::Readyz>()

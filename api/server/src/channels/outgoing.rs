@@ -111,20 +111,20 @@ const fn is_public_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = address.segments();
-    let last_four = |high: u16, low: u16| {
-        let [w, x] = high.to_be_bytes();
-        let [y, z] = low.to_be_bytes();
-        is_public_v4(Ipv4Addr::new(w, x, y, z))
+    let embedded = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
-    match (a, b, c, d, e, f) {
+    match address.segments() {
         // Addresses that carry an IPv4 address are judged by it: mapped, NAT64, 6to4.
-        (0, 0, 0, 0, 0, 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => last_four(g, h),
-        (0x2002, ..) => last_four(b, c),
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            embedded(high, low)
+        }
+        [0x2002, high, low, ..] => embedded(high, low),
         // Documentation, Teredo, ORCHID, benchmarking.
-        (0x2001, 0x0db8 | 0 | 2 | 0x10..=0x2f, ..) | (0x3fff, ..) => false,
+        [0x2001, 0x0db8 | 0 | 2 | 0x10..=0x2f, ..] | [0x3fff, ..] => false,
         // Global unicast is 2000::/3; everything else is local, multicast or reserved.
-        _ => a & 0xe000 == 0x2000,
+        [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 

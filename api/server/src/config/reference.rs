@@ -3,6 +3,7 @@
 use clap::{Args, Command};
 
 use super::Config;
+use crate::text::add;
 
 /// Every flag and variable, in Markdown.
 pub fn config_markdown() -> String {
@@ -30,7 +31,7 @@ pub fn config_markdown() -> String {
             (true, false) => "none".to_owned(),
         };
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-        page.push_str(&format!("| `{variable}` | {flag} | {default} | {help}. |\n"));
+        add(&mut page, format_args!("| `{variable}` | {flag} | {default} | {help}. |\n"));
     }
     page
 }

@@ -14,11 +14,11 @@ const REFERENCE: &str = "#/components/schemas/";
 
 /// Where a value stands, and in what.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// The path of members that leads to it.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// The code for a member too many.
-    pub unknown: Code,
+    pub(crate) unknown: Code,
 }
 
 /// The schema behind a reference.
@@ -36,7 +36,7 @@ pub fn resolve<'a>(mut schema: &'a Value, definitions: &'a Definitions) -> &'a V
 ///
 /// # Errors
 /// A problem that names the member and, where they can be listed, the values that would be taken.
-pub fn check(
+pub(crate) fn check(
     schema: &Value,
     definitions: &Definitions,
     value: &Value,

@@ -85,6 +85,7 @@ const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// Everything about an endpoint but its types.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes or no of its own, set by name")]
 pub struct Declaration {
     /// The method.
     pub method: Method,
@@ -118,7 +119,7 @@ pub struct Declaration {
     pub tagged: bool,
     /// The largest body that it takes, in bytes.
     pub body_bytes_max: usize,
-    /// Has an answer without an end: no timeout.
+    /// Has no time limit: an answer without an end, or long work.
     pub endless: bool,
 }
 
@@ -245,7 +246,7 @@ impl Declaration {
         self
     }
 
-    /// Its answer has no end.
+    /// It has no time limit: its answer has no end, or the work is long.
     #[must_use]
     pub const fn endless(mut self) -> Self {
         self.endless = true;

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::call::{ADMINISTRATOR_KEY, RequestFacts, fingerprint};
-use super::check::{Definitions, Place, check};
+use super::check::{Place, check};
 use super::{Declaration, Route};
 use crate::app::App;
 use crate::auth::{self, Session};
@@ -26,7 +26,7 @@ use crate::middleware::RequestId;
 use crate::problem::{Code, Outcome, Problem};
 
 /// The header that makes a command safe to repeat.
-pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// Characters of an idempotency key.
 const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
@@ -37,15 +37,14 @@ pub struct Prepared {
     pub(super) path: Value,
     pub(super) query: Value,
     pub(super) body: Bytes,
-    pub(super) body_schema: Option<Value>,
-    pub(super) definitions: Arc<Definitions>,
+    pub(super) route: Arc<Route>,
     pub(super) as_of: Option<Position>,
     pub(super) headers: HeaderMap,
     pub(super) facts: RequestFacts,
 }
 
 /// Answers one request at one route.
-pub async fn dispatch(app: App, route: Route, request: Request) -> Response {
+pub async fn dispatch(app: App, route: Arc<Route>, request: Request) -> Response {
     let id = request.extensions().get::<RequestId>().map_or_else(Uuid::new_v4, |id| id.0);
     let if_none_match = request.headers().get(header::IF_NONE_MATCH).cloned();
     let declaration = route.declaration;
@@ -67,7 +66,7 @@ pub async fn dispatch(app: App, route: Route, request: Request) -> Response {
     }
 }
 
-async fn answer(app: App, route: Route, mut request: Request, id: Uuid) -> Outcome<Response> {
+async fn answer(app: App, route: Arc<Route>, mut request: Request, id: Uuid) -> Outcome<Response> {
     let declaration = route.declaration;
     let session = auth::identify(&app, &declaration, request.headers(), id)?;
     let path = path_values(&route, &mut request).await?;
@@ -84,8 +83,7 @@ async fn answer(app: App, route: Route, mut request: Request, id: Uuid) -> Outco
         path,
         query,
         body,
-        body_schema: route.schemas.body.map(|(_, schema)| schema),
-        definitions: route.definitions,
+        route: Arc::clone(&route),
         as_of,
         headers,
         facts: RequestFacts { id, once },
@@ -209,11 +207,9 @@ async fn read_body(declaration: &Declaration, headers: &HeaderMap, body: Body) -
         return Err(too_large());
     }
     axum::body::to_bytes(body, max).await.map_err(|error| {
-        let mut causes =
-            std::iter::successors(Some(&error as &(dyn std::error::Error + 'static)), |e| {
-                e.source()
-            });
-        if causes.any(|cause| cause.is::<http_body_util::LengthLimitError>()) {
+        let outermost: &(dyn std::error::Error + 'static) = &error;
+        let mut causes = std::iter::successors(Some(outermost), |cause| cause.source());
+        if causes.any(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>) {
             too_large()
         } else {
             Problem::new(Code::MalformedBody, "The connection ended before the body did.")

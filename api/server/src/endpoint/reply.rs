@@ -14,9 +14,9 @@ use serde::Serialize;
 use crate::problem::{Outcome, Problem};
 
 /// The header that tells where a command stands in the log.
-pub const POSITION: HeaderName = HeaderName::from_static("convolog-position");
+pub(crate) const POSITION: HeaderName = HeaderName::from_static("convolog-position");
 /// The header of an answer that was given before.
-pub const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// A kind of content.
 pub trait Output: Send + 'static {
@@ -133,17 +133,15 @@ impl<T: Serialize> Reply<Json<T>> {
 impl<T> Reply<Json<T>> {
     /// What a command was answered, now or when it came first.
     pub fn answered(answered: Answered) -> Self {
-        let bytes = Bytes::from(answered.body.to_string());
-        let reply = Self::of(Content::Whole("application/json", bytes)).at(answered.position);
-        let reply = match StatusCode::from_u16(answered.status) {
+        let Answered { status, body, position, repeated } = answered;
+        let bytes = Bytes::from(body.to_string());
+        drop(body);
+        let reply = Self::of(Content::Whole("application/json", bytes)).at(position);
+        let reply = match StatusCode::from_u16(status) {
             Ok(status) => reply.status(status),
             Err(_) => reply,
         };
-        if answered.repeated {
-            reply.with(REPLAYED, HeaderValue::from_static("true"))
-        } else {
-            reply
-        }
+        if repeated { reply.with(REPLAYED, HeaderValue::from_static("true")) } else { reply }
     }
 
     /// JSON that is written already.

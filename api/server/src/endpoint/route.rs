@@ -49,9 +49,8 @@ pub struct Collector {
     answers: SchemaGenerator,
 }
 
-impl Collector {
-    /// With nothing in it.
-    pub fn new() -> Self {
+impl Default for Collector {
+    fn default() -> Self {
         let settings = || {
             SchemaSettings::draft2020_12().with(|settings| {
                 settings.definitions_path = "/components/schemas".into();
@@ -63,7 +62,9 @@ impl Collector {
             answers: settings().for_serialize().into_generator(),
         }
     }
+}
 
+impl Collector {
     /// The schema of something that is given, such as an error.
     pub fn answer<T: schemars::JsonSchema>(&mut self) -> Value {
         self.answers.subschema_for::<T>().to_value()
@@ -121,8 +122,9 @@ fn inline<T: schemars::JsonSchema>() -> Value {
 fn handle<E: Endpoint>(app: App, prepared: Prepared) -> Outcome<Answering> {
     let path = serde_json::from_value(prepared.path).map_err(|e| misread("path", &e))?;
     let query = serde_json::from_value(prepared.query).map_err(|e| misread("query", &e))?;
-    let schema = prepared.body_schema.as_ref();
-    let body = E::Body::read(prepared.body, schema, &prepared.definitions)?;
+    let Route { schemas, definitions, .. } = &*prepared.route;
+    let schema = schemas.body.as_ref().map(|(_, schema)| schema);
+    let body = E::Body::read(prepared.body, schema, definitions)?;
     let call = Call::<E> {
         app,
         session: prepared.session,

@@ -120,7 +120,7 @@ fn parameters(route: &Route) -> Value {
     let mut all = Vec::new();
     each(&route.schemas.path, |name, schema, _| all.push(parameter("path", name, schema, true)));
     each(&route.schemas.query, |name, schema, needed| {
-        all.push(parameter("query", name, schema, needed))
+        all.push(parameter("query", name, schema, needed));
     });
     if declaration.at_least {
         let schema = json!({ "type": "integer", "minimum": 0, "description": "Waits until the answer includes this position: the `Convolog-Position` of a command." });

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::schema::{escape, prose, schema_table, type_name};
 use crate::endpoint::Definitions;
 use crate::problem::Code;
+use crate::text::add;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -37,8 +38,8 @@ pub fn reference_page(document: &Value) -> String {
     }
     let (mut menu, mut body) = (String::new(), String::new());
     for group in groups {
-        menu.push_str(&format!("<div data-group><h2>{}</h2><ul>", escape(group)));
-        body.push_str(&format!("<section data-group><h2>{}</h2>", escape(group)));
+        add(&mut menu, format_args!("<div data-group><h2>{}</h2><ul>", escape(group)));
+        add(&mut body, format_args!("<section data-group><h2>{}</h2>", escape(group)));
         for operation in operations.iter().filter(|operation| operation.group == group) {
             menu.push_str(&operation.link());
             body.push_str(&operation.article(definitions));
@@ -61,12 +62,18 @@ pub fn errors_page() -> String {
     for code in Code::ALL {
         let (name, status) = (code.as_str(), code.status().as_u16());
         let text = escape(&format!("{name} {} {}", code.title(), code.help()).to_lowercase());
-        menu.push_str(&format!("<li data-text=\"{text}\"><a href=\"#{name}\">{name}</a></li>"));
-        body.push_str(&format!(
-            "<article id=\"{name}\" data-text=\"{text}\"><h3><code>{name}</code></h3><p class=\"dim\">{status} · {}</p><p>{}</p></article>",
-            escape(code.title()),
-            prose(code.help())
-        ));
+        add(
+            &mut menu,
+            format_args!("<li data-text=\"{text}\"><a href=\"#{name}\">{name}</a></li>"),
+        );
+        add(
+            &mut body,
+            format_args!(
+                "<article id=\"{name}\" data-text=\"{text}\"><h3><code>{name}</code></h3><p class=\"dim\">{status} · {}</p><p>{}</p></article>",
+                escape(code.title()),
+                prose(code.help())
+            ),
+        );
     }
     menu.push_str("</ul></div>");
     let head = "<h1>Errors</h1><p>Every error is <code>application/problem+json</code>. Branch on <code>code</code>: codes are never renamed.</p><p><a href=\"/docs\">API reference</a></p>";
@@ -141,9 +148,9 @@ impl Operation<'_> {
             path = escape(self.path),
         );
         if !self.text("description").is_empty() {
-            html.push_str(&format!("<p>{}</p>", prose(self.text("description"))));
+            add(&mut html, format_args!("<p>{}</p>", prose(self.text("description"))));
         }
-        html.push_str(&format!("<p class=\"dim\">{}</p>", self.needs()));
+        add(&mut html, format_args!("<p class=\"dim\">{}</p>", self.needs()));
         html.push_str(&self.parameters());
         if let Some(schema) = self.value.pointer("/requestBody/content/application~1json/schema") {
             html.push_str("<details open><summary>Body</summary>");
@@ -177,14 +184,17 @@ impl Operation<'_> {
         for parameter in list {
             let text = |name: &str| parameter.get(name).and_then(Value::as_str).unwrap_or_default();
             let needed = parameter.get("required") == Some(&Value::Bool(true));
-            rows.push_str(&format!(
-                "<tr><td><code>{}</code></td><td>{}{}</td><td>{}</td><td>{}</td></tr>",
-                escape(text("name")),
-                escape(text("in")),
-                if needed { ", needed" } else { "" },
-                escape(&parameter.get("schema").map(type_name).unwrap_or_default()),
-                prose(text("description"))
-            ));
+            add(
+                &mut rows,
+                format_args!(
+                    "<tr><td><code>{}</code></td><td>{}{}</td><td>{}</td><td>{}</td></tr>",
+                    escape(text("name")),
+                    escape(text("in")),
+                    if needed { ", needed" } else { "" },
+                    escape(&parameter.get("schema").map(type_name).unwrap_or_default()),
+                    prose(text("description"))
+                ),
+            );
         }
         format!(
             "<details><summary>Parameters</summary><div class=\"scroll\"><table><thead><tr><th>Name</th><th>In</th><th>Type</th><th></th></tr></thead><tbody>{rows}</tbody></table></div></details>"
@@ -198,7 +208,7 @@ impl Operation<'_> {
         {
             let means = response.get("description").and_then(Value::as_str).unwrap_or_default();
             let means = means.split("\n\n").map(prose).collect::<Vec<_>>().join("<br>");
-            html.push_str(&format!("<p><code>{}</code> {means}</p>", escape(status)));
+            add(&mut html, format_args!("<p><code>{}</code> {means}</p>", escape(status)));
             if let Some(schema) = response.pointer("/content/application~1json/schema") {
                 html.push_str(&schema_table(schema, definitions, 0));
             }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::endpoint::{Definitions, resolve};
+use crate::text::add;
 
 /// How deep tables are nested.
 const DEPTH_MAX: u8 = 4;
@@ -27,7 +28,7 @@ pub(super) fn prose(text: &str) -> String {
     let mut html = String::new();
     for (at, part) in text.split('`').enumerate() {
         if at % 2 == 1 {
-            html.push_str(&format!("<code>{}</code>", escape(part)));
+            add(&mut html, format_args!("<code>{}</code>", escape(part)));
         } else {
             html.push_str(&escape(part));
         }
@@ -82,14 +83,17 @@ pub(super) fn schema_table(schema: &Value, definitions: &Definitions, depth: u8)
             .or_else(|| resolve(member, definitions).get("description"))
             .and_then(Value::as_str)
             .unwrap_or_default();
-        rows.push_str(&format!(
-            "<tr><td><code>{}</code></td><td>{}{}</td><td>{}{}</td></tr>",
-            escape(name),
-            escape(&type_name(member)),
-            if needed { ", needed" } else { "" },
-            prose(means),
-            nested(member, definitions, depth),
-        ));
+        add(
+            &mut rows,
+            format_args!(
+                "<tr><td><code>{}</code></td><td>{}{}</td><td>{}{}</td></tr>",
+                escape(name),
+                escape(&type_name(member)),
+                if needed { ", needed" } else { "" },
+                prose(means),
+                nested(member, definitions, depth),
+            ),
+        );
     }
     format!(
         "<div class=\"scroll\"><table><thead><tr><th>Member</th><th>Type</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>"

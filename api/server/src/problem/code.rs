@@ -50,7 +50,7 @@ codes! {
         "The detail says where reading stopped. Send one JSON object, encoded as UTF-8.";
     InvalidPage BAD_REQUEST "invalid_page" "The page token was not given out by this list"
         "Page tokens are opaque and belong to one list. Start again without `page`, then follow `next_page`.";
-    NotAllowedWithAsOf BAD_REQUEST "not_allowed_with_as_of" "This parameter cannot be combined with as_of"
+    NotAllowedWithAsOf BAD_REQUEST "not_allowed_with_as_of" "This parameter cannot be combined with a view of the past"
         "A view of the past is exact for single things and for lists by creation. `allowed` lists the parameters that work together with `as_of`.";
     MissingCredentials UNAUTHORIZED "missing_credentials" "The request carries no key"
         "Send `Authorization: Bearer` with an API key (`cl_live_…`, `cl_test_…`), or with the administrator's token where the endpoint asks for it.";
@@ -100,7 +100,7 @@ codes! {
         "Reading works; nothing new is taken until there is space. Wait as long as `Retry-After` says and send the request again.";
     LogUnavailable SERVICE_UNAVAILABLE "log_unavailable" "The log does not take anything at the moment"
         "A write failed and the server is about to restart, or it is shutting down. Nothing was acknowledged that is not on the disk. Wait as long as `Retry-After` says and send the request again.";
-    NotCaughtUp SERVICE_UNAVAILABLE "not_caught_up" "The read models have not reached the position that at_least asks for"
+    NotCaughtUp SERVICE_UNAVAILABLE "not_caught_up" "The read models have not reached the position that was asked for"
         "They follow the log within milliseconds, unless they are being rebuilt. Wait as long as `Retry-After` says and read again.";
     Overloaded SERVICE_UNAVAILABLE "overloaded" "The server has as many requests as it can carry"
         "Wait as long as `Retry-After` says and send the request again.";

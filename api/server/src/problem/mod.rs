@@ -6,6 +6,7 @@
 mod code;
 mod from_engine;
 
+use crate::text::add;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -167,15 +168,18 @@ pub fn errors_markdown() -> String {
     );
     for code in Code::ALL {
         let (name, status) = (code.as_str(), code.status().as_u16());
-        page.push_str(&format!("| [`{name}`](#{name}) | {status} | {} |\n", code.title()));
+        add(&mut page, format_args!("| [`{name}`](#{name}) | {status} | {} |\n", code.title()));
     }
     for code in Code::ALL {
         let (name, status) = (code.as_str(), code.status().as_u16());
-        page.push_str(&format!(
-            "\n<a id=\"{name}\"></a>\n## {name}\n\n**{status}.** {}.\n\n{}\n",
-            code.title(),
-            code.help()
-        ));
+        add(
+            &mut page,
+            format_args!(
+                "\n<a id=\"{name}\"></a>\n## {name}\n\n**{status}.** {}.\n\n{}\n",
+                code.title(),
+                code.help()
+            ),
+        );
     }
     page
 }

@@ -167,7 +167,7 @@ async fn without_a_token_nobody_is_the_administrator() {
 }
 
 #[tokio::test]
-async fn test_keys_leave_test_events() {
+async fn sandbox_keys_leave_sandbox_events() {
     let server = TestServer::start().await;
     let workspace = server.workspace().await;
     let key = server.key(&workspace.id, json!({ "mode": "test", "scopes": ["manage"] })).await;

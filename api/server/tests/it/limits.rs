@@ -17,7 +17,7 @@ async fn a_native_body_over_one_mebibyte_is_refused() {
     let announced = server.admin.post("/v1/workspaces").body(body.clone()).await;
     announced.problem(413, "body_too_large");
     // Without a length the limit holds too.
-    let chunks = futures::stream::iter([Ok::<_, std::io::Error>(body)]);
+    let chunks = futures::stream::iter([Ok::<_, io::Error>(body)]);
     let streamed = server.admin.post("/v1/workspaces").body(reqwest::Body::wrap_stream(chunks));
     streamed.await.problem(413, "body_too_large");
 }

@@ -1,7 +1,7 @@
 //! The server's own log says what happened and nothing personal.
 
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
@@ -31,30 +31,39 @@ impl MakeWriter<'_> for Kept {
     }
 }
 
-// The runtime of a test has one thread, and so has what it logs.
+/// What all tests of this process log: with one subscriber for all, none can switch off another's.
+fn everything_logged() -> Kept {
+    static KEPT: OnceLock<Kept> = OnceLock::new();
+    let keep = || {
+        let kept = Kept::default();
+        let subscriber = tracing_subscriber::fmt().json().with_max_level(tracing::Level::DEBUG);
+        let subscriber = subscriber.with_writer(kept.clone()).finish();
+        tracing::subscriber::set_global_default(subscriber).unwrap();
+        kept
+    };
+    KEPT.get_or_init(keep).clone()
+}
+
 #[tokio::test]
 async fn the_access_log_has_templates_and_no_people() {
-    let kept = Kept::default();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::DEBUG)
-        .with_writer(kept.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let kept = everything_logged();
     let server = TestServer::start().await;
     let workspace = server.workspace().await;
     let number = workspace.number().await;
+    number.say(&server.admin, "wamid.log", "5511977770001", "Xylophone").await.ok(200);
     let id = workspace.conversation(&number).await;
     let path = format!("/v1/conversations/{id}/messages");
-    workspace.client.post(&path).json(&json!({ "type": "text", "text": "Dear Ana" })).await.ok(202);
-    workspace.client.get("/v1/nothing?phone=5511999990001").await.problem(404, "no_such_endpoint");
+    let body = json!({ "type": "text", "text": "Zeppelin" });
+    workspace.client.post(&path).json(&body).await.ok(202);
+    workspace.client.get("/v1/quokka?phone=5511977770001").await.problem(404, "no_such_endpoint");
     let logged = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
     let lines: Vec<_> = logged.lines().filter(|line| line.contains("convolog::access")).collect();
-    let sent = lines.iter().find(|line| line.contains("\"status\":202")).unwrap();
+    let sent = lines.iter().find(|line| line.contains("\"status\":202"));
+    let sent = sent.unwrap_or_else(|| panic!("{lines:#?}"));
     assert!(sent.contains("\"route\":\"/v1/conversations/{id}/messages\""), "{sent}");
     assert!(lines.iter().any(|line| line.contains("\"code\":\"no_such_endpoint\"")), "{lines:?}");
     for personal in
-        ["5511999990001", "Ana", "Hello", &workspace.key, "the-app-secret", "the-access-token"]
+        ["5511977770001", "Xylophone", "Zeppelin", "quokka", &workspace.key, "the-app-secret"]
     {
         let found = logged.lines().find(|line| line.contains(personal));
         assert_eq!(found, None, "{personal}");

@@ -28,7 +28,7 @@ pub(crate) struct OtherContact {
 
 /// Two contacts after the change.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
-pub(crate) struct Merged {
+pub(crate) struct TwoContacts {
     /// The one of the path.
     id: Uuid,
     /// The other one.
@@ -48,7 +48,7 @@ impl Endpoint for MergeContacts {
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<OtherContact>;
-    type Ok = Json<Merged>;
+    type Ok = Json<TwoContacts>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         if let Some(earlier) = call.earlier_answer()? {
@@ -65,7 +65,7 @@ impl Endpoint for MergeContacts {
             }
             done => done?.position,
         };
-        let answer = answer(&call, Merged { id, other, merged: true });
+        let answer = answer(&call, TwoContacts { id, other, merged: true });
         Ok(Reply::answered(call.remember(answer, position).await?))
     }
 }
@@ -76,8 +76,8 @@ fn is_merged<E: Endpoint>(call: &Call<E>, other: Uuid, into: Uuid) -> Outcome<bo
     Ok(loaded.state.merged_into == Some(ContactId(into)))
 }
 
-fn answer<E: Endpoint>(call: &Call<E>, merged: Merged) -> Answer {
-    let body = serde_json::to_value(merged).unwrap_or_default();
+fn answer<E: Endpoint>(call: &Call<E>, both: TwoContacts) -> Answer {
+    let body = serde_json::to_value(both).unwrap_or_default();
     Answer { status: 200, masked: body.clone(), body, subject: call.session.workspace.into() }
 }
 
@@ -92,7 +92,7 @@ impl Endpoint for UnmergeContacts {
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<OtherContact>;
-    type Ok = Json<Merged>;
+    type Ok = Json<TwoContacts>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         if let Some(earlier) = call.earlier_answer()? {
@@ -102,7 +102,7 @@ impl Endpoint for UnmergeContacts {
         let (survivor, released) = (ContactId(id), ContactId(other));
         let engine = call.app.engine();
         let done = engine.unmerge_contacts(&call.caller(), survivor, released).await?;
-        let answer = answer(&call, Merged { id, other, merged: false });
+        let answer = answer(&call, TwoContacts { id, other, merged: false });
         Ok(Reply::answered(call.remember(answer, done.position).await?))
     }
 }

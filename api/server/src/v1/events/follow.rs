@@ -24,6 +24,7 @@ use crate::endpoint::{
     Access, Call, Declaration, Endpoint, EventStream, NoParameters, RateClass, Reply,
 };
 use crate::problem::{Code, Outcome, Problem};
+use crate::text::add;
 
 /// How often something is sent when nothing happens.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -179,7 +180,10 @@ fn write(app: &App, records: &[convolog_log::Record]) -> Result<(Bytes, Position
         let view = EventView::of(&event, app.engine());
         // JSON has no line breaks of its own: one data line is the whole event.
         let data = serde_json::to_string(&view).map_err(|error| error.to_string())?;
-        text.push_str(&format!("id: {}\nevent: {}\ndata: {data}\n\n", view.position, view.kind));
+        add(
+            &mut text,
+            format_args!("id: {}\nevent: {}\ndata: {data}\n\n", view.position, view.kind),
+        );
         last = event.position;
     }
     Ok((Bytes::from(text), last))

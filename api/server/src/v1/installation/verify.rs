@@ -35,6 +35,7 @@ impl Endpoint for VerifyInstallation {
             .access(Access::Administrator)
             .rate(RateClass::Heavy)
             .answers(StatusCode::OK, "What was found.")
+            .endless()
             .without_idempotency_key();
     type Path = NoParameters;
     type Query = NoParameters;

@@ -1,18 +1,22 @@
 //! The read models: how far they are, what they stopped following, and rebuilding them.
 
+mod rebuild;
+mod show;
+
+pub(crate) use rebuild::RebuildProjection;
+pub(crate) use show::ShowProjection;
+
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_projections::{ModelStatus, QueryError};
+use convolog_projections::ModelStatus;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
 use crate::problem::{Code, Outcome, Problem};
 
 /// `GET /v1/projections`
 pub(crate) struct ListProjections;
-/// `POST /v1/projections/{name}/rebuild`
-pub(crate) struct RebuildProjection;
 
 /// How the read models are doing.
 #[derive(Serialize, JsonSchema)]
@@ -52,41 +56,9 @@ pub(crate) struct ByName {
     name: String,
 }
 
-/// A rebuild that began.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct RebuildBegun {
-    /// Which read model.
-    name: String,
-    /// Always `rebuilding`.
-    status: &'static str,
-}
-
-impl Endpoint for RebuildProjection {
-    const DECLARATION: Declaration =
-        Declaration::post("/v1/projections/{name}/rebuild", "rebuild_projection", "Rebuild a read model")
-            .describing("Beside the live one, which serves until the new one has caught up. Asking again while it goes on changes nothing.")
-            .group("Operations")
-            .access(Access::Administrator)
-            .rate(RateClass::Heavy)
-            .answers(StatusCode::ACCEPTED, "It has begun.")
-            .fails_with(&[Code::NotFound])
-            .without_idempotency_key();
-    type Path = ByName;
-    type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<RebuildBegun>;
-
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let name = call.path.name.clone();
-        match call.app.models().rebuild(&name) {
-            Ok(()) | Err(QueryError::Rebuilding { .. }) => {}
-            Err(QueryError::NoSuchModel { .. }) => {
-                return Err(Problem::new(Code::NotFound, "There is no such read model.")
-                    .at("name")
-                    .allowing(convolog_projections::names()));
-            }
-            Err(error) => return Err(error.into()),
-        }
-        Reply::json(&RebuildBegun { name, status: "rebuilding" })
-    }
+/// That there is no such read model, with those that there are.
+fn no_such_model() -> Problem {
+    Problem::new(Code::NotFound, "There is no such read model.")
+        .at("name")
+        .allowing(convolog_projections::names())
 }

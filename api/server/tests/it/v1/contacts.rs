@@ -50,3 +50,46 @@ async fn a_merge_that_makes_no_sense_is_refused() {
     let reply = workspace.client.post(&unmerge).json(&json!({ "other": other })).await;
     reply.problem(409, "not_allowed_now");
 }
+
+#[tokio::test]
+async fn an_erased_person_is_read_by_nobody_now_or_as_of_then() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let (one, _) = two_contacts(&server, &workspace).await;
+    let then = server.app().engine().log().head();
+    let path = format!("/v1/contacts/{one}/erase");
+    let reply = workspace.client.post(&path).json(&json!({ "reason": "because of Ana" })).await;
+    assert_eq!(reply.problem(400, "invalid_field")["field"], "reason");
+    let erased = workspace.client.post(&path).json(&json!({ "reason": "requested" })).await;
+    assert_eq!(erased.ok(200)["contacts"], json!([one]));
+    let position = erased.position();
+    let conversations = format!("/v1/conversations?contact_id={one}&at_least={position}");
+    let list = workspace.client.get(&conversations).await.ok(200);
+    let conversation = list["data"][0]["id"].as_str().unwrap().to_owned();
+    for path in [
+        format!("/v1/contacts/{one}?at_least={position}"),
+        format!("/v1/contacts/{one}?as_of={then}"),
+        format!("/v1/conversations/{conversation}/messages"),
+        format!("/v1/conversations/{conversation}/messages?as_of={then}"),
+        format!("/v1/conversations/{conversation}/events"),
+        conversations,
+    ] {
+        let reply = workspace.client.get(&path).await;
+        reply.ok(200);
+        for personal in ["Hello", "5511999990001", "wamid.1"] {
+            assert!(!reply.text.contains(personal), "{personal} in {path}: {}", reply.text);
+        }
+    }
+    let events =
+        workspace.client.get(&format!("/v1/conversations/{conversation}/events")).await.ok(200);
+    assert_eq!(events["data"][1]["data"]["erased"], true);
+    let send = format!("/v1/conversations/{conversation}/messages");
+    let reply = workspace.client.post(&send).json(&json!({ "type": "text", "text": "x" })).await;
+    reply.problem(410, "erased");
+    workspace
+        .client
+        .post(&path)
+        .json(&json!({ "reason": "requested" }))
+        .await
+        .problem(410, "erased");
+}

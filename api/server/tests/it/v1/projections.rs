@@ -35,3 +35,12 @@ async fn only_the_administrator_rebuilds() {
     assert!(problem["allowed"].as_array().unwrap().contains(&json!("contacts")));
     server.app().models().ready().await.unwrap();
 }
+
+#[tokio::test]
+async fn one_read_model_shows_what_it_stopped_following() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let shown = workspace.client.get("/v1/projections/transcripts").await.ok(200);
+    assert_eq!((&shown["name"], &shown["parked"]), (&json!("transcripts"), &json!([])));
+    server.admin.get("/v1/projections/nope").await.problem(404, "not_found");
+}

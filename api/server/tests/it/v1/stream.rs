@@ -41,7 +41,8 @@ impl Reader {
                     assert_eq!(field("event: ").unwrap(), event["type"]);
                     self.ready.push_back((field("id: ").unwrap().parse().unwrap(), event));
                 }
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
             }
         }
     }
@@ -66,9 +67,9 @@ async fn scene() -> (TestServer, Workspace, Number) {
 async fn a_reader_that_is_cut_off_goes_on_without_gap_or_duplicate() {
     let (server, workspace, number) = scene().await;
     let mut seen = Vec::new();
-    let mut last = Some(0);
+    let mut place = Some(0);
     for round in 0..4 {
-        let mut reader = Reader::open(&workspace.client, "", last).await;
+        let mut reader = Reader::open(&workspace.client, "", place).await;
         for n in 0..3 {
             number
                 .say(&server.admin, &format!("wamid.{round}.{n}"), "5511999990001", "Hello")
@@ -76,12 +77,12 @@ async fn a_reader_that_is_cut_off_goes_on_without_gap_or_duplicate() {
                 .ok(200);
         }
         seen.extend(reader.take(5).await);
-        last = seen.last().copied();
+        place = seen.last().copied();
     }
     let head = server.app().engine().log().head().0;
-    let mut reader = Reader::open(&workspace.client, "", last).await;
+    let mut rest = Reader::open(&workspace.client, "", place).await;
     while seen.last().is_none_or(|last| *last < head) {
-        seen.extend(reader.take(1).await);
+        seen.extend(rest.take(1).await);
     }
     let list = workspace.client.get("/v1/events?limit=200").await.ok(200);
     let all: Vec<u64> =
