@@ -45,8 +45,8 @@ impl Erase {
                 out::json(&certificate(self.workspace, &self.reason, &erased))?;
             }
             Target::Server(url) => {
-                let remote = Remote::new(&url, self.admin_token.clone())?;
-                let body = json!({ "workspace_id": self.workspace.0, "reason": self.reason });
+                let remote = Remote::new(&url, self.admin_token.clone())?.within(self.workspace);
+                let body = json!({ "reason": self.reason });
                 let path = format!("/v1/contacts/{}/erase", self.contact);
                 out::json(&remote.post(&path, Some(&body)).await?)?;
             }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use convolog_domain::WorkspaceId;
 use reqwest::{Method, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -15,6 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub(crate) struct Remote {
     base: Url,
     token: SecretString,
+    workspace: Option<WorkspaceId>,
     http: reqwest::Client,
 }
 
@@ -27,7 +29,12 @@ impl Remote {
             .ok_or_else(|| Failure::usage(format!("{url} is no address of a server")))
             .map_err(|wrong| wrong.hint("give one like http://127.0.0.1:8080"))?;
         let http = reqwest::Client::builder().timeout(PATIENCE).build()?;
-        Ok(Self { base, token, http })
+        Ok(Self { base, token, workspace: None, http })
+    }
+
+    /// As the administrator in a workspace.
+    pub(crate) fn within(self, workspace: WorkspaceId) -> Self {
+        Self { workspace: Some(workspace), ..self }
     }
 
     /// Reads.
@@ -50,6 +57,9 @@ impl Remote {
         let url = self.base.join(path)?;
         let mut request = self.http.request(method, url).query(query);
         request = request.bearer_auth(self.token.expose_secret());
+        if let Some(workspace) = self.workspace {
+            request = request.header("Convolog-Workspace", workspace.to_string());
+        }
         if let Some(body) = body {
             request = request.json(body);
         }

@@ -41,7 +41,8 @@ impl Verify {
             Target::Folder(folder) => check(&folder)?,
             Target::Server(url) => {
                 let remote = Remote::new(&url, self.admin_token.clone())?;
-                serde_json::from_value(remote.post("/v1/installation/verify", None).await?)?
+                let mut found = remote.post("/v1/installation/verify", None).await?;
+                serde_json::from_value(found["report"].take())?
             }
         };
         if self.json {

@@ -1,0 +1,60 @@
+//! The help of every command, kept in docs/cli.md, so that a change of it is seen.
+
+use crate::process::{convolog, ends, said};
+
+/// Every command.
+const COMMANDS: [&[&str]; 21] = [
+    &[],
+    &["demo"],
+    &["serve"],
+    &["replay"],
+    &["replay", "conversation"],
+    &["replay", "test"],
+    &["verify"],
+    &["rebuild"],
+    &["keys"],
+    &["keys", "status"],
+    &["keys", "backup"],
+    &["keys", "restore"],
+    &["keys", "rotate"],
+    &["arm"],
+    &["disarm"],
+    &["erase"],
+    &["check-posts"],
+    &["export"],
+    &["import"],
+    &["prove"],
+    &["check-proof"],
+];
+
+fn page() -> String {
+    let mut page = String::from(
+        "# The command line\n\n<!-- Made from `convolog … --help`; `CONVOLOG_WRITE_GENERATED=1 cargo test generated` writes it again. -->\n",
+    );
+    for words in COMMANDS {
+        let help = ends(convolog().args(words).arg("--help"), 0);
+        let name = ["convolog"].iter().chain(words).copied().collect::<Vec<_>>().join(" ");
+        page.push_str(&format!("\n## {name}\n\n```text\n{}\n```\n", said(&help).trim_end()));
+    }
+    page
+}
+
+#[test]
+fn the_generated_page_of_the_command_line_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
+    let page = page();
+    if std::env::var_os("CONVOLOG_WRITE_GENERATED").is_some() {
+        std::fs::write(path, &page).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == page, "docs/cli.md is stale; `make generated` writes it again");
+}
+
+#[test]
+fn every_command_of_the_list_is_in_the_help() {
+    let help = said(&ends(convolog().arg("--help"), 0));
+    for words in COMMANDS.iter().filter(|words| words.len() == 1) {
+        assert!(help.contains(&format!("\n  {} ", words[0])), "{words:?}\n{help}");
+    }
+    assert!(said(&ends(convolog().arg("--version"), 0)).starts_with("convolog "));
+}

@@ -1,0 +1,20 @@
+//! The command line as people and scripts use it: the real binary on real folders.
+
+#![cfg_attr(
+    test,
+    expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        missing_docs,
+        reason = "helpers of tests; a broken one must fail loudly"
+    )
+)]
+
+mod demo;
+mod help;
+mod http;
+mod keys;
+mod process;
+mod refusals;
+mod serving;

@@ -1,0 +1,135 @@
+//! Serve, post, stop, and look at what was kept with the server gone.
+
+use serde_json::{Value, json};
+
+use crate::http::{Outside, text};
+use crate::process::{ADMIN, Running, ends, said, with_keys};
+
+fn json_of(output: &std::process::Output) -> Value {
+    serde_json::from_str(&said(output)).unwrap_or_else(|_| panic!("not JSON: {}", said(output)))
+}
+
+#[tokio::test]
+async fn what_was_posted_is_replayed_and_verified_with_the_server_gone() {
+    let scratch = tempfile::tempdir().unwrap();
+    let data = scratch.path().join("data");
+    let (server, address) = Running::serve(&data, &[]);
+    let outside = Outside::new(&address);
+    let (_, key) = outside.set_up().await;
+    let now = jiff::Timestamp::now().as_second();
+    let first = outside.post(text("14155550163", "A", now, "Good morning")).await.unwrap();
+    let second = outside.post(text("14155550163", "B", now, "Anybody there?")).await.unwrap();
+    let path = format!("/v1/conversations?at_least={second}");
+    let list = outside.get(&path, &key).await;
+    let id = list["data"][0]["id"].as_str().unwrap().to_owned();
+
+    // The same transcript from the server and, later, from the folder.
+    let replay = ["replay", "conversation", id.as_str()];
+    let remote = ["--url", address.as_str(), "--key", key.as_str(), "--format", "json"];
+    let live = json_of(&ends(with_keys().args(replay).args(remote), 0));
+    let running = ends(with_keys().args(["verify", "--url", &address]), 0);
+    assert!(said(&running).ends_with("clean\n"), "{}", said(&running));
+    assert!(server.stop().success());
+
+    let place = ["--data", data.to_str().unwrap()];
+    let kept = json_of(&ends(with_keys().args(replay).args(place).args(["--format", "json"]), 0));
+    assert_eq!(kept["messages"], live["messages"]);
+    assert_eq!(kept["conversation"], live["conversation"]);
+    assert_eq!(kept["messages"].as_array().unwrap().len(), 2);
+
+    let earlier = first.to_string();
+    let then = ends(with_keys().args(replay).args(place).args(["--as-of", &earlier]), 0);
+    assert!(
+        said(&then).contains("Good morning") && !said(&then).contains("Anybody"),
+        "{}",
+        said(&then)
+    );
+    let page =
+        ends(with_keys().args(replay).args(place).args(["--format", "markdown", "--history"]), 0);
+    assert!(said(&page).starts_with("# Conversation with Ana"), "{}", said(&page));
+
+    let report = json_of(&ends(with_keys().args(["verify", "--json"]).args(place), 0));
+    assert_eq!(report["log"]["problem"], Value::Null);
+    assert!(report["log"]["records"].as_u64().unwrap() > second - first);
+    assert_eq!(report["models"].as_array().unwrap().len(), 4);
+    assert!(report["models"].as_array().unwrap().iter().all(|model| model["state"] == "identical"));
+}
+
+#[tokio::test]
+async fn read_models_are_rebuilt_from_a_folder_and_over_http() {
+    let scratch = tempfile::tempdir().unwrap();
+    let data = scratch.path().join("data");
+    let (server, address) = Running::serve(&data, &[]);
+    let outside = Outside::new(&address);
+    let (_, key) = outside.set_up().await;
+    outside.post(text("14155550163", "A", 1_795_168_800, "Hello")).await.unwrap();
+    ends(with_keys().args(["rebuild", "conversations", "--url", &address]), 0);
+    assert!(server.stop().success());
+    std::fs::remove_dir_all(data.join("models")).unwrap();
+    let place = ["--data", data.to_str().unwrap()];
+    let rebuilt = json_of(&ends(with_keys().arg("rebuild").args(place), 0));
+    assert_eq!(rebuilt.as_array().unwrap().len(), 4);
+    let (server, address) = Running::serve(&data, &[]);
+    let list = Outside::new(&address).get("/v1/conversations", &key).await;
+    assert_eq!(list["data"][0]["inbound_messages"], 1);
+    assert!(server.stop().success());
+}
+
+#[tokio::test]
+async fn an_instance_is_armed_and_a_copy_of_it_is_not() {
+    let scratch = tempfile::tempdir().unwrap();
+    let data = scratch.path().join("data");
+    let armed = |address: &str| {
+        let outside = Outside::new(address);
+        async move { outside.get("/v1/installation", ADMIN).await["armed"] == true }
+    };
+    let (server, address) = Running::serve(&data, &[]);
+    assert!(!armed(&address).await, "a new installation acts on nobody's word");
+    ends(with_keys().args(["arm", "--url", &address]), 0);
+    assert!(armed(&address).await);
+    assert!(server.stop().success());
+
+    let copy = scratch.path().join("copy");
+    let copied = std::process::Command::new("cp").arg("-a").arg(&data).arg(&copy).status();
+    assert!(copied.unwrap().success());
+    let (server, address) = Running::serve(&copy, &[]);
+    assert!(!armed(&address).await, "a copy must not act");
+    assert!(server.stop().success());
+
+    let (server, address) = Running::serve(&data, &["--disarmed"]);
+    assert!(!armed(&address).await);
+    assert!(server.stop().success());
+    let place = ["--data", data.to_str().unwrap()];
+    let done = json_of(&ends(with_keys().arg("arm").args(place), 0));
+    assert_eq!(done["armed"], true);
+    let (server, address) = Running::serve(&data, &[]);
+    assert!(armed(&address).await);
+    ends(with_keys().args(["disarm", "--url", &address, "--reason", "moving house"]), 0);
+    assert!(!armed(&address).await);
+    assert!(server.stop().success());
+    ends(with_keys().arg("disarm").args(place), 0);
+}
+
+#[test]
+fn posts_come_out_as_they_went_in() {
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/whatsapp");
+    let scratch = tempfile::tempdir().unwrap();
+    for name in [
+        "text_hebrew_rtl.json",
+        "order.json",
+        "history_chunk.json",
+        "status_batch_out_of_order.json",
+    ] {
+        std::fs::copy(format!("{fixtures}/{name}"), scratch.path().join(name)).unwrap();
+    }
+    let checked = ends(with_keys().args(["check-posts", "--json"]).arg(scratch.path()), 0);
+    let total = json_of(&checked);
+    assert_eq!((&total["files"], &total["differences"]), (&json!(4), &json!(0)), "{total}");
+    assert!(total["leaves"].as_u64().unwrap() > 80, "{total}");
+    // What is no post at all is set aside, byte for byte.
+    std::fs::write(scratch.path().join("none.json"), "{\"object\":").unwrap();
+    let checked = ends(with_keys().arg("check-posts").arg(scratch.path()), 0);
+    assert!(said(&checked).contains("5 compared"), "{}", said(&checked));
+    let empty = tempfile::tempdir().unwrap();
+    ends(with_keys().arg("check-posts").arg(empty.path()), 2);
+}
