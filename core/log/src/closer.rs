@@ -136,7 +136,7 @@ fn write_files(shared: &Shared, volume: &LiveVolume) -> Result<Option<ClosedEntr
         if shared.closing.stopped() {
             return Ok(None);
         }
-        let (_, stored) = block?;
+        let stored = block?.stored;
         gathering.pass(&stored)?;
         file.write_all(&stored).map_err(io_error("write", &path))?;
     }

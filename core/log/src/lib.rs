@@ -31,6 +31,8 @@ mod memory;
 mod options;
 mod record;
 mod recover;
+#[cfg(feature = "seeded-bugs")]
+mod seeded;
 mod shared;
 mod sled_log;
 mod sled_volume;

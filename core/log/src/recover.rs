@@ -1,14 +1,12 @@
 //! Brings the live volumes of a log up again: checks them, builds their indexes and the tree.
 //!
-//! Compares with HEAD before anything is written; only then the blocks of an unfinished commit at
-//! the end are taken out. Reads the live volumes only, so that opening does not depend on the
+//! Compares with HEAD before anything is written; only then what a power cut left of an
+//! unacknowledged batch is taken out. Reads the live volumes only, so that opening does not depend on the
 //! size of the log.
 
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-
-use bytes::Bytes;
 
 use crate::closed::ClosedVolume;
 use crate::error::LogError;
@@ -19,7 +17,7 @@ use crate::layout::{Layout, parse_name};
 use crate::live::LiveVolume;
 use crate::manifest::{Junction, Manifest};
 use crate::options::Options;
-use crate::sled_volume::SledVolume;
+use crate::sled_volume::{SledBlock, SledVolume};
 use crate::tree::{Frontier, Hash};
 use crate::walk::Walk;
 
@@ -42,6 +40,7 @@ pub(crate) fn recover(
         walk: Walk::new(manifest.log, manifest.partition, manifest.end()),
         whole: manifest.end(),
         waiting: Vec::new(),
+        dropped: Vec::new(),
         head: *head,
         root_at_head: None,
         live: Vec::new(),
@@ -81,6 +80,8 @@ struct Recovery {
     whole: Junction,
     /// Blocks of a commit that is not complete yet.
     waiting: Vec<(Position, crate::walk::Step)>,
+    /// Blocks behind a gap in the last batch.
+    dropped: Vec<Position>,
     head: HeadMark,
     /// The tree's root at the position that HEAD names, once the walk has passed it.
     root_at_head: Option<Hash>,
@@ -109,31 +110,44 @@ impl Recovery {
     }
 
     fn volume(&mut self, layout: &Layout, number: u32, options: &Options) -> Result<(), LogError> {
-        if !self.walk.is_whole() {
-            return Err(LogError::corrupt("a volume that ends within a commit"));
+        if !self.walk.is_whole() || !self.dropped.is_empty() {
+            let at = self.walk.at.position;
+            return Err(LogError::corrupt_at("a volume that goes on after lost events", at));
         }
         let hooks = Arc::clone(&options.hooks);
         let sled = SledVolume::open(&layout.sled(number), options.sled_cache_bytes, hooks)?;
         let volume = LiveVolume::new(number, self.walk.at.clone(), sled);
         for block in volume.sled.blocks()? {
-            let (key, stored) = block?;
-            self.block(&volume, key, &stored)?;
+            let block = block?;
+            if self.dropped.is_empty() && block.first <= self.walk.at.position.next() {
+                self.block(&volume, &block)?;
+            } else {
+                self.behind_a_gap(&block)?;
+            }
         }
         self.live.push(Arc::new(volume));
         Ok(())
     }
 
-    fn block(
-        &mut self,
-        volume: &LiveVolume,
-        key: Position,
-        stored: &Bytes,
-    ) -> Result<(), LogError> {
-        let step = self.walk.step(stored)?;
-        if step.block.header.first != key {
-            return Err(LogError::corrupt_at("a block under another position", key));
+    /// A power cut can take a block of the last batch and leave a later one of the same batch.
+    /// Nobody was told of that batch, so that it is dropped from the gap on; but if the log was
+    /// synced past the gap when a later block was written, something is lost.
+    fn behind_a_gap(&mut self, block: &SledBlock) -> Result<(), LogError> {
+        let missing = self.whole.position.next();
+        if block.synced >= missing {
+            let what = format!("a gap before position {}", block.first);
+            return Err(LogError::corrupt_at(what, missing));
         }
-        self.waiting.push((key, step));
+        self.dropped.push(block.first);
+        Ok(())
+    }
+
+    fn block(&mut self, volume: &LiveVolume, block: &SledBlock) -> Result<(), LogError> {
+        let step = self.walk.step(&block.stored)?;
+        if step.block.header.first != block.first {
+            return Err(LogError::corrupt_at("a block under another position", block.first));
+        }
+        self.waiting.push((block.first, step));
         if !self.walk.is_whole() {
             return Ok(());
         }
@@ -169,7 +183,7 @@ impl Recovery {
         options: &Options,
     ) -> Result<Recovered, LogError> {
         if let Some(active) = self.live.last() {
-            for (first, _) in &self.waiting {
+            for first in self.waiting.iter().map(|(first, _)| first).chain(&self.dropped) {
                 active.sled.remove(*first)?;
             }
             // After a kill the blocks may be in the page cache only; readers see synced ones.

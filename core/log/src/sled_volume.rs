@@ -1,5 +1,8 @@
 //! One live volume on sled: blocks under their first position, nothing else.
 //!
+//! Before each block stands how far the log was synced when it was written: what a power cut took
+//! from the last batch can then be told from what should be there.
+//!
 //! Owns what makes sled durable: `flush`, then an `fdatasync` of our own on its file (sled's flush
 //! ends in `sync_file_range`). Plain inserts only: `apply_batch` takes a process-wide lock. Sled's
 //! panics are caught and become errors. Must not know what is in a block.
@@ -75,11 +78,18 @@ impl SledVolume {
         self.db.as_ref().ok_or_else(|| LogError::corrupt("a volume that was let go"))
     }
 
-    /// Hands a block to sled. Not durable before [`Self::sync`].
-    pub(crate) fn insert(&self, first: Position, block: &[u8]) -> Result<(), LogError> {
+    /// Hands a block to sled, with how far the log is synced now. Not durable before
+    /// [`Self::sync`].
+    pub(crate) fn insert(
+        &self,
+        first: Position,
+        synced: Position,
+        block: &[u8],
+    ) -> Result<(), LogError> {
         self.hooks.before(Step::Insert).map_err(io_error("write a block to", &self.folder))?;
         let db = self.db()?;
-        caught("write a block to", || db.insert(first.0.to_be_bytes(), block)).map(drop)
+        let value = [synced.0.to_be_bytes().as_slice(), block].concat();
+        caught("write a block to", || db.insert(first.0.to_be_bytes(), value)).map(drop)
     }
 
     /// Takes blocks out again that belong to an unfinished commit.
@@ -101,13 +111,13 @@ impl SledVolume {
     pub(crate) fn get(&self, first: Position) -> Result<Option<Bytes>, LogError> {
         let db = self.db()?;
         let value = caught("read", || db.get(first.0.to_be_bytes()))?;
-        Ok(value.map(Bytes::from_owner))
+        value.map(|value| split(value).map(|(_, block)| block)).transpose()
     }
 
     /// All blocks in order.
     pub(crate) fn blocks(
         &self,
-    ) -> Result<impl Iterator<Item = Result<(Position, Bytes), LogError>> + use<>, LogError> {
+    ) -> Result<impl Iterator<Item = Result<SledBlock, LogError>> + use<>, LogError> {
         let mut entries = self.db()?.iter();
         Ok(std::iter::from_fn(move || {
             let entry = caught("read", || entries.next().transpose()).transpose()?;
@@ -116,7 +126,8 @@ impl SledVolume {
                     .as_ref()
                     .try_into()
                     .map_err(|_| LogError::corrupt("a key that is not a position"))?;
-                Ok((Position(u64::from_be_bytes(key)), Bytes::from_owner(value)))
+                let (synced, stored) = split(value)?;
+                Ok(SledBlock { first: Position(u64::from_be_bytes(key)), synced, stored })
             }))
         }))
     }
@@ -130,6 +141,22 @@ impl SledVolume {
     pub(crate) fn retire(&self) {
         self.retired.store(true, Ordering::SeqCst);
     }
+}
+
+/// A value as sled has it.
+pub(crate) struct SledBlock {
+    /// The key.
+    pub(crate) first: Position,
+    /// How far the log was synced when the block was written.
+    pub(crate) synced: Position,
+    pub(crate) stored: Bytes,
+}
+
+fn split(value: sled::IVec) -> Result<(Position, Bytes), LogError> {
+    let value = Bytes::from_owner(value);
+    let synced = value.first_chunk::<8>().copied();
+    let synced = synced.ok_or_else(|| LogError::corrupt("a value that is too short"))?;
+    Ok((Position(u64::from_be_bytes(synced)), value.slice(8..)))
 }
 
 impl Drop for SledVolume {

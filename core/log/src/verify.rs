@@ -122,11 +122,11 @@ impl Check<'_> {
         for volume in &volumes.live {
             self.report.live_volumes += 1;
             for block in volume.sled.blocks()? {
-                let (first, stored) = block?;
-                if first > self.head {
+                let block = block?;
+                if block.first > self.head {
                     break;
                 }
-                self.block(&stored, &mark)?;
+                self.block(&block.stored, &mark)?;
             }
             self.compare_live(volume)?;
             self.older.live.push(Arc::clone(volume));

@@ -56,10 +56,12 @@ pub(crate) struct Writer {
     last_time: Timestamp,
     /// No new volume before this, because the last attempt failed.
     next_roll: Position,
+    #[cfg(feature = "seeded-bugs")]
+    bug: crate::seeded::Bug,
 }
 
 /// Answers that wait for the sync.
-type Answers = Vec<(Answer, Result<Committed, AppendError>)>;
+pub(crate) type Answers = Vec<(Answer, Result<Committed, AppendError>)>;
 
 impl Writer {
     pub(crate) fn new(
@@ -70,6 +72,8 @@ impl Writer {
     ) -> Self {
         let chain = Chain { log: shared.id, partition: 0, previous: end.previous };
         let Junction { position, recorded_at, frontier, .. } = end;
+        #[cfg(feature = "seeded-bugs")]
+        let bug = crate::seeded::Bug::new(shared.options.seeded_bug);
         Self {
             shared,
             waiting,
@@ -79,6 +83,8 @@ impl Writer {
             last: position,
             last_time: recorded_at,
             next_roll: Position::START,
+            #[cfg(feature = "seeded-bugs")]
+            bug,
         }
     }
 
@@ -136,6 +142,8 @@ impl Writer {
             self.shared.poison(&error);
             return self.answer_poisoned(answers);
         }
+        #[cfg(feature = "seeded-bugs")]
+        self.leak_staged(&mut answers);
         if !accepted.is_empty()
             && let Err(error) = self.write(&accepted, now, &mut answers)
         {
@@ -171,9 +179,9 @@ impl Writer {
                     if !judged.events.is_empty() {
                         accepted.push(judged.events);
                     }
-                    self.keep_or_leak(answers, answer, Ok(committed));
+                    answers.push((answer, Ok(committed)));
                 }
-                Err(Refusal::Refused(error)) => self.keep_or_leak(answers, answer, Err(error)),
+                Err(Refusal::Refused(error)) => answers.push((answer, Err(error))),
                 Err(Refusal::Broken(error)) => {
                     broken = Some(error);
                     answers.push((answer, Err(AppendError::Closed)));
@@ -181,43 +189,6 @@ impl Writer {
             }
         }
         broken.map_or(Ok(()), Err)
-    }
-
-    /// Keeps an answer until the sync.
-    #[cfg(not(feature = "seeded-bugs"))]
-    #[expect(clippy::unused_self, reason = "the seeded bug needs the options")]
-    fn keep_or_leak(
-        &self,
-        answers: &mut Answers,
-        answer: Answer,
-        result: Result<Committed, AppendError>,
-    ) {
-        answers.push((answer, result));
-    }
-
-    /// The seeded bug: refusals and drops because of a staged claim are answered at once.
-    #[cfg(feature = "seeded-bugs")]
-    fn keep_or_leak(
-        &self,
-        answers: &mut Answers,
-        answer: Answer,
-        result: Result<Committed, AppendError>,
-    ) {
-        let staged = |clash: &crate::append::Clash| !clash.holder.synced;
-        let relies_on_staged = match &result {
-            Ok(committed) => {
-                committed.outcomes.iter().all(|one| one.as_ref().is_err_and(staged))
-                    && !committed.outcomes.is_empty()
-            }
-            Err(AppendError::Clash(clash)) => staged(clash),
-            Err(_) => false,
-        };
-        let bug = Some(crate::options::SeededBug::AnswerFromStaged);
-        if relies_on_staged && self.shared.options.seeded_bug == bug {
-            drop(answer.send(result));
-        } else {
-            answers.push((answer, result));
-        }
     }
 
     fn write(
@@ -229,37 +200,28 @@ impl Writer {
         let codec = self.shared.options.codec;
         let blocks = build_blocks(commits.iter().map(Vec::as_slice), &mut self.chain, codec);
         for block in &blocks {
-            self.active.sled.insert(block.block.header.first, &block.bytes)?;
+            self.active.sled.insert(block.block.header.first, self.last, &block.bytes)?;
         }
-        self.leak_before_sync(answers);
+        #[cfg(feature = "seeded-bugs")]
+        if self.skips_sync(answers) {
+            return self.publish(commits, &blocks, now);
+        }
         self.active.sled.sync()?;
+        self.publish(commits, &blocks, now)
+    }
+
+    /// Shows what is synced now to readers.
+    fn publish(
+        &mut self,
+        commits: &[Vec<StagedEvent>],
+        blocks: &[StoredBlock],
+        now: Timestamp,
+    ) -> Result<(), LogError> {
         for event in commits.iter().flatten() {
             self.frontier.push(event.record.leaf());
             self.last = event.record.header.position;
         }
         self.last_time = now;
-        self.publish(commits, &blocks, now)
-    }
-
-    #[cfg(not(feature = "seeded-bugs"))]
-    #[expect(clippy::unused_self, reason = "the seeded bug needs the options")]
-    const fn leak_before_sync(&self, _answers: &mut Answers) {}
-
-    /// The seeded bug: everything is answered before it is synced.
-    #[cfg(feature = "seeded-bugs")]
-    fn leak_before_sync(&self, answers: &mut Answers) {
-        if self.shared.options.seeded_bug == Some(crate::options::SeededBug::AnswerBeforeSync) {
-            answer_all(std::mem::take(answers));
-        }
-    }
-
-    /// Shows what is synced now to readers.
-    fn publish(
-        &self,
-        commits: &[Vec<StagedEvent>],
-        blocks: &[StoredBlock],
-        now: Timestamp,
-    ) -> Result<(), LogError> {
         let volumes = self.shared.volumes();
         {
             let mut index = self.active.index.write();
@@ -325,6 +287,24 @@ impl Writer {
         self.shared.change_volumes(|volumes| volumes.live.push(Arc::clone(&self.active)));
         self.shared.closing.wake();
         Ok(())
+    }
+
+    #[cfg(feature = "seeded-bugs")]
+    fn skips_sync(&mut self, answers: &mut Answers) -> bool {
+        let skips = self.bug.skips_sync();
+        if skips {
+            answer_all(std::mem::take(answers));
+        }
+        skips
+    }
+
+    #[cfg(feature = "seeded-bugs")]
+    fn leak_staged(&self, answers: &mut Answers) {
+        let leaked = self.bug.leaked(answers);
+        if !leaked.is_empty() {
+            answer_all(leaked);
+            crate::seeded::Bug::dawdle();
+        }
     }
 
     fn answer_poisoned(&self, answers: Answers) {

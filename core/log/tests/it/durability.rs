@@ -6,7 +6,7 @@ use convolog_log::{
     AppendError, Codec, EventLog, Filter, LogError, Position, SledLog, Step, Timestamp, read_head,
 };
 
-use crate::support::{Disk, all, append, claim, commit, event, positions, stream};
+use crate::support::{Disk, all, append, claim, commit, event, noise, positions, stream};
 
 #[test]
 fn what_was_appended_is_there_after_opening_again() {
@@ -190,6 +190,54 @@ fn the_unfinished_tail_of_a_split_commit_is_dropped() {
     assert_eq!(append(&log, huge).position, Position(201));
     drop(log);
     assert_eq!(positions(&all(&disk.open())), (1..=201).collect::<Vec<_>>());
+}
+
+/// Takes a block out of sled, as a power cut may, and says where it began.
+fn lose_block(disk: &Disk, which: usize) -> u64 {
+    let folder = disk.path("volumes/00000001.sled");
+    let config = sled::Config::new().path(folder).segment_size(2 << 20).flush_every_ms(None);
+    let db = config.open().unwrap();
+    let key = db.iter().keys().nth(which).unwrap().unwrap();
+    db.remove(&key).unwrap();
+    db.flush().unwrap();
+    u64::from_be_bytes(key.as_ref().try_into().unwrap())
+}
+
+#[test]
+fn a_gap_in_a_batch_that_nobody_was_told_of_is_dropped_from_there_on() {
+    let disk = Disk::new();
+    let log = disk.open();
+    append(&log, commit([event(1)]));
+    let root = log.root();
+    disk.faults.fail_after(Step::SyncVolume, 0);
+    let huge = commit((0..300).map(|n| event(n + 2).payload(noise(n, 700))));
+    assert!(log.append(huge).wait().is_err());
+    drop(log);
+    disk.faults.heal();
+    assert_eq!(lose_block(&disk, 1), 2, "the first block of the second batch");
+    let log = disk.open();
+    assert_eq!((log.head(), log.root()), (Position(1), root));
+    append(&log, commit([event(1)]));
+    drop(log);
+    let log = disk.open();
+    assert_eq!(positions(&all(&log)), [1, 2]);
+    assert_eq!(log.verify(&mut |_, _| ()).problem, None);
+}
+
+#[test]
+fn a_gap_in_what_was_synced_is_refused_whatever_head_says() {
+    let disk = Disk::new();
+    drop(disk.open());
+    let old_head = fs::read(disk.path("HEAD")).unwrap();
+    let log = disk.open();
+    for n in 0..4 {
+        append(&log, commit([event(n)]));
+    }
+    drop(log);
+    fs::write(disk.path("HEAD"), old_head).unwrap();
+    assert_eq!(lose_block(&disk, 1), 2);
+    let error = disk.try_open().unwrap_err();
+    assert!(error.to_string().contains("a gap before position 3"), "{error}");
 }
 
 #[test]

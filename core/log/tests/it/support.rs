@@ -157,6 +157,16 @@ pub(crate) fn stream(id: u128) -> StreamKey {
     StreamKey { workspace: WORKSPACE, kind: 3, id: Uuid::from_u128(id) }
 }
 
+/// Bytes that do not compress.
+pub(crate) fn noise(seed: u128, len: usize) -> Vec<u8> {
+    let mut state = seed | 1;
+    let mut next = || {
+        state = state.wrapping_mul(0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645).wrapping_add(7);
+        state.to_be_bytes()[0]
+    };
+    (0..len).map(|_| next()).collect()
+}
+
 /// Claims whose fingerprints are spread like those of real, keyed hashes.
 pub(crate) fn claim(id: u64) -> ClaimHash {
     let mut hash = [0x11; 32];

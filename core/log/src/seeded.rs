@@ -1,0 +1,62 @@
+//! Two bugs on purpose, for the power-cut rig to catch. Only with the feature `seeded-bugs`.
+//!
+//! Both windows are wider than a slip of the pen would make them, so that a run of a few seconds
+//! meets them: what is tested is whether the rig notices, not its luck.
+
+use std::time::Duration;
+
+use crate::append::{Clash, Committed};
+use crate::error::AppendError;
+use crate::options::SeededBug;
+use crate::writer::Answers;
+
+/// Only every so many batches are synced when answers do not wait for it.
+const SYNC_EVERY: u32 = 32;
+
+/// How long the writer dawdles after it answered from what is only staged.
+const DAWDLE: Duration = Duration::from_millis(3);
+
+/// The bug that was asked for.
+pub(crate) struct Bug {
+    which: Option<SeededBug>,
+    batches: u32,
+}
+
+impl Bug {
+    pub(crate) const fn new(which: Option<SeededBug>) -> Self {
+        Self { which, batches: 0 }
+    }
+
+    /// Whether this batch is answered now and synced with a later one.
+    pub(crate) fn skips_sync(&mut self) -> bool {
+        if self.which != Some(SeededBug::AnswerBeforeSync) {
+            return false;
+        }
+        self.batches = self.batches.wrapping_add(1);
+        !self.batches.is_multiple_of(SYNC_EVERY)
+    }
+
+    /// Takes out the refusals and drops that rely on a staged claim: they are answered at once.
+    pub(crate) fn leaked(&self, answers: &mut Answers) -> Answers {
+        if self.which != Some(SeededBug::AnswerFromStaged) {
+            return Answers::new();
+        }
+        answers.extract_if(.., |(_, result)| relies_on_staged(result)).collect()
+    }
+
+    /// Widens the window between those answers and the sync.
+    pub(crate) fn dawdle() {
+        std::thread::sleep(DAWDLE);
+    }
+}
+
+fn relies_on_staged(result: &Result<Committed, AppendError>) -> bool {
+    let staged = |clash: &Clash| !clash.holder.synced;
+    match result {
+        Ok(Committed { outcomes, .. }) => {
+            !outcomes.is_empty() && outcomes.iter().all(|one| one.as_ref().is_err_and(staged))
+        }
+        Err(AppendError::Clash(clash)) => staged(clash),
+        Err(_) => false,
+    }
+}
