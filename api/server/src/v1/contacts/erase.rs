@@ -81,6 +81,8 @@ impl Endpoint for EraseContact {
         }
         let (caller, contact) = (call.caller(), ContactId(call.path.id));
         let erased = call.app.engine().erase_contact(&caller, contact, &reason).await?;
+        // HEAD refuses an older copy of the vault, so it must name this one before anybody is told.
+        call.app.folder().log().sync_head()?;
         let certificate = certificate(caller.workspace, reason, &erased);
         let body = serde_json::to_value(certificate).unwrap_or_default();
         let subject = caller.workspace.into();
