@@ -5,5 +5,6 @@
 //! anybody who has the log.
 
 pub mod conversation;
+pub mod record;
 pub mod story;
 pub mod verify;

@@ -130,7 +130,7 @@ impl Look {
         let found = host.view(self.workspace, view, self.as_of).await?;
         let mut expected = Value::Array(expected.to_vec());
         self.day.for_api(&mut expected);
-        let named = |problem| format!("{name}{problem}");
+        let named = |problem| format!("{name}: {problem}");
         let found = Value::Array(found);
         let mut problems: Vec<_> = differences(&expected, &found).into_iter().map(named).collect();
         if !problems.is_empty() {

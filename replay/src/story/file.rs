@@ -277,6 +277,12 @@ impl Story {
         Ok(story)
     }
 
+    /// The story as a file, with nothing in it that is not said.
+    pub fn print(&self) -> Result<String, String> {
+        let value = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        serde_yaml_ng::to_string(&value).map_err(|error| error.to_string())
+    }
+
     /// Every step.
     pub fn steps(&self) -> impl Iterator<Item = &Step> {
         self.given.iter().chain(&self.when)

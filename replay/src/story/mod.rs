@@ -25,4 +25,4 @@ pub use file::{
 };
 pub use host::{Actor, Asked, Host, HostError, HostEvent, Moment, Outcome, View};
 pub use report::{Report, Result, Verdict};
-pub use runner::{Paths, run};
+pub use runner::{Paths, run, run_one};

@@ -49,8 +49,7 @@ where
         let orders = file.story.steps().map(orders).max().unwrap_or(1);
         let mut verdict = Verdict::Passed { orders };
         for order in 0..orders {
-            let told = tell(file, paths, order, &mut make).await;
-            if let Err(stop) = told {
+            if let Err(stop) = tell(file, paths, order, &mut make).await {
                 verdict = stop.verdict(order, orders);
                 break;
             }
@@ -61,6 +60,23 @@ where
         report.stories.push(result);
     }
     report
+}
+
+/// Tells one story, in the order it is written in, and hands out its host if it passed.
+pub async fn run_one<H, F, Made>(
+    story: &StoryFile,
+    paths: &Paths,
+    mut make: F,
+) -> (Verdict, Option<H>)
+where
+    H: Host,
+    F: FnMut(Timestamp) -> Made,
+    Made: Future<Output = Result<H, HostError>>,
+{
+    match tell(story, paths, 0, &mut make).await {
+        Ok(host) => (Verdict::Passed { orders: 1 }, Some(host)),
+        Err(stop) => (stop.verdict(0, 1), None),
+    }
 }
 
 /// Why a story ended early.
@@ -95,7 +111,7 @@ async fn tell<H, F, Made>(
     paths: &Paths,
     order: usize,
     make: &mut F,
-) -> Result<(), Stop>
+) -> Result<H, Stop>
 where
     H: Host,
     F: FnMut(Timestamp) -> Made,
@@ -121,7 +137,7 @@ where
     telling.checks("then", &story.then, None, None, before).await?;
     let problems = telling.host.judge().await.map_err(|error| stop("the end", error))?;
     if problems.is_empty() {
-        return Ok(());
+        return Ok(telling.host);
     }
     Err(Stop { at: "the judgement of the whole".to_owned(), why: Why::Problems(problems) })
 }

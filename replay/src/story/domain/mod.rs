@@ -4,16 +4,18 @@
 mod commands;
 mod views;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use convolog_domain::{WorkspaceId, installation::Installation};
 use convolog_engine::{
     CountedEntropy, DataFolder, Engine, EngineError, FolderOptions, Inbound, InboundError, Received,
     Recorded,
 };
 use convolog_log::{
-    BlobStore, Filter, ManualClock, MemoryLog, Options, Position, Timestamp,
+    BlobStore, Filter, LogId, ManualClock, MemoryLog, Options, Position, Timestamp,
 };
 use convolog_projections::{Options as ModelOptions, ReadModels, view::Viewer};
 use convolog_vault::{MasterKey, Vault};
@@ -23,8 +25,8 @@ use uuid::Uuid;
 use super::host::{Asked, Host, HostError, HostEvent, Moment, Outcome, View};
 use crate::verify;
 
-/// The master key of every story's vault.
-const MASTER: &str = "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
+/// The log of every story on disk.
+const LOG: LogId = LogId(Uuid::from_u128(0x5707_0000_0000_4000_8000_0000_0000_0001));
 
 /// How long the read models may take to follow.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -50,7 +52,7 @@ pub struct DomainHost {
     viewer: Viewer,
     folder: Option<DataFolder>,
     // Dropped last: everything above lies in it.
-    _dir: tempfile::TempDir,
+    _dir: Option<tempfile::TempDir>,
 }
 
 impl std::fmt::Debug for DomainHost {
@@ -64,13 +66,27 @@ fn failed(error: impl std::error::Error) -> HostError {
 }
 
 impl DomainHost {
+    /// The master key of every story's vault.
+    pub const MASTER_KEY: &str =
+        "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
+
     /// An empty installation whose clock shows `at`.
     pub fn new(backend: Backend, at: jiff::Timestamp) -> Result<Self, HostError> {
         let dir = tempfile::tempdir().map_err(failed)?;
+        let mut host = Self::in_folder(dir.path(), backend, at)?;
+        host._dir = Some(dir);
+        Ok(host)
+    }
+
+    /// An installation in a data folder of the caller's, which stays: for golden logs.
+    pub fn in_folder(
+        data: &Path,
+        backend: Backend,
+        at: jiff::Timestamp,
+    ) -> Result<Self, HostError> {
         let clock = Arc::new(ManualClock::new(Timestamp(at.as_microsecond())));
-        let master = MasterKey::parse(MASTER).map_err(failed)?;
+        let master = MasterKey::parse(Self::MASTER_KEY).map_err(failed)?;
         let entropy = Arc::new(CountedEntropy::default());
-        let data = dir.path();
         let (engine, folder) = match backend {
             Backend::Memory => {
                 let log = Arc::new(MemoryLog::new(Arc::<ManualClock>::clone(&clock)));
@@ -84,7 +100,12 @@ impl DomainHost {
                 (Engine::new(log, vault, Arc::new(blobs), its, entropy), None)
             }
             Backend::Disk => {
-                let log = Options { ballast_bytes: 0, free_floor_bytes: 0, ..Options::default() };
+                let log = Options {
+                    ballast_bytes: 0,
+                    free_floor_bytes: 0,
+                    log_id: Some(LOG),
+                    ..Options::default()
+                };
                 let options = FolderOptions {
                     log,
                     vault_mirror: None,
@@ -103,12 +124,23 @@ impl DomainHost {
             ReadModels::open(&path, Arc::clone(engine.log()), its, options).map_err(failed)?;
         let viewer = Viewer::new(models, Arc::new(engine.clone()));
         let inbound = Inbound::new(engine.clone());
-        Ok(Self { engine, inbound, clock, viewer, folder, _dir: dir })
+        Ok(Self { engine, inbound, clock, viewer, folder, _dir: None })
     }
 
     /// The engine, for those who want more than a story can ask.
     pub const fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The data folder, if the log is on disk.
+    pub const fn folder(&self) -> Option<&DataFolder> {
+        self.folder.as_ref()
+    }
+
+    /// The workspaces, in the order of their ids.
+    pub fn workspaces(&self) -> Result<Vec<Uuid>, HostError> {
+        let directory = self.engine.load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil());
+        Ok(directory.map_err(failed)?.state.workspaces.iter().map(|id| id.0).collect())
     }
 
     async fn caught_up(&self) -> Result<(), HostError> {
