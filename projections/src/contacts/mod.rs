@@ -122,6 +122,10 @@ impl ContactRow {
             Learned::IdentityChanged(changed) => {
                 let new = self.identities.entry((changed.kind, changed.new)).or_default();
                 new.since = new.since.max(Some(changed.at));
+                // Its value stands here too: the event that added it may stand in a contact that
+                // was merged into this one.
+                let told = (!event.sealed.is_empty()).then_some(event.position);
+                new.position = new.position.or(told);
                 // It holds the value as well: the contact that had it first may have been merged.
                 new.position = new.position.or(Some(event.position));
                 if let Some(old) = changed.old {

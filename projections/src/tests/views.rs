@@ -1,14 +1,18 @@
 //! Views: what people read.
 
+use convolog_domain::contact::{IdentityChanged, IdentityKind};
 use convolog_domain::conversation::{
     Direction, MessageEdited, MessageRequested, MessageRevoked, ReactionChanged,
 };
-use convolog_domain::{Content, MediaContent, MessageContent, StatusContent, StreamKind};
+use convolog_domain::{
+    Content, IdentityContent, MediaContent, MessageContent, StatusContent, StreamKind,
+};
 
 use convolog_log::EventLog;
 
 use super::world::{
     NOW, PATIENCE, WORKSPACE, World, contact, conversation, facts, hash, message, run, status,
+    token,
 };
 use crate::contacts::ContactQuery;
 use crate::conversations::ConversationQuery;
@@ -231,4 +235,31 @@ fn a_reaction_that_came_in_through_another_conversation_is_shown_with_its_messag
         let page = then.messages(&MessageQuery::of(WORKSPACE, conversation(1))).unwrap();
         assert_eq!(page.items[0].reactions.len(), reactions);
     }
+}
+
+#[test]
+fn a_changed_number_is_shown_and_the_old_one_is_no_longer_current() {
+    let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    world.meet(1, "Ana");
+    let changed = |old: u128, new: u128, at| IdentityChanged {
+        kind: IdentityKind::Phone,
+        old: Some(token(old)),
+        new: token(new),
+        at,
+    };
+    let value = Content::Identity(IdentityContent { value: "+1777".into() });
+    let sealed = Some((contact(1), value));
+    world.put(StreamKind::Contact, contact(1).0, changed(1, 2, NOW), sealed);
+    let viewer = viewer(&world, dir.path());
+    let shown = || {
+        world.catch_up(viewer.models());
+        viewer.now().contact(WORKSPACE, contact(1)).unwrap().unwrap()
+    };
+    assert_eq!(shown().phone.as_deref(), Some("+1777"));
+    let current: Vec<_> = shown().identities.iter().map(|identity| identity.current).collect();
+    assert_eq!(current, [false, true]);
+    // Back to the old one, told late and out of order.
+    world.put(StreamKind::Contact, contact(1).0, changed(2, 1, NOW + 9), None);
+    world.put(StreamKind::Contact, contact(1).0, changed(1, 2, NOW), None);
+    assert_eq!(shown().phone.as_deref(), Some("+15550000001"));
 }
