@@ -51,7 +51,8 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// For whom a notice is sealed: the one person it names, all of them together, or the workspace.
+    /// For whom a notice is sealed: the one person it names, all of them together, or, as it may name
+    /// somebody in words that we do not know, a subject of its own, which can be erased by itself.
     fn notice_subject(
         &mut self,
         notice: &Notice,
@@ -66,7 +67,7 @@ impl Planner<'_> {
             }
         }
         Ok(match subjects.as_slice() {
-            [] => SubjectId::from(self.workspace),
+            [] => SubjectId(self.ctx.next_id()),
             [one] => *one,
             several => {
                 let members: Vec<_> = several.iter().map(|subject| subject.0).collect();
