@@ -13,6 +13,7 @@ pub mod problem;
 mod api;
 mod app;
 mod channels;
+mod connections;
 mod etag;
 mod freshness;
 mod middleware;

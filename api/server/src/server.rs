@@ -7,7 +7,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use convolog_engine::{DataFolder, FolderError, FolderOptions};
 use convolog_log::{Clock, SystemClock};
 use convolog_projections::{Options, QueryError, ReadModels};
@@ -19,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::connections;
 
 /// How often the server looks after itself.
 const TICK: Duration = Duration::from_secs(1);
@@ -109,7 +109,8 @@ impl Server {
         watch_catching_up(&app);
         watch_poison(&app);
         let stop = app.stopping().clone();
-        let serving = tokio::spawn(serve(app.clone(), listener));
+        let router = crate::api::router(&app);
+        let serving = tokio::spawn(connections::serve(app.clone(), listener, router));
         tracing::info!(%address, head = app.engine().log().head().0, "listening");
         Ok(Handle { app, address, stop, serving })
     }
@@ -180,34 +181,6 @@ fn watch_poison(app: &App) {
             }
         }
     });
-}
-
-async fn serve(app: App, listener: TcpListener) {
-    let router = crate::api::router(&app);
-    let stopping = app.stopping().clone();
-    let listener = listener.tap_io(|stream| {
-        // Small answers leave at once.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection kept its delay");
-        }
-    });
-    let shutdown = stopping.clone().cancelled_owned();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(shutdown);
-    let drained = async {
-        stopping.cancelled().await;
-        tokio::time::sleep(app.config().drain()).await;
-    };
-    tokio::select! {
-        ended = async { serving.await } => {
-            if let Err(error) = ended {
-                tracing::error!(%error, "the listener failed");
-            }
-        }
-        () = drained => {
-            let left = app.in_flight().count();
-            tracing::warn!(left, "some requests did not end in time and were cut off");
-        }
-    }
 }
 
 impl Handle {

@@ -75,6 +75,19 @@ pub struct Config {
     )]
     pub request_timeout_seconds: u64,
 
+    /// Seconds that a connection may take to send the header of a request, or be idle before it.
+    #[arg(
+        long,
+        env = "CONVOLOG_HEADER_TIMEOUT_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 30
+    )]
+    pub header_timeout_seconds: u64,
+
+    /// Connections that may be open at the same time; others wait.
+    #[arg(long, env = "CONVOLOG_CONNECTIONS_MAX", value_name = "COUNT", default_value_t = 10_000)]
+    pub connections_max: usize,
+
     /// Seconds that `at_least` waits for the read models.
     #[arg(
         long,
@@ -115,6 +128,8 @@ impl Config {
             instance: None,
             disarmed: false,
             request_timeout_seconds: 30,
+            header_timeout_seconds: 30,
+            connections_max: 10_000,
             at_least_wait_seconds: 5,
             drain_seconds: 20,
             poisoned_seconds: 5,
@@ -126,6 +141,11 @@ impl Config {
     /// How long a request may take.
     pub const fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout_seconds)
+    }
+
+    /// How long the header of a request may take.
+    pub const fn header_timeout(&self) -> Duration {
+        Duration::from_secs(self.header_timeout_seconds)
     }
 
     /// How long `at_least` waits.

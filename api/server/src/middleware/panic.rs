@@ -21,3 +21,32 @@ pub(super) async fn catch(request: Request, next: Next) -> Response {
         Problem::new(Code::Internal, detail).answer(id)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::{Body, to_bytes};
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_that_tells_nothing_of_it() {
+        async fn broken() -> &'static str {
+            panic!("Ana's number")
+        }
+        let router = Router::new()
+            .route("/", get(broken))
+            .layer(axum::middleware::from_fn(catch))
+            .layer(axum::middleware::from_fn(super::super::request_id::name));
+        let request = Request::builder().uri("/").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), 500);
+        let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let body = to_bytes(response.into_body(), 10_000).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains("\"code\":\"internal\"") && body.contains(&id), "{body}");
+        assert!(!body.contains("Ana"), "{body}");
+    }
+}

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use convolog_log::{Hooks, Step};
 use futures::channel::mpsc;
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::support::TestServer;
 
@@ -148,4 +149,15 @@ async fn a_read_does_not_wait_for_ever_for_read_models_that_stand_still() {
     let reply = workspace.client.get(&format!("/v1/people?at_least={position}")).await;
     reply.problem(503, "not_caught_up");
     assert_eq!(reply.header("retry-after"), "1");
+}
+
+#[tokio::test]
+async fn a_connection_that_sends_half_a_header_is_closed() {
+    let server = TestServer::start_with(|config| config.header_timeout_seconds = 0).await;
+    let mut stream = tokio::net::TcpStream::connect(server.address()).await.unwrap();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost:").await.unwrap();
+    let mut answer = Vec::new();
+    // Ends, with an error or without one, only if the server closed it.
+    let ended = stream.read_to_end(&mut answer).await;
+    assert!(ended.is_err() || !answer.starts_with(b"HTTP/1.1 200"));
 }

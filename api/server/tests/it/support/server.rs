@@ -87,6 +87,10 @@ impl TestServer {
         self.handle.app()
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.handle.address()
+    }
+
     /// Tells the server to stop, without waiting for it.
     pub(crate) fn begin_to_stop(&self) {
         self.handle.stop_token().cancel();
