@@ -4,6 +4,7 @@ mod as_of;
 mod crash;
 mod lists;
 mod orders;
+mod rebuilds;
 mod runtime;
 mod views;
 mod world;
