@@ -4,6 +4,7 @@
 //! a floor (a plain file, `SQLite`, a decode from memory) in alternating slices of one run, together
 //! with the disk's own `fdatasync` and the CPU time spent. Nothing here is a test; tests never time.
 
+pub mod client;
 pub mod closed_loop;
 pub mod floors;
 pub mod probe;

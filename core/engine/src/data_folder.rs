@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use convolog_log::{
-    BlobStore, Clock, EventLog, LogError, Options, SledLog, SystemClock, read_head,
+    BlobStore, Clock, EventLog, LogError, Options, Position, SledLog, SystemClock, read_head,
 };
 use convolog_vault::{Location, MasterKey, Vault, VaultError};
 
 use crate::engine::Engine;
 use crate::entropy::{Entropy, SystemEntropy};
+use crate::instance::{Instance, InstanceError};
 
 /// How a data folder is opened.
 #[derive(Clone)]
@@ -67,6 +68,18 @@ pub enum FolderError {
         /// Why not.
         #[source]
         source: LogError,
+    },
+    /// An older copy of the log was put back beside its marker.
+    #[error(
+        "the log in {path} ends at position {found}, but this instance had seen {seen}: an older copy was put back. Remove {path}/INSTANCE to go on with it; the instance is disarmed then"
+    )]
+    OlderLog {
+        /// The data folder.
+        path: PathBuf,
+        /// Where the log ends.
+        found: Position,
+        /// How far it had come.
+        seen: Position,
     },
     /// The vault refused.
     #[error("the vault in {path} could not be opened")]
@@ -157,6 +170,11 @@ impl DataFolder {
         let clock = Arc::clone(&options.clock);
         let settings = Options { clock: Arc::clone(&clock), ..options.log };
         let log = Arc::new(open_log(&Self::log_path(path), settings).map_err(of_log)?);
+        if let Some(seen) = Instance::last_seen(path)
+            && log.head() < seen
+        {
+            return Err(FolderError::OlderLog { path: path.to_owned(), found: log.head(), seen });
+        }
         let blobs = Arc::new(BlobStore::open(&Self::blobs_path(path)).map_err(of_log)?);
         let reader: Arc<dyn EventLog> = Arc::<SledLog>::clone(&log);
         let engine = Engine::new(reader, vault, blobs, clock, options.entropy);
@@ -176,6 +194,23 @@ impl DataFolder {
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Lets the marker of the instance remember how far the log has come, if there is a marker.
+    /// Called now and then; a marker that lags behind is as good.
+    pub fn remember_head(&self) -> Result<(), InstanceError> {
+        if Instance::marker(&self.path).exists() {
+            Instance::remember(&self.path, self.log.head())?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for DataFolder {
+    fn drop(&mut self) {
+        if let Err(error) = self.remember_head() {
+            tracing::warn!(%error, "the marker of the instance was not brought up to date");
+        }
     }
 }
 

@@ -37,8 +37,13 @@ pub enum EngineError {
 }
 
 impl EngineError {
-    /// Whether deciding again from fresh state can help.
+    /// Whether deciding again from fresh state can help: somebody was faster, or a person was
+    /// erased after the decision read about them.
     pub(crate) const fn is_overtaken(&self) -> bool {
-        matches!(self, Self::Append(AppendError::WrongVersion { .. } | AppendError::Clash(_)))
+        matches!(
+            self,
+            Self::Append(AppendError::WrongVersion { .. } | AppendError::Clash(_))
+                | Self::Vault(VaultError::Erased { .. })
+        )
     }
 }

@@ -1,17 +1,20 @@
 //! Which installation this is, so that a copy of it does not act.
 //!
 //! A data folder that was copied, restored or rolled back to another machine has another
-//! fingerprint than the one that was armed, and stays disarmed. (A disk image that was rolled back
-//! on the same machine cannot be seen from inside: docs/operating.md.)
+//! fingerprint than the one that was armed, and stays disarmed. The marker also remembers how far
+//! the log had come: an older log put back beside it is refused until the marker is removed, which
+//! disarms. (A disk image that was rolled back as a whole cannot be seen from inside:
+//! docs/operating.md.)
 
 use std::io::Read;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use convolog_domain::{
     WorkspaceId,
     installation::{ArmInstance, DisarmInstance, Installation},
 };
+use convolog_log::Position;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -44,14 +47,13 @@ impl Instance {
     /// # Errors
     /// If the marker can be neither made nor read.
     pub fn of_folder(data: &Path) -> Result<Self, InstanceError> {
-        let marker = data.join("INSTANCE");
+        let marker = Self::marker(data);
         let failed = |action| {
             let path = marker.clone();
             move |source| InstanceError { action, path, source }
         };
         if !marker.exists() {
-            std::fs::write(&marker, b"This file's place on the disk names the instance.\n")
-                .map_err(failed("write"))?;
+            std::fs::write(&marker, mark(Position::START)).map_err(failed("write"))?;
         }
         let meta = std::fs::metadata(&marker).map_err(failed("look at"))?;
         let mut machine = String::new();
@@ -62,10 +64,45 @@ impl Instance {
         Ok(Self(digest(&["folder", machine.trim(), &device, &inode])))
     }
 
+    /// The file whose place on the disk names the instance.
+    pub fn marker(data: &Path) -> PathBuf {
+        data.join("INSTANCE")
+    }
+
+    /// How far the log had come when the marker was last written; nothing if there is no marker or
+    /// it cannot be read.
+    pub fn last_seen(data: &Path) -> Option<Position> {
+        let text = std::fs::read_to_string(Self::marker(data)).ok()?;
+        let (position, check) = text.strip_prefix("position ")?.trim_end().split_once(' ')?;
+        (check == digest(&["position", position]).get(..8)?).then_some(())?;
+        position.parse().ok().map(Position)
+    }
+
+    /// Remembers how far the log has come. Written in place, so that the marker stays the same file;
+    /// a torn one says nothing.
+    ///
+    /// # Errors
+    /// If the marker cannot be written.
+    pub fn remember(data: &Path, head: Position) -> Result<(), InstanceError> {
+        let path = Self::marker(data);
+        let write = || -> std::io::Result<()> {
+            let file = std::fs::File::options().write(true).open(&path)?;
+            file.write_all_at(mark(head).as_bytes(), 0)
+        };
+        write().map_err(|source| InstanceError { action: "write", path: path.clone(), source })
+    }
+
     /// The fingerprint as the log keeps it.
     pub fn fingerprint(&self) -> &str {
         &self.0
     }
+}
+
+/// What the marker holds; always of the same length.
+fn mark(head: Position) -> String {
+    let position = format!("{:020}", head.0);
+    let check = digest(&["position", &position]);
+    format!("position {position} {}\n", check.get(..8).unwrap_or_default())
 }
 
 fn digest(parts: &[&str]) -> String {
@@ -112,5 +149,17 @@ mod tests {
         std::fs::copy(a.join("INSTANCE"), b.join("INSTANCE")).unwrap();
         assert_ne!(first, Instance::of_folder(&b).unwrap());
         assert_ne!(Instance::named("x"), Instance::named("y"));
+    }
+
+    #[test]
+    fn the_marker_remembers_and_stays_the_same_file() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(Instance::last_seen(dir.path()), None);
+        let instance = Instance::of_folder(dir.path()).unwrap();
+        Instance::remember(dir.path(), Position(4711)).unwrap();
+        assert_eq!(Instance::last_seen(dir.path()), Some(Position(4711)));
+        assert_eq!(Instance::of_folder(dir.path()).unwrap(), instance);
+        std::fs::write(Instance::marker(dir.path()), "position 00000000000000009999 torn").unwrap();
+        assert_eq!(Instance::last_seen(dir.path()), None);
     }
 }

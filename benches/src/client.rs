@@ -1,0 +1,71 @@
+//! A small HTTP/1.1 client for load: keep-alive, one request in flight a connection, no more work
+//! than the bytes need, so that the client's share of the two cores stays small.
+
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// One connection.
+#[derive(Debug)]
+pub struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    /// Connects.
+    ///
+    /// # Errors
+    /// If nobody listens.
+    pub async fn open(address: SocketAddr) -> Result<Self, Failure> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, buffer: Vec::with_capacity(4096) })
+    }
+
+    /// Posts a signed body to `path`; answers the status.
+    ///
+    /// # Errors
+    /// If the connection breaks or the answer is not HTTP.
+    pub async fn post(&mut self, path: &str, body: &[u8], signature: &str) -> Result<u16, Failure> {
+        self.buffer.clear();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nx-hub-signature-256: {signature}\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        self.buffer.extend_from_slice(head.as_bytes());
+        self.buffer.extend_from_slice(body);
+        self.stream.write_all(&self.buffer).await?;
+        self.answer().await
+    }
+
+    async fn answer(&mut self) -> Result<u16, Failure> {
+        self.buffer.clear();
+        loop {
+            if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                return Err("the connection was closed".into());
+            }
+            let Some(end) = find(&self.buffer, b"\r\n\r\n") else { continue };
+            let head = std::str::from_utf8(self.buffer.get(..end).unwrap_or_default())?;
+            let status = head.split(' ').nth(1).ok_or("no status")?.parse()?;
+            let length = head
+                .lines()
+                .filter_map(|line| line.split_once(':'))
+                .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+                .map_or(Ok(0), |(_, value)| value.trim().parse::<usize>())?;
+            while self.buffer.len() < end + 4 + length {
+                if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                    return Err("the answer was cut".into());
+                }
+            }
+            return Ok(status);
+        }
+    }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
