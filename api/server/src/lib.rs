@@ -16,6 +16,7 @@ mod channels;
 mod connections;
 mod etag;
 mod freshness;
+mod housekeeping;
 mod middleware;
 mod routes;
 mod server;

@@ -108,6 +108,7 @@ impl Server {
         crate::system::metrics::install();
         watch_catching_up(&app);
         watch_poison(&app);
+        crate::housekeeping::start(&app);
         let stop = app.stopping().clone();
         let router = crate::api::router(&app);
         let serving = tokio::spawn(connections::serve(app.clone(), listener, router));
