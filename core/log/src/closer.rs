@@ -14,7 +14,7 @@ use parking_lot::{Condvar, Mutex};
 
 use crate::closed::{ClosedVolume, Derived, Gathering};
 use crate::error::LogError;
-use crate::files::{io_error, sync_folder, write_synced};
+use crate::files::{io_error, remove_if_there, sync_folder, write_synced};
 use crate::hooks::Step;
 use crate::layout::{Layout, parse_name};
 use crate::live::LiveVolume;
@@ -86,7 +86,7 @@ pub(crate) fn run(shared: &Shared) {
         let closed = close_oldest(shared);
         let mut state = closing.state.lock();
         match closed {
-            Ok(more) => state.wanted = more || shared.volumes().live.len() > 1,
+            Ok(()) => state.wanted = shared.volumes().live.len() > 1,
             Err(_) if state.stop => {}
             Err(error) => {
                 tracing::error!(%error, "could not close a volume; it stays live");
@@ -97,14 +97,19 @@ pub(crate) fn run(shared: &Shared) {
     }
 }
 
-/// Closes the oldest live volume that is not active. Whether there are more.
-fn close_oldest(shared: &Shared) -> Result<bool, LogError> {
+/// Closes the oldest live volume that is not active, if there is one.
+fn close_oldest(shared: &Shared) -> Result<(), LogError> {
     let volumes = shared.volumes();
-    let [oldest, _, ..] = volumes.live.as_slice() else { return Ok(false) };
+    let [oldest, _, ..] = volumes.live.as_slice() else { return Ok(()) };
     let oldest = Arc::clone(oldest);
     drop(volumes);
-    let Some(entry) = write_files(shared, &oldest)? else { return Ok(false) };
-    let closed = verify(shared, &entry)?;
+    let written = write_files(shared, &oldest);
+    let checked = written.and_then(|entry| entry.map(|entry| verify(shared, entry)).transpose());
+    if checked.is_err() {
+        // Half a volume must not keep the space that a full disk needs.
+        remove_files(&shared.layout, oldest.number)?;
+    }
+    let Some((entry, closed)) = checked? else { return Ok(()) };
     let mut manifest = shared.manifest.lock();
     let next =
         Manifest { closed: manifest.closed.iter().cloned().chain([entry]).collect(), ..*manifest };
@@ -113,15 +118,14 @@ fn close_oldest(shared: &Shared) -> Result<bool, LogError> {
     next.write(&path)?;
     *manifest = next;
     drop(manifest);
-    let more = shared.change_volumes(|volumes| {
+    shared.change_volumes(|volumes| {
         volumes.closed.push(Arc::new(closed));
         volumes.live.retain(|volume| volume.number != oldest.number);
-        volumes.live.len() > 1
     });
     let folder = shared.layout.sled(oldest.number);
     shared.options.hooks.before(Step::RemoveSled).map_err(io_error("remove", &folder))?;
     oldest.sled.retire();
-    Ok(more)
+    Ok(())
 }
 
 /// Writes both files, synced, under their final names: the manifest decides whether they count.
@@ -151,7 +155,7 @@ fn write_files(shared: &Shared, volume: &LiveVolume) -> Result<Option<ClosedEntr
 }
 
 /// Reads back from the disk what was written and derives everything again.
-fn verify(shared: &Shared, entry: &ClosedEntry) -> Result<ClosedVolume, LogError> {
+fn verify(shared: &Shared, entry: ClosedEntry) -> Result<(ClosedEntry, ClosedVolume), LogError> {
     let Shared { layout, options, .. } = shared;
     let path = layout.blocks(entry.number);
     options.hooks.before(Step::VerifyClosed).map_err(io_error("verify", &path))?;
@@ -165,7 +169,12 @@ fn verify(shared: &Shared, entry: &ClosedEntry) -> Result<ClosedVolume, LogError
         let at = entry.start.position.next();
         return Err(LogError::corrupt_at("an index that differs from its blocks", at));
     }
-    Ok(closed)
+    Ok((entry, closed))
+}
+
+fn remove_files(layout: &Layout, number: u32) -> Result<(), LogError> {
+    remove_if_there(&layout.blocks(number))?;
+    remove_if_there(&layout.index(number))
 }
 
 /// Asks the system to drop its copy, so that reading shows what the disk has.

@@ -125,6 +125,8 @@ pub(crate) fn create_head(path: &Path, mark: &HeadMark) -> Result<(), LogError> 
 pub(crate) struct HeadKeeper {
     wanted: Mutex<Wanted>,
     changed: Condvar,
+    /// Told apart from `changed`, so that a busy writer does not wake the pause for nothing.
+    stopped: Condvar,
     file: Mutex<HeadFile>,
     hooks: Arc<dyn Hooks>,
     log: LogId,
@@ -150,6 +152,7 @@ impl HeadKeeper {
         Ok(Self {
             wanted: Mutex::new(Wanted { frontier, vault_generation, dirty, stop: false }),
             changed: Condvar::new(),
+            stopped: Condvar::new(),
             file: Mutex::new(HeadFile::open(path)?),
             hooks,
             log: mark.log,
@@ -218,16 +221,15 @@ impl HeadKeeper {
                 return Ok(());
             }
             let mut wanted = self.wanted.lock();
-            if !wanted.stop {
-                // Woken early or not, the next turn looks at what is wanted then.
-                self.changed.wait_while_for(&mut wanted, |wanted| !wanted.stop, PAUSE);
-            }
+            // Over or stopped, the next turn looks at what is wanted then.
+            self.stopped.wait_while_for(&mut wanted, |wanted| !wanted.stop, PAUSE);
         }
     }
 
     pub(crate) fn stop(&self) {
         self.wanted.lock().stop = true;
         self.changed.notify_all();
+        self.stopped.notify_all();
     }
 }
 

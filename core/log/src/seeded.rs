@@ -27,26 +27,29 @@ impl Bug {
         Self { which, batches: 0 }
     }
 
-    /// Whether this batch is answered now and synced with a later one.
-    pub(crate) fn skips_sync(&mut self) -> bool {
-        if self.which != Some(SeededBug::AnswerBeforeSync) {
-            return false;
-        }
+    /// Whether this batch goes without a sync: it was answered already.
+    pub(crate) fn skips_sync(&self) -> bool {
+        self.which == Some(SeededBug::AnswerBeforeSync) && !self.batches.is_multiple_of(SYNC_EVERY)
+    }
+
+    /// Takes out the answers that are given at once: all of them, or the refusals and drops that
+    /// rely on a staged claim.
+    pub(crate) fn leaked(&mut self, answers: &mut Answers) -> Answers {
         self.batches = self.batches.wrapping_add(1);
-        !self.batches.is_multiple_of(SYNC_EVERY)
-    }
-
-    /// Takes out the refusals and drops that rely on a staged claim: they are answered at once.
-    pub(crate) fn leaked(&self, answers: &mut Answers) -> Answers {
-        if self.which != Some(SeededBug::AnswerFromStaged) {
-            return Answers::new();
+        match self.which {
+            Some(SeededBug::AnswerBeforeSync) => std::mem::take(answers),
+            Some(SeededBug::AnswerFromStaged) => {
+                answers.extract_if(.., |(_, result)| relies_on_staged(result)).collect()
+            }
+            None => Answers::new(),
         }
-        answers.extract_if(.., |(_, result)| relies_on_staged(result)).collect()
     }
 
-    /// Widens the window between those answers and the sync.
-    pub(crate) fn dawdle() {
-        std::thread::sleep(DAWDLE);
+    /// Widens the window between answers from what is staged and the sync.
+    pub(crate) fn dawdle(&self) {
+        if self.which == Some(SeededBug::AnswerFromStaged) {
+            std::thread::sleep(DAWDLE);
+        }
     }
 }
 

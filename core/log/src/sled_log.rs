@@ -4,7 +4,7 @@
 //! process holds and a log that does not reach what its HEAD file names.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
@@ -188,6 +188,11 @@ impl SledLog {
             live_disk_bytes: volumes.live.iter().map(|volume| volume.sled.disk_bytes()).sum(),
             live_record_bytes: volumes.live.iter().map(|v| v.index.read().record_bytes()).sum(),
         }
+    }
+
+    /// The blocks file of a closed volume, for exports and backups; see [`crate::walk_blocks_file`].
+    pub fn blocks_file(&self, number: u32) -> PathBuf {
+        self.shared.layout.blocks(number)
     }
 
     /// Brings the HEAD file up to the synced head now instead of within 100 ms.

@@ -12,6 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -180,7 +181,20 @@ fn open_db(folder: &Path, cache_bytes: u64) -> Result<sled::Db, LogError> {
         .cache_capacity(cache_bytes)
         .segment_size(SEGMENT_BYTES)
         .flush_every_ms(None);
-    caught("open", || config.open())
+    // A thread of sled's may keep its lock for a moment after a database was dropped, such as the
+    // one just made. Nobody else can have it: the lock on the log is ours.
+    let mut patience = 500_u32;
+    loop {
+        match caught("open", || config.open()) {
+            Err(LogError::Sled { source: sled::Error::Io(error), .. })
+                if patience > 0 && error.to_string().starts_with("could not acquire lock") =>
+            {
+                patience -= 1;
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// A crash can leave half a snapshot that sled then fails to open; it is rebuilt without.

@@ -68,6 +68,8 @@ pub(crate) struct Faults {
     failing: Mutex<Option<(Step, u32)>>,
     free: Mutex<Option<u64>>,
     seen: Mutex<HashMap<Step, u32>>,
+    /// Where to copy the folder from and to at the moment a step fails.
+    crash: Mutex<Option<(PathBuf, PathBuf)>>,
 }
 
 impl Faults {
@@ -77,6 +79,7 @@ impl Faults {
     }
     pub(crate) fn heal(&self) {
         *self.failing.lock().unwrap() = None;
+        *self.crash.lock().unwrap() = None;
     }
     pub(crate) fn set_free(&self, bytes: Option<u64>) {
         *self.free.lock().unwrap() = bytes;
@@ -90,7 +93,12 @@ impl Hooks for Faults {
     fn before(&self, step: Step) -> io::Result<()> {
         *self.seen.lock().unwrap().entry(step).or_default() += 1;
         match &mut *self.failing.lock().unwrap() {
-            Some((failing, 0)) if *failing == step => Err(io::Error::other("failed on purpose")),
+            Some((failing, 0)) if *failing == step => {
+                if let Some((from, to)) = self.crash.lock().unwrap().take() {
+                    copy_folder(&from, &to);
+                }
+                Err(io::Error::other("failed on purpose"))
+            }
             Some((failing, left)) if *failing == step => {
                 *left -= 1;
                 Ok(())
@@ -124,6 +132,14 @@ impl Disk {
     }
     pub(crate) fn open(&self) -> SledLog {
         self.try_open().unwrap()
+    }
+    /// A disk that becomes what a kill right before `step` would leave.
+    pub(crate) fn crash_at(&self, step: Step) -> Self {
+        let crashed = Self::new();
+        let paths = (self.dir.path().to_owned(), crashed.dir.path().to_owned());
+        *self.faults.crash.lock().unwrap() = Some(paths);
+        self.faults.fail_after(step, 0);
+        crashed
     }
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
