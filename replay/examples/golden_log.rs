@@ -56,9 +56,10 @@ async fn tell(folder: &Path, data: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 /// The event types and the conversations of a log.
-fn look(
-    engine: &Engine,
-) -> Result<(BTreeSet<&'static str>, Vec<ConversationId>), Box<dyn Error>> {
+type Seen = (BTreeSet<&'static str>, Vec<ConversationId>);
+
+/// Looks at every event.
+fn look(engine: &Engine) -> Result<Seen, Box<dyn Error>> {
     let (mut seen, mut conversations) = (BTreeSet::new(), Vec::new());
     let mut at = Position::START;
     while at < engine.log().head() {

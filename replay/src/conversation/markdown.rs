@@ -1,26 +1,26 @@
 //! A transcript for documents. What people wrote stands escaped in quotations: it can neither format
 //! the page nor link or load anything.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::message::{Message, Parts};
 use super::text::{harmless, moment};
-use super::{Telling, Transcript};
+use super::{Telling, Transcript, TranscriptError};
 
-pub(super) fn print(transcript: &Transcript) -> Result<String, serde_json::Error> {
+pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> {
     let parts = Parts::of(transcript)?;
-    let mut out = heading(transcript, &parts);
+    let mut out = heading(transcript, &parts)?;
     let mut day = String::new();
     for (at, message) in parts.messages.iter().enumerate() {
         let date = message.ordered_at.split('T').next().unwrap_or_default();
         if date != day {
-            let _ = write!(out, "\n## {}\n", escaped(date));
+            write!(out, "\n## {}\n", escaped(date))?;
             date.clone_into(&mut day);
         }
-        print_message(&mut out, &parts, at.saturating_add(1), message);
+        print_message(&mut out, &parts, at.saturating_add(1), message)?;
         for telling in transcript.history.iter().flatten() {
             if telling.message.to_string() == message.id {
-                print_telling(&mut out, telling);
+                print_telling(&mut out, telling)?;
             }
         }
     }
@@ -30,65 +30,67 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, serde_json::Error
     Ok(out)
 }
 
-fn heading(transcript: &Transcript, parts: &Parts) -> String {
+fn heading(transcript: &Transcript, parts: &Parts) -> Result<String, fmt::Error> {
     let contact = &parts.conversation.contact;
     let mut out = format!("# Conversation with {}\n\n", escaped(&contact.shown()));
-    let _ = writeln!(out, "- Conversation: `{}`", parts.conversation.id);
+    writeln!(out, "- Conversation: `{}`", parts.conversation.id)?;
     if let Some(phone) = &contact.phone {
-        let _ = writeln!(out, "- Phone: {}", escaped(&format!("+{phone}")));
+        writeln!(out, "- Phone: {}", escaped(&format!("+{phone}")))?;
     }
     let recorded = transcript.recorded_at.as_deref().map(|at| format!(" ({})", moment(at)));
-    let _ = writeln!(
+    writeln!(
         out,
         "- As it stood at position {}{}",
         transcript.position,
         recorded.unwrap_or_default()
-    );
+    )?;
     if let Some(log) = &transcript.log {
-        let _ = writeln!(out, "- Log: `{log}`");
+        writeln!(out, "- Log: `{log}`")?;
     }
     if let Some(tree) = &transcript.tree {
-        let _ = writeln!(out, "- Tree: {} events, root `{}`", tree.size, tree.root);
+        writeln!(out, "- Tree: {} events, root `{}`", tree.size, tree.root)?;
     }
     if let Some(erased) = &transcript.erased_at {
-        let _ = writeln!(out, "- Personal data erased on {}", moment(erased));
+        writeln!(out, "- Personal data erased on {}", moment(erased))?;
     }
-    out
+    Ok(out)
 }
 
-fn print_message(out: &mut String, parts: &Parts, number: usize, message: &Message) {
+fn print_message(out: &mut String, parts: &Parts, number: usize, message: &Message) -> fmt::Result {
     let who = escaped(&parts.who(&message.direction));
     let time = message.ordered_at.split('T').nth(1).unwrap_or_default();
-    let _ = write!(out, "\n**{number}. {who}** · {}", escaped(time));
+    write!(out, "\n**{number}. {who}** · {}", escaped(time))?;
     let ticks = message.ticks();
     if !ticks.is_empty() {
-        let _ = write!(out, " · {ticks}");
+        write!(out, " · {ticks}")?;
     }
     out.push_str("\n\n");
     let substance = message.substance(parts);
     for line in substance.lines() {
         let line = escaped(line);
         let line = if message.revoked { format!("~~{line}~~") } else { line };
-        let _ = writeln!(out, "> {line}\\");
+        writeln!(out, "> {line}\\")?;
     }
-    let _ = writeln!(out, "> <!-- position {} -->", message.position);
+    writeln!(out, "> <!-- position {} -->", message.position)?;
     for remark in message.remarks(parts) {
-        let _ = writeln!(out, "\n- {}", escaped(&remark));
+        writeln!(out, "\n- {}", escaped(&remark))?;
     }
+    Ok(())
 }
 
-fn print_telling(out: &mut String, telling: &Telling) {
-    let _ = write!(out, "\n- `{}` at position {}", telling.event, telling.position);
-    let _ = write!(out, ", {}", telling.recorded_at);
+fn print_telling(out: &mut String, telling: &Telling) -> fmt::Result {
+    write!(out, "\n- `{}` at position {}", telling.event, telling.position)?;
+    write!(out, ", {}", telling.recorded_at)?;
     if let Some(status) = &telling.status {
-        let _ = write!(out, ", {}", escaped(status));
+        write!(out, ", {}", escaped(status))?;
     }
     if telling.erased {
         out.push_str(": (erased)");
     } else if let Some(text) = &telling.text {
-        let _ = write!(out, ": {}", escaped(&text.replace('\n', " / ")));
+        write!(out, ": {}", escaped(&text.replace('\n', " / ")))?;
     }
     out.push('\n');
+    Ok(())
 }
 
 /// Text of somebody else without any meaning for Markdown or HTML.

@@ -42,6 +42,7 @@ pub struct Contact {
 /// A message.
 #[derive(Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "the API's answer has them")]
 pub struct Message {
     /// Its id.
     pub id: String,
@@ -161,7 +162,11 @@ impl Parts {
 
     /// The name of whoever wrote.
     pub(super) fn who(&self, direction: &str) -> String {
-        if direction == "outbound" { "Business".to_owned() } else { self.conversation.contact.shown() }
+        if direction == "outbound" {
+            "Business".to_owned()
+        } else {
+            self.conversation.contact.shown()
+        }
     }
 }
 
@@ -187,7 +192,10 @@ impl Message {
         }
         let attachment = self.media.as_ref().map(|media| {
             let name = media.filename.as_deref().or(media.mime_type.as_deref());
-            name.map_or_else(|| format!("[{}]", self.kind), |name| format!("[{}: {name}]", self.kind))
+            name.map_or_else(
+                || format!("[{}]", self.kind),
+                |name| format!("[{}: {name}]", self.kind),
+            )
         });
         match (attachment, &self.text) {
             (Some(attachment), Some(text)) => format!("{attachment} {text}"),

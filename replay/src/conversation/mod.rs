@@ -124,6 +124,9 @@ pub enum TranscriptError {
     /// The engine could not load a stream.
     #[error("the conversation's streams could not be found")]
     Engine(#[from] EngineError),
+    /// It could not be printed: a bug.
+    #[error("the transcript could not be printed")]
+    Print(#[from] fmt::Error),
     /// A view did not become JSON: a bug.
     #[error("the transcript could not be put into JSON")]
     Json(#[from] serde_json::Error),
@@ -187,8 +190,7 @@ impl Transcript {
         let Reconstruction { conversation, messages, erased, streams } =
             reconstruct(engine, workspace, id, cut)?
                 .ok_or(TranscriptError::NoSuchConversation { id, at })?;
-        let history =
-            if question.history { Some(history(engine, &streams, cut)?) } else { None };
+        let history = if question.history { Some(history(engine, &streams, cut)?) } else { None };
         Ok(Self {
             log: Some(log.id().0),
             position: cut.0,

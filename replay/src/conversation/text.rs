@@ -4,30 +4,30 @@
 //! and each text stands in a directional isolate, so that Hebrew or Arabic never turns the line
 //! around it.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use super::message::{Message, Parts};
-use super::{Telling, Transcript};
+use super::{Telling, Transcript, TranscriptError};
 
 /// First strong isolate: what follows has a direction of its own.
 const ISOLATE: char = '\u{2068}';
 /// The end of it.
 const END: char = '\u{2069}';
 
-pub(super) fn print(transcript: &Transcript) -> Result<String, serde_json::Error> {
+pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> {
     let parts = Parts::of(transcript)?;
-    let mut out = heading(transcript, &parts);
+    let mut out = heading(transcript, &parts)?;
     let mut day = None;
     for (at, message) in parts.messages.iter().enumerate() {
         let (date, time) = date_and_time(&message.ordered_at);
         if day.as_ref() != Some(&date) {
-            let _ = write!(out, "\n── {date} ──\n");
+            write!(out, "\n── {date} ──\n")?;
             day = Some(date);
         }
-        print_message(&mut out, &parts, at.saturating_add(1), &time, message);
+        print_message(&mut out, &parts, at.saturating_add(1), &time, message)?;
         for telling in transcript.history.iter().flatten() {
             if telling.message.to_string() == message.id {
-                print_telling(&mut out, telling);
+                print_telling(&mut out, telling)?;
             }
         }
     }
@@ -37,72 +37,79 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, serde_json::Error
     Ok(out)
 }
 
-fn heading(transcript: &Transcript, parts: &Parts) -> String {
+fn heading(transcript: &Transcript, parts: &Parts) -> Result<String, fmt::Error> {
     let conversation = &parts.conversation;
     let contact = &conversation.contact;
     let mut out = format!("Conversation {}\n", conversation.id);
-    let _ = write!(out, "with {}", isolated(&contact.shown()));
+    write!(out, "with {}", isolated(&contact.shown()))?;
     if let (Some(_), Some(phone)) = (&contact.name, &contact.phone) {
-        let _ = write!(out, " · {}", isolated(&format!("+{phone}")));
+        write!(out, " · {}", isolated(&format!("+{phone}")))?;
     }
-    let _ = writeln!(
+    writeln!(
         out,
         " · {} · {} messages in, {} out",
         conversation.status, conversation.inbound_messages, conversation.outbound_messages
-    );
+    )?;
     if let Some(erased) = &transcript.erased_at {
-        let _ = writeln!(out, "personal data erased on {}", moment(erased));
+        writeln!(out, "personal data erased on {}", moment(erased))?;
     }
     let recorded = transcript.recorded_at.as_deref().map(|at| format!(" ({})", moment(at)));
-    let _ = write!(out, "as it stood at position {}", transcript.position);
+    write!(out, "as it stood at position {}", transcript.position)?;
     out.push_str(&recorded.unwrap_or_default());
     if let Some(log) = &transcript.log {
-        let _ = write!(out, " of log {log}");
+        write!(out, " of log {log}")?;
     }
     out.push('\n');
     if let Some(tree) = &transcript.tree {
-        let _ = writeln!(out, "tree of {} events, root {}", tree.size, tree.root);
+        writeln!(out, "tree of {} events, root {}", tree.size, tree.root)?;
     }
-    out
+    Ok(out)
 }
 
-fn print_message(out: &mut String, parts: &Parts, number: usize, time: &str, message: &Message) {
+fn print_message(
+    out: &mut String,
+    parts: &Parts,
+    number: usize,
+    time: &str,
+    message: &Message,
+) -> fmt::Result {
     let who = parts.who(&message.direction);
     let arrow = if message.direction == "outbound" { "▶" } else { "◀" };
-    let _ = write!(out, "{number:>4}  {time}  {arrow} {}", isolated(&who));
+    write!(out, "{number:>4}  {time}  {arrow} {}", isolated(&who))?;
     let ticks = message.ticks();
     if !ticks.is_empty() {
-        let _ = write!(out, "  {ticks}");
+        write!(out, "  {ticks}")?;
     }
     out.push('\n');
     let substance = message.substance(parts);
-    let substance =
-        if message.revoked { format!("(taken back) {substance}") } else { substance };
+    let substance = if message.revoked { format!("(taken back) {substance}") } else { substance };
     for line in substance.lines() {
-        let _ = writeln!(out, "      {}", isolated(line));
+        writeln!(out, "      {}", isolated(line))?;
     }
     for remark in message.remarks(parts) {
-        let _ = writeln!(out, "      · {}", isolated(&remark));
+        writeln!(out, "      · {}", isolated(&remark))?;
     }
+    Ok(())
 }
 
-fn print_telling(out: &mut String, telling: &Telling) {
-    let _ = write!(out, "      ⟲ {} at position {}", telling.recorded_at, telling.position);
-    let _ = write!(out, "  {}", telling.event);
+fn print_telling(out: &mut String, telling: &Telling) -> fmt::Result {
+    write!(out, "      ⟲ {} at position {}", telling.recorded_at, telling.position)?;
+    write!(out, "  {}", telling.event)?;
     if let Some(status) = &telling.status {
-        let _ = write!(out, " {}", isolated(status));
+        write!(out, " {}", isolated(status))?;
     }
     if let Some(at) = telling.at.and_then(|at| jiff::Timestamp::from_second(at).ok()) {
-        let _ = write!(out, " (the platform's time: {at})");
+        write!(out, " (the platform's time: {at})")?;
     }
     if telling.erased {
         out.push_str(": (erased)");
     } else if let Some(text) = &telling.text {
         let first = text.lines().next().unwrap_or_default();
         let more = if text.lines().nth(1).is_some() { " …" } else { "" };
-        let _ = write!(out, ": {}{more}", isolated(first));
+        write!(out, ": {}{more}", isolated(first))?;
     }
     out.push('\n');
+    Ok(())
 }
 
 /// Text of somebody else, harmless for a terminal and for the line it stands in.

@@ -178,7 +178,8 @@ impl Random {
             0..=0x7f => self.among("abcdefghiklmnoprstuvwz"),
             0x80..=0x24f => self.among("àáâãäåçèéêëìíîïñòóôõöùúûü"),
             code => {
-                let script = SCRIPTS.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
+                let script =
+                    SCRIPTS.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
                 self.among(script.map_or("xyz", |(_, _, letters)| letters))
             }
         };
@@ -198,13 +199,17 @@ mod tests {
     #[test]
     fn a_stand_in_has_the_shape_of_the_text() {
         let mask = mask();
-        for text in ["¿Atienden, Lucía?", "שלום נועה", "Привет, Ольга 12!", "東京", "😣 ok"] {
+        for text in ["¿Atienden, Lucía?", "שלום נועה", "Привет, Ольга 12!", "東京", "😣 ok"]
+        {
             let stand_in = mask.text(text);
             assert_ne!(stand_in, text);
             assert_eq!(stand_in, mask.text(text), "the same text, the same stand-in");
             assert_eq!(stand_in.chars().count(), text.chars().count());
             for (a, b) in text.chars().zip(stand_in.chars()) {
-                assert_eq!((a.is_alphabetic(), a.is_uppercase()), (b.is_alphabetic(), b.is_uppercase()));
+                assert_eq!(
+                    (a.is_alphabetic(), a.is_uppercase()),
+                    (b.is_alphabetic(), b.is_uppercase())
+                );
                 assert!(a.is_alphabetic() || a.is_numeric() || a == b, "{a} {b}");
             }
         }

@@ -100,7 +100,7 @@ impl Recorder<'_> {
     fn story(&self, known: &Reconstruction) -> Result<Story, RecordError> {
         let channel = self.channel()?;
         let events = self.events(known)?;
-        let begin = events.first().map_or_else(jiff::Timestamp::default, |event| moment(event));
+        let begin = events.first().map_or_else(jiff::Timestamp::default, moment);
         let keep = posts::Keep::of(self.engine, &events);
         let mut steps = Vec::new();
         let (mut clock, mut done) = (begin, Position::START);
@@ -183,10 +183,9 @@ impl Recorder<'_> {
         for event in &events {
             let Event::Conversation(said) = &event.event else { continue };
             match said {
-                Said::ConversationOpened(opened) => others.push(self.stream(
-                    StreamKind::Contact,
-                    opened.contact.0,
-                )),
+                Said::ConversationOpened(opened) => {
+                    others.push(self.stream(StreamKind::Contact, opened.contact.0));
+                }
                 Said::MessageReceived(message) => {
                     let MessageId(id) = message.facts.message;
                     others.push(self.stream(StreamKind::Unmatched, id));

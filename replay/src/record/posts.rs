@@ -89,7 +89,9 @@ fn cut(change: &mut Value, keep: &Keep, renamed: bool) -> bool {
         let Some(elements) = value.get_mut(list).and_then(Value::as_array_mut) else { continue };
         had = true;
         elements.retain(|element| keep.has(element));
-        elements.iter().for_each(|element| name(element, &mut names));
+        for element in elements.iter() {
+            name(element, &mut names);
+        }
         if elements.is_empty() {
             value.remove(list);
         }
@@ -117,7 +119,9 @@ fn cut(change: &mut Value, keep: &Keep, renamed: bool) -> bool {
 
 fn cut_history(chunks: &mut Vec<Value>, keep: &Keep) -> bool {
     for chunk in chunks.iter_mut() {
-        let Some(threads) = chunk.get_mut("threads").and_then(Value::as_array_mut) else { continue };
+        let Some(threads) = chunk.get_mut("threads").and_then(Value::as_array_mut) else {
+            continue;
+        };
         threads.retain_mut(|thread| {
             let messages = thread.get_mut("messages").and_then(Value::as_array_mut);
             messages.is_some_and(|messages| {
@@ -151,8 +155,8 @@ pub(super) fn display_number(body: &Value) -> Option<String> {
 
 /// A post as a step: in short, where the story's own envelope says the same.
 pub(super) fn step(body: Value, number: &str) -> Step {
-    let post = shortened(&body, number)
-        .unwrap_or_else(|| Post { body: Some(body), ..Post::default() });
+    let post =
+        shortened(&body, number).unwrap_or_else(|| Post { body: Some(body), ..Post::default() });
     Step { post: Some(post), ..Step::default() }
 }
 

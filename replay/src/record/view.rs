@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{RecordError, RecordOptions};
 use crate::story::{
-    Backend, Check, DomainHost, Host, HostError, Paths, Story, StoryFile, Transcript, Verdict, View,
-    run_one,
+    Backend, Check, DomainHost, Host, HostError, Paths, Story, StoryFile, Transcript, Verdict,
+    View, run_one,
 };
 
 /// Members of a message that a recorded story expects.

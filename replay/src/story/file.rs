@@ -264,7 +264,10 @@ fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Check>,
     use serde::de::Error;
     let value = Value::deserialize(deserializer)?;
     let values = if let Value::Array(values) = value { values } else { vec![value] };
-    values.into_iter().map(|value| serde_json::from_value(value).map_err(D::Error::custom)).collect()
+    values
+        .into_iter()
+        .map(|value| serde_json::from_value(value).map_err(D::Error::custom))
+        .collect()
 }
 
 impl Story {

@@ -12,10 +12,8 @@ use super::file::Request;
 /// the story says.
 pub trait Host: Send {
     /// Carries out a command.
-    fn command(
-        &mut self,
-        asked: &Asked,
-    ) -> impl Future<Output = Result<Outcome, HostError>> + Send;
+    fn command(&mut self, asked: &Asked)
+    -> impl Future<Output = Result<Outcome, HostError>> + Send;
 
     /// Takes what the platform posts.
     fn post(

@@ -13,6 +13,7 @@ mod host;
 mod matching;
 mod moment;
 mod names;
+mod orders;
 mod post;
 mod report;
 mod runner;

@@ -74,7 +74,8 @@ mod tests {
     #[test]
     fn times_are_of_the_storys_day() {
         let day = Day::of("2026-11-20T10:00:00Z".parse().unwrap());
-        let mut value = json!({"timestamp": "@10:00:05", "text": "@home", "list": ["@2026-11-21T00:00:00Z"]});
+        let mut value =
+            json!({"timestamp": "@10:00:05", "text": "@home", "list": ["@2026-11-21T00:00:00Z"]});
         day.for_platform(&mut value);
         assert_eq!(value["timestamp"], "1795168805");
         assert_eq!(value["text"], "@home");

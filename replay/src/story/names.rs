@@ -140,9 +140,7 @@ impl Names {
             };
             let id = match (&*value, view) {
                 (Value::String(name), _) => name.parse().or_else(|_| self.id(name))?,
-                (Value::Object(_), Some(view)) => {
-                    find(host, workspace, view, key, value).await?
-                }
+                (Value::Object(_), Some(view)) => find(host, workspace, view, key, value).await?,
                 _ => continue,
             };
             *value = Value::String(id.to_string());

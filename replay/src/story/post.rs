@@ -74,9 +74,11 @@ impl Post {
             "display_phone_number": digits, "phone_number_id": channel.number,
         });
         value.insert("metadata".to_owned(), metadata);
-        for (key, part) in
-            [("contacts", &self.contacts), ("messages", &self.messages), ("statuses", &self.statuses)]
-        {
+        for (key, part) in [
+            ("contacts", &self.contacts),
+            ("messages", &self.messages),
+            ("statuses", &self.statuses),
+        ] {
             if let Some(part) = part {
                 value.insert(key.to_owned(), part.clone());
             }

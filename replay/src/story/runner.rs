@@ -13,10 +13,8 @@ use super::file::{Business, Check, Clock, Request, Step, StoryFile};
 use super::host::{Asked, Host, HostError, Outcome, View};
 use super::moment::{Day, span};
 use super::names::{Channel, Names, find};
+use super::orders::{orders, permutation};
 use super::report::{Report, Result as StoryResult, Verdict};
-
-/// Up to this many steps of an `any_order` are told in every order; more, in some.
-const EVERY_ORDER_UPTO: usize = 3;
 
 /// Where what stories refer to lies.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -100,7 +98,9 @@ impl Stop {
             Why::Host(HostError::Unsupported(what)) => {
                 Verdict::Skipped { reason: format!("this host does not support {what}") }
             }
-            Why::Host(HostError::Failed(problem)) => Verdict::Failed { at, problems: vec![problem] },
+            Why::Host(HostError::Failed(problem)) => {
+                Verdict::Failed { at, problems: vec![problem] }
+            }
             Why::Problems(problems) => Verdict::Failed { at, problems },
         }
     }
@@ -169,11 +169,11 @@ impl<H: Host> Telling<H> {
     }
 
     async fn step(&mut self, at: &str, step: &Step) -> Result<(), Stop> {
-        let stop = |error| Stop { at: at.to_owned(), why: Why::Host(error) };
-        let before = self.host.position().await.map_err(stop)?;
-        let outcome = self.act(step).await.map_err(stop)?;
+        let failed = |error| Stop { at: at.to_owned(), why: Why::Host(error) };
+        let before = self.host.position().await.map_err(failed)?;
+        let outcome = self.act(step).await.map_err(failed)?;
         if let Some(name) = &step.called {
-            let position = self.host.position().await.map_err(stop)?;
+            let position = self.host.position().await.map_err(failed)?;
             self.names.add_position(name, position);
             if let Some(id) = outcome.as_ref().and_then(made) {
                 self.names.add(name, id);
@@ -202,7 +202,8 @@ impl<H: Host> Telling<H> {
             let at = if checks.len() > 1 { format!("{at}, then[{number}]") } else { at.to_owned() };
             let scene = Scene { names: &self.names, day: self.day, workspace, outcome, before };
             let problems = check.judge(&mut self.host, &scene).await;
-            let problems = problems.map_err(|error| Stop { at: at.clone(), why: Why::Host(error) })?;
+            let problems =
+                problems.map_err(|error| Stop { at: at.clone(), why: Why::Host(error) })?;
             if !problems.is_empty() {
                 return Err(Stop { at, why: Why::Problems(problems) });
             }
@@ -230,7 +231,9 @@ impl<H: Host> Telling<H> {
         }
         if let Some(clock) = &step.clock {
             self.clock = match clock {
-                Clock::Advance(by) => self.clock.saturating_add(span(by).map_err(HostError::Failed)?),
+                Clock::Advance(by) => {
+                    self.clock.saturating_add(span(by).map_err(HostError::Failed)?)
+                }
                 Clock::Set(to) => {
                     let wrong = || HostError::Failed(format!("`{to}` is no moment"));
                     let named = self.day.moment(&format!("@{}", to.trim_start_matches('@')));
@@ -307,7 +310,8 @@ impl<H: Host> Telling<H> {
 
     /// What later posts need to know of what was made.
     fn remember(&mut self, name: &str, workspace: Option<&str>, command: &Command, given: &Value) {
-        let text = |key: &str| given.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let text =
+            |key: &str| given.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let workspace = workspace.map(str::to_owned);
         match command {
             Command::CreateWorkspace { .. } => self.names.add_workspace(name),
@@ -320,7 +324,9 @@ impl<H: Host> Telling<H> {
             Command::AddAppSecret { secret, .. } => self.names.add_app(name, "", secret),
             Command::ConnectChannel { phone_number_id, waba_id, display_phone_number, .. } => {
                 let channel = Channel {
-                    workspace: workspace.or_else(|| self.names.first_workspace()).unwrap_or_default(),
+                    workspace: workspace
+                        .or_else(|| self.names.first_workspace())
+                        .unwrap_or_default(),
                     app: text("app"),
                     number: phone_number_id.clone(),
                     account: waba_id.clone(),
@@ -360,51 +366,4 @@ impl<H: Host> Telling<H> {
 
 fn made(outcome: &Outcome) -> Option<Uuid> {
     outcome.body.get("id")?.as_str()?.parse().ok()
-}
-
-/// In how many orders a step is told.
-fn orders(step: &Step) -> usize {
-    match step.any_order.len() {
-        0 => 1,
-        few if few <= EVERY_ORDER_UPTO => (1..=few).product(),
-        // Forwards and backwards, begun at each place.
-        many => 2 * many,
-    }
-}
-
-/// The order of that number; the first is as written.
-fn permutation(len: usize, number: usize) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..len).collect();
-    if len > EVERY_ORDER_UPTO {
-        let number = number % (2 * len);
-        places.rotate_left(number % len);
-        if number >= len {
-            places.reverse();
-        }
-        return places;
-    }
-    let mut number = number % (1..=len).product::<usize>();
-    let mut order = Vec::with_capacity(len);
-    while !places.is_empty() {
-        let left = places.len();
-        order.push(places.remove(number % left));
-        number /= left;
-    }
-    order
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn few_steps_are_told_in_every_order_many_in_some() {
-        let all: BTreeSet<_> = (0..6).map(|number| permutation(3, number)).collect();
-        assert_eq!(all.len(), 6);
-        assert_eq!(permutation(3, 0), [0, 1, 2]);
-        let some: BTreeSet<_> = (0..10).map(|number| permutation(5, number)).collect();
-        assert_eq!(some.len(), 10);
-        assert!(some.contains(&vec![4, 3, 2, 1, 0]));
-    }
 }

@@ -5,8 +5,7 @@ use std::collections::{HashMap, HashSet};
 use convolog_domain::{Event, contact};
 use convolog_engine::{Engine, Recorded};
 use convolog_log::{
-    BlobRef, ClaimAction, ClaimHash, Filter, LogError, Position, SealedContent,
-    SealedPart,
+    BlobRef, ClaimAction, ClaimHash, Filter, LogError, Position, SealedContent, SealedPart,
 };
 use convolog_vault::{KeyState, Opened, Part};
 
@@ -148,9 +147,8 @@ impl Pass<'_> {
         for (claim, position) in &self.held {
             let holder = self.engine.log().holder(claim)?;
             // A claim may have been given back and taken again by what came in meanwhile.
-            let known = holder.is_some_and(|holder| {
-                holder.position == *position || holder.position > head
-            });
+            let known =
+                holder.is_some_and(|holder| holder.position == *position || holder.position > head);
             if known {
                 self.found.events.claims_held += 1;
             } else {

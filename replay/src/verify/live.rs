@@ -60,9 +60,7 @@ pub fn judge_models(models: &ReadModels) -> Result<Vec<String>, QueryError> {
 pub fn judge_transcripts(viewer: &Viewer, engine: &Engine) -> Result<Vec<String>, VerifyError> {
     let mut problems = Vec::new();
     let reader = viewer.now();
-    let directory = engine
-        .load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?
-        .state;
+    let directory = engine.load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?.state;
     for workspace in directory.workspaces.iter().copied() {
         let query = ConversationQuery {
             order: ConversationOrder::Oldest,
@@ -96,7 +94,5 @@ fn is_same(
     let query = MessageQuery { limit: LIMIT, ..MessageQuery::of(workspace, id) };
     let messages = reader.messages(&query)?.items;
     let shown = reader.conversation(workspace, id)?;
-    Ok(again.is_some_and(|again| {
-        Some(again.conversation) == shown && again.messages == messages
-    }))
+    Ok(again.is_some_and(|again| Some(again.conversation) == shown && again.messages == messages))
 }

@@ -58,12 +58,10 @@ pub fn verify(folder: &DataFolder, progress: Progress<'_>) -> Result<Report, Ver
     let scratch = folder.path().join(SCRATCH);
     clear(&scratch)?;
     let models = DataFolder::models_path(folder.path());
-    let verified = convolog_projections::verify(
-        &models,
-        &scratch,
-        &**folder.log(),
-        &mut |name, position| progress(name, position, head),
-    );
+    let verified =
+        convolog_projections::verify(&models, &scratch, &**folder.log(), &mut |name, position| {
+            progress(name, position, head);
+        });
     clear(&scratch)?;
     report.models = verified?.into_iter().map(ModelPart::from).collect();
     Ok(report)

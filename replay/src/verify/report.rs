@@ -248,9 +248,10 @@ impl fmt::Display for ModelPart {
             }
             ModelState::Different => {
                 write!(f, "model       {name}: DIFFERENT at position {position}")?;
-                difference.iter().flat_map(|text| text.lines()).try_for_each(|line| {
-                    write!(f, "\n                {line}")
-                })
+                difference
+                    .iter()
+                    .flat_map(|text| text.lines())
+                    .try_for_each(|line| write!(f, "\n                {line}"))
             }
         }
     }

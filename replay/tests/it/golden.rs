@@ -45,12 +45,12 @@ impl Copy {
     fn blocks(&self) -> PathBuf {
         DataFolder::log_path(self.path()).join("volumes").join("00000001.blocks")
     }
+}
 
-    fn change(&self, path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
-        let mut bytes = fs::read(path).unwrap();
-        change(&mut bytes);
-        fs::write(path, bytes).unwrap();
-    }
+fn change(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {
+    let mut bytes = fs::read(path).unwrap();
+    change(&mut bytes);
+    fs::write(path, bytes).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -155,7 +155,7 @@ fn the_golden_log_goes_on() {
 #[test]
 fn a_torn_log_is_refused() {
     let copy = Copy::new();
-    copy.change(&copy.blocks(), |bytes| bytes.truncate(bytes.len() - 100));
+    change(&copy.blocks(), |bytes| bytes.truncate(bytes.len() - 100));
     assert_eq!(copy.refusal(&master()), expected("torn"));
 }
 
@@ -169,7 +169,7 @@ fn a_log_without_its_last_volume_is_refused() {
 #[test]
 fn a_corrupt_log_is_found_out() {
     let copy = Copy::new();
-    copy.change(&copy.blocks(), |bytes| {
+    change(&copy.blocks(), |bytes| {
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
     });
@@ -183,7 +183,7 @@ fn a_corrupt_log_is_found_out() {
 fn a_head_of_another_history_is_refused() {
     let copy = Copy::new();
     let head = DataFolder::log_path(copy.path()).join("HEAD");
-    copy.change(&head, |bytes| bytes.iter_mut().for_each(|byte| *byte ^= 0xff));
+    change(&head, |bytes| bytes.iter_mut().for_each(|byte| *byte ^= 0xff));
     assert_eq!(copy.refusal(&master()), expected("head broken"));
 }
 

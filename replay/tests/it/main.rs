@@ -1,14 +1,10 @@
 //! Stories, golden logs, random histories, printed transcripts.
 
 #![cfg(test)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "the tests' own helpers"
-)]
 
 mod golden;
 mod histories;
+mod printing;
 mod recording;
 mod stories;
+mod verifying;

@@ -7,15 +7,15 @@ use convolog_engine::Recorded;
 use convolog_log::{Filter, Position};
 use convolog_replay::record::{RecordError, RecordOptions, record};
 use convolog_replay::story::{
-    Backend, DomainHost, Paths, Story, StoryFile, Verdict, load, run, run_one,
+    Backend, DomainHost, HostError, Paths, Story, StoryFile, Verdict, load, run, run_one,
 };
 
 const STORIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/stories");
 const GOLDEN: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/logs/engine/format-1/story.yaml");
 
-fn make(at: jiff::Timestamp) -> impl Future<Output = Result<DomainHost, convolog_replay::story::HostError>> {
-    async move { DomainHost::new(Backend::Memory, at) }
+async fn make(at: jiff::Timestamp) -> Result<DomainHost, HostError> {
+    DomainHost::new(Backend::Memory, at)
 }
 
 async fn told(path: &Path) -> DomainHost {
@@ -71,7 +71,8 @@ async fn every_conversation_of_the_golden_story_can_be_recorded_and_told_again()
 
 #[tokio::test]
 async fn a_masked_recording_names_nobody() {
-    let path = Path::new(STORIES).join("inbound/posts_in_any_order_give_the_same_conversation.yaml");
+    let path =
+        Path::new(STORIES).join("inbound/posts_in_any_order_give_the_same_conversation.yaml");
     let host = told(&path).await;
     let conversation = conversations(&host)[0];
     let masked = record(host.engine(), conversation, RecordOptions::default()).await.unwrap();

@@ -1,8 +1,9 @@
 //! A story's commands, as the engine takes them.
 
 use convolog_domain::{
-    Actor as EngineActor, ActorKind, AppId, ChannelId, Command as DomainCommand, ContactId, ConversationId, Event,
-    Hash32, KeyId, PersonId, ProfileContent, QuarantineId, SubjectId, WorkspaceId,
+    Actor as EngineActor, ActorKind, AppId, ChannelId, Command as DomainCommand, ContactId,
+    ConversationId, Event, Hash32, KeyId, PersonId, ProfileContent, QuarantineId, SubjectId,
+    WorkspaceId,
     api_key::{CreateKey, KeyMode, RevokeKey, Scope},
     channel::ReplaceToken,
     conversation::{Event as Said, SendMessage},
@@ -164,9 +165,8 @@ impl Call<'_> {
                     verify_token: secret(verify_token),
                     graph_version: "v25.0".to_owned(),
                 };
-                let answered = engine
-                    .register_app(caller, AppId(id), &name, &secrets, once, made(id))
-                    .await?;
+                let answered =
+                    engine.register_app(caller, AppId(id), &name, &secrets, once, made(id)).await?;
                 Ok(outcome(answered))
             }
             Command::AddAppSecret { app, secret: text } => {

@@ -11,8 +11,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use convolog_domain::{WorkspaceId, installation::Installation};
 use convolog_engine::{
-    CountedEntropy, DataFolder, Engine, EngineError, FolderOptions, Inbound, InboundError, Received,
-    Recorded,
+    CountedEntropy, DataFolder, Engine, EngineError, FolderOptions, Inbound, InboundError,
+    Received, Recorded,
 };
 use convolog_log::{
     BlobStore, Filter, LogId, ManualClock, MemoryLog, Options, Position, Timestamp,
@@ -52,12 +52,15 @@ pub struct DomainHost {
     viewer: Viewer,
     folder: Option<DataFolder>,
     // Dropped last: everything above lies in it.
-    _dir: Option<tempfile::TempDir>,
+    dir: Option<tempfile::TempDir>,
 }
 
 impl std::fmt::Debug for DomainHost {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DomainHost").field("engine", &self.engine).finish_non_exhaustive()
+        f.debug_struct("DomainHost")
+            .field("engine", &self.engine)
+            .field("dir", &self.dir)
+            .finish_non_exhaustive()
     }
 }
 
@@ -67,14 +70,13 @@ fn failed(error: impl std::error::Error) -> HostError {
 
 impl DomainHost {
     /// The master key of every story's vault.
-    pub const MASTER_KEY: &str =
-        "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
+    pub const MASTER_KEY: &str = "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a";
 
     /// An empty installation whose clock shows `at`.
     pub fn new(backend: Backend, at: jiff::Timestamp) -> Result<Self, HostError> {
         let dir = tempfile::tempdir().map_err(failed)?;
         let mut host = Self::in_folder(dir.path(), backend, at)?;
-        host._dir = Some(dir);
+        host.dir = Some(dir);
         Ok(host)
     }
 
@@ -112,8 +114,7 @@ impl DomainHost {
                     clock: Arc::<ManualClock>::clone(&clock),
                     entropy,
                 };
-                let folder =
-                    DataFolder::open_or_create(data, &master, options).map_err(failed)?;
+                let folder = DataFolder::open_or_create(data, &master, options).map_err(failed)?;
                 (folder.engine().clone(), Some(folder))
             }
         };
@@ -124,7 +125,7 @@ impl DomainHost {
             ReadModels::open(&path, Arc::clone(engine.log()), its, options).map_err(failed)?;
         let viewer = Viewer::new(models, Arc::new(engine.clone()));
         let inbound = Inbound::new(engine.clone());
-        Ok(Self { engine, inbound, clock, viewer, folder, _dir: None })
+        Ok(Self { engine, inbound, clock, viewer, folder, dir: None })
     }
 
     /// The engine, for those who want more than a story can ask.
@@ -135,6 +136,11 @@ impl DomainHost {
     /// The data folder, if the log is on disk.
     pub const fn folder(&self) -> Option<&DataFolder> {
         self.folder.as_ref()
+    }
+
+    /// The read models that serve.
+    pub const fn models(&self) -> &ReadModels {
+        self.viewer.models()
     }
 
     /// The workspaces, in the order of their ids.

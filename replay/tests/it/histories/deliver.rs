@@ -8,7 +8,7 @@ use convolog_replay::story::{Actor, Asked, Command, DomainHost, Host, HostError,
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::facts::{Delivery, Fact, History, Naming, Said, TENANTS, What};
+use super::facts::{Delivery, Fact, History, Naming, Said, TENANTS, What, second_of};
 use super::model::{EMOJIS, Line, Person, STATUSES, Tenant, edited, file, text};
 
 /// The business's number.
@@ -201,7 +201,7 @@ fn element(
 ) -> Option<(Said, String, i64, Value)> {
     let own = || history.said().into_iter().find(|said| said.fact == at);
     let apart = format!("wamid.FACT{at}");
-    let then = history.second(at);
+    let then = second_of(at);
     Some(match what {
         What::Text { answers, .. } => {
             let said = own()?;
@@ -225,7 +225,8 @@ fn element(
         }
         What::Placeholder { .. } => {
             let said = target?;
-            let errors = json!([{"code": 131_060, "title": "This message is currently unavailable"}]);
+            let errors =
+                json!([{"code": 131_060, "title": "This message is currently unavailable"}]);
             let element = json!({"type": "unsupported", "errors": errors});
             (said, wamid(&said), said.second, element)
         }
@@ -273,7 +274,8 @@ async fn tenant_view(host: &mut DomainHost, workspace: Uuid) -> Result<Tenant, H
         let person = people.entry(string(&conversation["contact"]["id"])).or_default();
         let id: Uuid = string(&conversation["id"]).parse().unwrap();
         let messages = host.view(workspace, View::Messages(id), None).await?;
-        let seconds: Vec<_> = messages.iter().map(|message| second(&message["ordered_at"])).collect();
+        let seconds: Vec<_> =
+            messages.iter().map(|message| second(&message["ordered_at"])).collect();
         if !seconds.is_sorted() {
             return Err(HostError::Failed(format!("not in order: {seconds:?}")));
         }
@@ -286,7 +288,9 @@ async fn tenant_view(host: &mut DomainHost, workspace: Uuid) -> Result<Tenant, H
     }
     // Somebody of whom only reactions, edits or statuses of nothing are known has said nothing.
     let mut people: Tenant = people.into_values().filter(|said| !said.is_empty()).collect();
-    people.iter_mut().for_each(|person| person.sort());
+    for person in &mut people {
+        person.sort();
+    }
     people.sort();
     Ok(people)
 }
@@ -320,5 +324,8 @@ fn string(value: &Value) -> String {
 }
 
 fn second(value: &Value) -> i64 {
-    value.as_str().and_then(|at| at.parse::<jiff::Timestamp>().ok()).map_or(0, |at| at.as_second())
+    value
+        .as_str()
+        .and_then(|at| at.parse::<jiff::Timestamp>().ok())
+        .map_or(0, jiff::Timestamp::as_second)
 }

@@ -35,16 +35,41 @@ pub(super) struct Fact {
 
 #[derive(Clone, Debug)]
 pub(super) enum What {
-    Text { tenant: usize, person: usize, outbound: bool, second: i64, answers: Option<usize> },
-    Picture { tenant: usize, person: usize, second: i64 },
+    Text {
+        tenant: usize,
+        person: usize,
+        outbound: bool,
+        second: i64,
+        answers: Option<usize>,
+    },
+    Picture {
+        tenant: usize,
+        person: usize,
+        second: i64,
+    },
     /// The picture again, now with its file.
-    File { target: usize },
+    File {
+        target: usize,
+    },
     /// A text again, before the platform could hand it out.
-    Placeholder { target: usize },
-    Edit { target: usize },
-    Revoke { target: usize },
-    React { target: usize, outbound: bool, emoji: Option<usize> },
-    Status { target: usize, status: usize },
+    Placeholder {
+        target: usize,
+    },
+    Edit {
+        target: usize,
+    },
+    Revoke {
+        target: usize,
+    },
+    React {
+        target: usize,
+        outbound: bool,
+        emoji: Option<usize>,
+    },
+    Status {
+        target: usize,
+        status: usize,
+    },
 }
 
 /// What happened.
@@ -100,11 +125,11 @@ impl History {
         let fitting: Vec<Said> = self.said().into_iter().filter(wants).collect();
         if fitting.is_empty() { None } else { Some(fitting[index % fitting.len()]) }
     }
+}
 
-    /// The second of a fact that is not a message: no two facts about one message share it.
-    pub(super) fn second(&self, fact: usize) -> i64 {
-        BEGIN + 1_000 + i64::try_from(fact).unwrap()
-    }
+/// The second of a fact that is not a message: no two facts about one message share it.
+pub(super) fn second_of(fact: usize) -> i64 {
+    BEGIN + 1_000 + i64::try_from(fact).unwrap()
 }
 
 fn naming() -> impl Strategy<Value = Naming> {
@@ -176,6 +201,9 @@ pub(super) fn deliveries(facts: usize) -> impl Strategy<Value = Delivery> {
         let all: Vec<usize> = all.flat_map(|(fact, n)| std::iter::repeat_n(fact, *n)).collect();
         Just(all).prop_shuffle()
     });
-    (order, vec(1_usize..5, 1..6), 1_usize..4)
-        .prop_map(|(order, sizes, workers)| Delivery { order, sizes, workers })
+    (order, vec(1_usize..5, 1..6), 1_usize..4).prop_map(|(order, sizes, workers)| Delivery {
+        order,
+        sizes,
+        workers,
+    })
 }

@@ -42,9 +42,8 @@ fn every_delivery_of_a_history_gives_the_same_conversations() {
         let delivery = deliveries(history.facts.len());
         (Just(history), delivery)
     });
-    let result = TestRunner::new(config()).run(&strategy, |(history, delivery)| {
-        runtime.block_on(check(&history, &delivery))
-    });
+    let result = TestRunner::new(config())
+        .run(&strategy, |(history, delivery)| runtime.block_on(check(&history, &delivery)));
     if let Err(error) = result {
         panic!("{error}");
     }

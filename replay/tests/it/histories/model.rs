@@ -26,6 +26,7 @@ pub(super) fn file(target: usize) -> String {
     format!("77000000{target:05}")
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is told or not")]
 /// One message in a line. The same for the model and for what is seen.
 pub(super) struct Line {
     pub(super) outbound: bool,
@@ -78,7 +79,9 @@ pub(super) fn expected(history: &History) -> Vec<Tenant> {
     }
     let sorted = |people: BTreeMap<usize, Person>| {
         let mut people: Tenant = people.into_values().collect();
-        people.iter_mut().for_each(|person| person.sort());
+        for person in &mut people {
+            person.sort();
+        }
         people.sort();
         people
     };
@@ -99,12 +102,15 @@ fn line(history: &History, said: &Said) -> Line {
     let mut statuses = BTreeMap::new();
     for (at, fact) in &about {
         if let What::Status { status, .. } = fact.what {
-            statuses.entry(STATUSES[status].to_owned()).or_insert_with(|| history.second(*at));
+            statuses
+                .entry(STATUSES[status].to_owned())
+                .or_insert_with(|| super::facts::second_of(*at));
         }
     }
     let furthest = STATUSES.iter().rev().find(|name| statuses.contains_key(**name));
     let reactions = [false, true].into_iter().filter_map(|side| {
-        let newest = newest(&|what| matches!(what, What::React { outbound, .. } if *outbound == side))?;
+        let newest =
+            newest(&|what| matches!(what, What::React { outbound, .. } if *outbound == side))?;
         let What::React { emoji, .. } = history.facts[newest].what else { return None };
         Some((direction(side), EMOJIS[emoji?].to_owned()))
     });
@@ -116,7 +122,11 @@ fn line(history: &History, said: &Said) -> Line {
         text: Some(edit.map_or_else(|| text(said.fact), edited)),
         media: if said.picture && filled { Some(file(said.fact)) } else { None },
         second: said.second,
-        status: if said.outbound { (*furthest.unwrap_or(&"sent")).to_owned() } else { "received".to_owned() },
+        status: if said.outbound {
+            (*furthest.unwrap_or(&"sent")).to_owned()
+        } else {
+            "received".to_owned()
+        },
         errors: if statuses.contains_key("failed") { vec![131_047] } else { Vec::new() },
         statuses: statuses.into_iter().collect(),
         reactions: reactions.collect(),

@@ -1,0 +1,104 @@
+//! Stopped data folders: clean ones, and ones that somebody changed.
+
+use std::path::Path;
+
+use convolog_engine::{DataFolder, FolderOptions};
+use convolog_log::Options;
+use convolog_projections::store::{DiskOptions, DiskStore, Store, Walk};
+use convolog_replay::story::{Backend, DomainHost, Paths, Verdict, load, run_one};
+use convolog_replay::verify::{ModelState, Report, verify, verify_running};
+use convolog_vault::MasterKey;
+
+const STORY: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../fixtures/stories/people/an_erased_person_stays_erased.yaml"
+);
+
+/// Tells a story on a data folder.
+async fn told(data: &Path) -> DomainHost {
+    let file = load(Path::new(STORY)).unwrap().remove(0);
+    let make = |at| {
+        let data = data.to_path_buf();
+        async move { DomainHost::in_folder(&data, Backend::Disk, at) }
+    };
+    let (verdict, host) = run_one(&file, &Paths::default(), make).await;
+    assert_eq!(verdict, Verdict::Passed { orders: 1 });
+    host.unwrap()
+}
+
+fn verified(data: &Path) -> Report {
+    let log = Options { ballast_bytes: 0, free_floor_bytes: 0, ..Options::default() };
+    let options = FolderOptions { log, ..FolderOptions::default() };
+    let master = MasterKey::parse(DomainHost::MASTER_KEY).unwrap();
+    let folder = DataFolder::open(data, &master, options).unwrap();
+    verify(&folder, &mut |_, _, _| {}).unwrap()
+}
+
+#[tokio::test]
+async fn a_stopped_folder_is_clean_and_its_read_models_identical() {
+    let dir = tempfile::tempdir().unwrap();
+    let host = told(dir.path()).await;
+    let head = host.engine().log().head();
+    let running = verify_running(
+        host.engine(),
+        host.folder().map(|folder| &**folder.log()),
+        host.models(),
+        &mut |_, _, _| {},
+    );
+    drop(host);
+    let report = verified(dir.path());
+    assert!(report.is_clean(), "{report}");
+    assert_eq!((report.position, report.events.read), (head.0, head.0));
+    assert_eq!(report.vault.erasures, 1);
+    assert!(report.vault.erased > 0 && report.vault.opened > 0 && report.events.claims_held > 0);
+    assert_eq!(report.models.len(), convolog_projections::names().count());
+    for model in &report.models {
+        assert_eq!(model.state, ModelState::Identical, "{model}");
+        assert!(model.lines > 0);
+    }
+    // Asked while it ran, it said the same, but for a HEAD that may have been behind.
+    let running = running.unwrap();
+    assert!(running.is_clean(), "{running}");
+    assert_eq!(running.models, report.models);
+    assert_eq!((running.events, running.vault), (report.events, report.vault));
+    // Nothing is left over.
+    assert!(!dir.path().join("verify").exists());
+}
+
+#[tokio::test]
+async fn a_read_model_that_lost_a_row_is_shown_with_the_first_difference() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(told(dir.path()).await);
+    let path = DataFolder::models_path(dir.path()).join("contacts").join("1");
+    let store = DiskStore::open(&path, &DiskOptions::default()).unwrap();
+    let entries = store.entries(&[], None, Walk::Forward, 1_000).unwrap();
+    let (longest, _) = entries.iter().max_by_key(|(_, value)| value.len()).unwrap();
+    store.remove(longest).unwrap();
+    store.sync().unwrap();
+    drop(store);
+    let report = verified(dir.path());
+    assert!(!report.is_clean());
+    let states: Vec<_> = report.models.iter().map(|model| (&*model.name, model.state)).collect();
+    for (name, state) in states {
+        let wanted = if name == "contacts" { ModelState::Different } else { ModelState::Identical };
+        assert_eq!(state, wanted, "{name}");
+    }
+    let text = report.to_string();
+    assert!(text.contains("contacts: DIFFERENT"), "{text}");
+    assert!(text.contains("first difference at line") && text.contains("contact "), "{text}");
+    assert!(text.ends_with("NOT CLEAN"), "{text}");
+}
+
+#[tokio::test]
+async fn read_models_that_are_gone_are_no_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(told(dir.path()).await);
+    std::fs::remove_dir_all(DataFolder::models_path(dir.path())).unwrap();
+    let report = verified(dir.path());
+    assert!(report.is_clean(), "{report}");
+    assert!(report.models.iter().all(|model| model.state == ModelState::Missing));
+    assert_eq!(
+        serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(),
+        report
+    );
+}
