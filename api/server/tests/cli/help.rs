@@ -3,13 +3,14 @@
 use crate::process::{convolog, ends, said};
 
 /// Every command.
-const COMMANDS: [&[&str]; 21] = [
+const COMMANDS: [&[&str]; 22] = [
     &[],
     &["demo"],
     &["serve"],
     &["replay"],
     &["replay", "conversation"],
     &["replay", "test"],
+    &["replay", "record"],
     &["verify"],
     &["rebuild"],
     &["keys"],

@@ -1,6 +1,7 @@
 //! `convolog replay …`: history shown, and history as tests.
 
 mod conversation;
+mod record;
 mod stories;
 
 use clap::Subcommand;
@@ -14,6 +15,8 @@ pub(crate) enum Replay {
     Conversation(conversation::Conversation),
     /// Run stories: given events, when a command or a post comes, then events and read models
     Test(stories::Test),
+    /// Turn a conversation into a story that tells it again, personal fields masked
+    Record(record::Record),
 }
 
 impl Replay {
@@ -22,6 +25,7 @@ impl Replay {
         match self {
             Self::Conversation(conversation) => conversation.run().await,
             Self::Test(test) => test.run().await,
+            Self::Record(record) => record.run().await,
         }
     }
 }

@@ -1,1 +1,51 @@
 //! `convolog replay record`: turns a conversation into a story.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use convolog_domain::ConversationId;
+use convolog_replay::record::{RecordOptions, record};
+
+use crate::cli::out;
+use crate::cli::outcome::{Ended, Failure, Outcome};
+use crate::cli::place::{Place, Target};
+
+/// Which, and what stays in it.
+#[derive(Debug, Args)]
+pub(crate) struct Record {
+    /// The id of the conversation
+    id: ConversationId,
+
+    #[command(flatten)]
+    place: Place,
+
+    /// Keep names, numbers and texts as they are; without it, they are replaced by invented ones
+    /// of the same shape
+    #[arg(long)]
+    keep_personal: bool,
+
+    /// Where to write the story; stdout if not given
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Record {
+    /// Records it.
+    pub(crate) async fn run(&self) -> Ended {
+        let Target::Folder(folder) = self.place.target()? else {
+            let what = "a story is recorded from the log itself and needs --data";
+            return Err(Failure::usage(what).hint("stop the server, or copy its data folder"));
+        };
+        let options = RecordOptions { keep_personal: self.keep_personal };
+        let story = record(folder.engine(), self.id, options).await?;
+        let text = story.print().map_err(Failure::found)?;
+        match &self.out {
+            Some(file) => std::fs::write(file, text)?,
+            None => out::print(text)?,
+        }
+        if self.keep_personal {
+            out::note("the story holds what people said: treat it as you treat the data folder");
+        }
+        Ok(Outcome::Fine)
+    }
+}
