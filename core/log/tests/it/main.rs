@@ -13,6 +13,7 @@ mod durability;
 mod full_disk;
 mod golden;
 mod model;
+mod record;
 #[cfg(feature = "seeded-bugs")]
 mod seeded;
 mod subscribing;
