@@ -86,9 +86,9 @@ impl CheckPosts {
             total.add(checked);
         }
         if self.json {
-            out::json(&total)?
+            out::json(&total)?;
         } else {
-            out::print(total.text())?
+            out::print(total.text())?;
         }
         Ok(Outcome::fine_if(total.differences == 0 && total.problems == 0))
     }

@@ -69,7 +69,7 @@ pub(crate) struct Which {
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
 
-    /// The address of a server that runs, such as http://127.0.0.1:8080
+    /// The address of a server that runs, such as `http://127.0.0.1:8080`
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::outcome::Failure;
 
 /// How long one answer may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A server and what opens it.
 pub(crate) struct Remote {

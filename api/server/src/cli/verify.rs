@@ -5,6 +5,7 @@ use convolog_engine::DataFolder;
 use convolog_replay::verify::{Report, verify};
 use indicatif::ProgressBar;
 use secrecy::SecretString;
+use serde_json::Value;
 
 use super::out;
 use super::outcome::{Ended, Failure, Outcome};
@@ -42,7 +43,9 @@ impl Verify {
             Target::Server(url) => {
                 let remote = Remote::new(&url, self.admin_token.clone())?;
                 let mut found = remote.post("/v1/installation/verify", None).await?;
-                serde_json::from_value(found["report"].take())?
+                serde_json::from_value(
+                    found.get_mut("report").map(Value::take).unwrap_or_default(),
+                )?
             }
         };
         if self.json {

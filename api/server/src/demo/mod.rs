@@ -76,7 +76,7 @@ impl Demo {
             state.save(&self.data)?;
         }
         let head = handle.app().engine().log().head();
-        handle.app().models().at_least(head, std::time::Duration::from_secs(60)).await?;
+        handle.app().models().at_least(head, std::time::Duration::from_mins(1)).await?;
         let page = welcome::welcome(&client, &url, &self.data, &state, &businesses).await?;
         out::print(page)?;
         let chatter = chatter::Chatter { client, businesses: &businesses, clock, data: &self.data };

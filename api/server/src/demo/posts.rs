@@ -1,6 +1,7 @@
 //! Lines as the platform posts them: elements, changes, bodies, signatures.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -144,7 +145,7 @@ impl Platform<'_> {
         if !line.nameless {
             value.insert("contacts".into(), json!([contact(customer)]));
         }
-        value.insert("messages".into(), json!([element]));
+        value.insert("messages".into(), Value::Array(vec![element]));
         if !line.beside.is_empty() {
             value.insert("errors".into(), Value::Array(line.beside.clone()));
         }
@@ -257,7 +258,8 @@ fn escaped(json: &str) -> String {
             c => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
-                    out.push_str(&format!("\\u{unit:04x}"));
+                    // Writing to a string cannot fail.
+                    write!(out, "\\u{unit:04x}").ok();
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! The help of every command, kept in docs/cli.md, so that a change of it is seen.
 
+use std::fmt::Write as _;
+
 use crate::process::{convolog, ends, said};
 
 /// Every command.
@@ -35,7 +37,7 @@ fn page() -> String {
     for words in COMMANDS {
         let help = ends(convolog().args(words).arg("--help"), 0);
         let name = ["convolog"].iter().chain(words).copied().collect::<Vec<_>>().join(" ");
-        page.push_str(&format!("\n## {name}\n\n```text\n{}\n```\n", said(&help).trim_end()));
+        write!(page, "\n## {name}\n\n```text\n{}\n```\n", said(&help).trim_end()).unwrap();
     }
     page
 }

@@ -6,7 +6,6 @@
         clippy::unwrap_used,
         clippy::indexing_slicing,
         clippy::panic,
-        missing_docs,
         reason = "helpers of tests; a broken one must fail loudly"
     )
 )]

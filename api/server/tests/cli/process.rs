@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// How long anything may take before a test gives up.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The administrator of every test's server.
 pub(crate) const ADMIN: &str = "an administrator's token for tests";
@@ -102,7 +102,7 @@ impl Running {
                         return rest.trim().to_owned();
                     }
                 }
-                Err(_) => panic!("no line began with {start:?}; stderr: {}", self.noted()),
+                Err(error) => panic!("no {start:?}: {error}; stderr: {}", self.noted()),
             }
         }
     }

@@ -9,7 +9,6 @@
         clippy::indexing_slicing,
         clippy::panic,
         clippy::print_stdout,
-        missing_docs,
         reason = "helpers of tests; a broken one must fail loudly"
     )
 )]
@@ -17,7 +16,6 @@
 #[path = "../cli/http.rs"]
 mod http;
 #[path = "../cli/process.rs"]
-#[expect(dead_code, reason = "shared with the tests of the command line, which use more of it")]
 mod process;
 
 use std::collections::{BTreeMap, HashMap};
@@ -68,13 +66,12 @@ async fn write(
     let mut bodies: HashMap<String, String> = HashMap::new();
     while !stop.load(Ordering::Relaxed) {
         let again = dice.random_bool(0.2).then(|| bodies.iter().next());
-        let (id, body) = match again.flatten() {
-            Some((id, body)) => (id.clone(), body.clone()),
-            None => {
-                let id = format!("M{}", ledger.next.fetch_add(1, Ordering::SeqCst));
-                let from = format!("1415555{:04}", dice.random_range(0..40));
-                (id.clone(), http::text(&from, &id, now(), &format!("message {id}")))
-            }
+        let (id, body) = if let Some((id, body)) = again.flatten() {
+            (id.clone(), body.clone())
+        } else {
+            let id = format!("M{}", ledger.next.fetch_add(1, Ordering::SeqCst));
+            let from = format!("1415555{:04}", dice.random_range(0..40));
+            (id.clone(), http::text(&from, &id, now(), &format!("message {id}")))
         };
         bodies.insert(id.clone(), body.clone());
         let (first, second) = tokio::join!(server.post(body.clone()), async {

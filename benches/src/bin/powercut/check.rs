@@ -15,10 +15,16 @@ use super::world::{self, WORKSPACE};
 pub(crate) fn run(dir: &Path, acks: &Path) -> ExitCode {
     let acks = Acks::read(acks);
     if acks.is_empty() && !dir.join("log/MANIFEST").is_file() {
-        println!("cut before anything was acknowledged");
+        println!("cut before there was a log");
         return ExitCode::SUCCESS;
     }
-    let folder = world::open(dir, false);
+    let folder = match world::open(dir) {
+        Ok(folder) => folder,
+        Err(error) => {
+            println!("{} acknowledged; it does not open: {}", acks.len(), causes(&error));
+            return ExitCode::FAILURE;
+        }
+    };
     let head = folder.log().head().0;
     let told = told(&folder);
     let mut wrong = Vec::new();
@@ -48,7 +54,10 @@ pub(crate) fn run(dir: &Path, acks: &Path) -> ExitCode {
             wrong.push(format!("{id} is there {count} times"));
         }
     }
-    let report = convolog_replay::verify::verify(&folder, &mut |_, _, _| {}).unwrap();
+    let report = convolog_replay::verify::verify(&folder, &mut |_, _, _| {}).unwrap_or_else(|e| {
+        wrong.push(causes(&e));
+        convolog_replay::verify::Report::default()
+    });
     wrong.extend(report.problems().map(str::to_owned));
     println!(
         "{} acknowledged, {erased} erased; {head} events, {} closed volumes; {}",
@@ -60,6 +69,11 @@ pub(crate) fn run(dir: &Path, acks: &Path) -> ExitCode {
         println!("{problem}");
     }
     ExitCode::from(u8::from(!wrong.is_empty()))
+}
+
+fn causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// How often each message stands in the log.

@@ -8,7 +8,8 @@ use convolog_domain::{
     workspace::CreateWorkspace,
 };
 use convolog_engine::{
-    Answer, AppChoice, AppSecrets, Caller, ChannelSpec, DataFolder, Engine, FolderOptions,
+    Answer, AppChoice, AppSecrets, Caller, ChannelSpec, DataFolder, Engine, FolderError,
+    FolderOptions,
 };
 use convolog_log::Options;
 use convolog_vault::MasterKey;
@@ -22,8 +23,21 @@ const ACCOUNT: &str = "102290129340398";
 pub(crate) const SECRET: &str = "the secret of the app";
 pub(crate) const WORKSPACE: WorkspaceId = WorkspaceId(Uuid::from_u128(7));
 
-/// Opens what is there, or makes a new one.
-pub(crate) fn open(dir: &Path, make: bool) -> DataFolder {
+/// Makes a new one, as it should be made: bugs that are seeded on purpose come with the load.
+pub(crate) fn make(dir: &Path) -> DataFolder {
+    let options = options();
+    #[cfg(feature = "seeded-bugs")]
+    let options = FolderOptions { log: Options { seeded_bug: None, ..options.log }, ..options };
+    let master = MasterKey::parse(MASTER).unwrap();
+    DataFolder::open_or_create(dir, &master, options).unwrap()
+}
+
+/// Opens what is there.
+pub(crate) fn open(dir: &Path) -> Result<DataFolder, FolderError> {
+    DataFolder::open(dir, &MasterKey::parse(MASTER).unwrap(), options())
+}
+
+fn options() -> FolderOptions {
     let log = Options {
         // A few seconds of writing close several volumes.
         volume_bytes: 256 << 10,
@@ -31,14 +45,7 @@ pub(crate) fn open(dir: &Path, make: bool) -> DataFolder {
         ballast_bytes: 0,
         ..Options::default()
     };
-    let options = FolderOptions { log, ..FolderOptions::default() };
-    let master = MasterKey::parse(MASTER).unwrap();
-    let opened = if make {
-        DataFolder::open_or_create(dir, &master, options)
-    } else {
-        DataFolder::open(dir, &master, options)
-    };
-    opened.unwrap()
+    FolderOptions { log, ..FolderOptions::default() }
 }
 
 /// Sets up the workspace, its app and its number.

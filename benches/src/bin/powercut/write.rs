@@ -30,9 +30,11 @@ struct Writer {
 }
 
 pub(crate) async fn run(dir: &Path, acks: &Path) -> ExitCode {
-    let folder = world::open(dir, true);
+    let folder = world::make(dir);
+    world::set_up(folder.engine()).await;
+    drop(folder);
+    let folder = world::open(dir).unwrap();
     let engine = folder.engine().clone();
-    world::set_up(&engine).await;
     let clock = Arc::clone(engine.clock());
     let models = DataFolder::models_path(dir);
     // Kept alive beside: read models write to the same disk.
