@@ -1,7 +1,7 @@
 //! Criterion over the log: append by 1, 64 and 256 writers and by commits of 1,000; read all; read a
 //! stream. For comparing two versions of the code; ratios to floors come from `figures`.
 
-#![expect(missing_docs, clippy::unwrap_used, reason = "a bench: a failure is its own report")]
+#![expect(clippy::unwrap_used, reason = "a bench: a failure is its own report")]
 
 use std::sync::Arc;
 use std::time::Duration;
