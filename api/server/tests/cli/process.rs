@@ -120,6 +120,11 @@ impl Running {
         self.child.wait().unwrap();
     }
 
+    /// Waits until it ended by itself.
+    pub(crate) fn ended(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
     /// Asks it to stop, as a supervisor does, and waits.
     pub(crate) fn stop(mut self) -> ExitStatus {
         let id = self.child.id().to_string();

@@ -133,3 +133,55 @@ fn posts_come_out_as_they_went_in() {
     let empty = tempfile::tempdir().unwrap();
     ends(with_keys().arg("check-posts").arg(empty.path()), 2);
 }
+
+/// Bytes of the largest file of the active volume.
+fn volume_bytes(data: &std::path::Path) -> u64 {
+    let volumes =
+        std::fs::read_dir(data.join("log/volumes")).unwrap().map(|entry| entry.unwrap().path());
+    let live = volumes.filter(|path| path.is_dir());
+    live.map(|path| std::fs::metadata(path.join("db")).unwrap().len()).max().unwrap()
+}
+
+#[tokio::test]
+async fn a_failed_write_ends_the_server_for_its_supervisor() {
+    let scratch = tempfile::tempdir().unwrap();
+    let data = scratch.path().join("data");
+    let (server, address) = Running::serve(&data, &[]);
+    let (_, key) = Outside::new(&address).set_up().await;
+    assert!(server.stop().success());
+
+    // The system refuses to let files grow, as a disk does that fails.
+    let limit = volume_bytes(&data) + (5 << 19);
+    let line = format!("trap '' XFSZ; exec prlimit --fsize={limit} \"$0\" \"$@\"");
+    let mut command = limited(&line);
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--poisoned-seconds", "0", "--data"])
+        .arg(&data);
+    let server = Running::start(&mut command, &data.with_extension("stderr"));
+    let outside = Outside::new(&server.line("listening on "));
+    let mut acknowledged = 0;
+    while let Some(position) = outside
+        .post(text("14155550163", &format!("F{acknowledged}"), 1_795_168_800, &"x".repeat(4_000)))
+        .await
+    {
+        acknowledged += 1;
+        assert!(position > 0 && acknowledged < 10_000);
+    }
+    assert_eq!(server.ended(), Some(3));
+
+    // The supervisor starts it again, on a disk that is well.
+    let (server, address) = Running::serve(&data, &[]);
+    let list = Outside::new(&address).get("/v1/conversations", &key).await;
+    let there = list["data"][0]["inbound_messages"].as_u64().unwrap_or_default();
+    assert!(there >= acknowledged, "{there} of {acknowledged}");
+    assert!(server.stop().success());
+    ends(with_keys().args(["verify", "--data"]).arg(&data), 0);
+}
+
+/// The binary behind a line of the shell.
+fn limited(line: &str) -> std::process::Command {
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", line, env!("CARGO_BIN_EXE_convolog")]);
+    command.env("CONVOLOG_MASTER_KEY", crate::process::MASTER).env("CONVOLOG_ADMIN_TOKEN", ADMIN);
+    command
+}

@@ -16,6 +16,7 @@
 #[path = "../cli/http.rs"]
 mod http;
 #[path = "../cli/process.rs"]
+#[expect(dead_code, reason = "shared with the tests of the command line, which use more of it")]
 mod process;
 
 use std::collections::{BTreeMap, HashMap};
