@@ -95,8 +95,8 @@ fn posts(history: &History, delivery: &Delivery) -> Vec<(usize, String)> {
     let mut waiting: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
     let mut sizes = delivery.sizes.iter().cycle();
     let mut posts = Vec::new();
-    for fact in &delivery.order {
-        let Some((tenant, change)) = change(history, *fact) else { continue };
+    for fact in delivery.order(history.facts.len()) {
+        let Some((tenant, change)) = change(history, fact) else { continue };
         let changes = waiting.entry(tenant).or_default();
         changes.push(change);
         if changes.len() >= *sizes.next().unwrap() {

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 pub(super) const TENANTS: usize = 3;
 /// People of a tenant.
 pub(super) const PEOPLE: usize = 3;
+/// Facts of a history.
+const FACTS_MAX: usize = 24;
 /// The second at which the histories begin, about an hour before they are delivered.
 pub(super) const BEGIN: i64 = 1_795_165_200;
 
@@ -165,17 +167,17 @@ fn what() -> impl Strategy<Value = What> {
 
 /// Random histories.
 pub(super) fn histories() -> impl Strategy<Value = History> {
-    vec((naming(), what()), 1..24).prop_map(|facts| {
+    vec((naming(), what()), 1..FACTS_MAX).prop_map(|facts| {
         let mut facts: Vec<Fact> =
             facts.into_iter().map(|(naming, what)| Fact { naming, what }).collect();
-        // One fact names each person in full, else nobody could know that the names are one's.
-        for tenant in 0..TENANTS {
-            for person in 0..PEOPLE {
-                let history = History { facts: facts.clone() };
-                let of = |said: &&Said| said.tenant == tenant && said.person == person;
-                if let Some(first) = history.said().iter().find(of) {
-                    facts[first.fact].naming = Naming::Both;
-                }
+        // Whoever edits, takes back or reacts is named as in the message itself: a change that comes
+        // before its message cannot know by which other name that will come.
+        let history = History { facts: facts.clone() };
+        for (at, fact) in facts.iter_mut().enumerate() {
+            if matches!(fact.what, What::Edit { .. } | What::Revoke { .. } | What::React { .. })
+                && let Some(said) = history.target(at)
+            {
+                fact.naming = history.facts[said.fact].naming;
             }
         }
         History { facts }
@@ -185,25 +187,28 @@ pub(super) fn histories() -> impl Strategy<Value = History> {
 /// One way of delivering a history.
 #[derive(Clone, Debug)]
 pub(super) struct Delivery {
-    /// Which facts, in which order; some more than once.
-    pub(super) order: Vec<usize>,
+    /// When each fact is told, perhaps more than once.
+    pub(super) times: Vec<Vec<u16>>,
     /// How many updates each post takes, in turn.
     pub(super) sizes: Vec<usize>,
     /// How many posts are under way at once.
     pub(super) workers: usize,
 }
 
-/// Random ways of delivering a history.
-pub(super) fn deliveries(facts: usize) -> impl Strategy<Value = Delivery> {
-    let copies = vec(prop_oneof![3 => Just(1_usize), 1 => Just(2), 1 => Just(3)], facts);
-    let order = copies.prop_flat_map(|copies| {
-        let all = copies.iter().enumerate();
-        let all: Vec<usize> = all.flat_map(|(fact, n)| std::iter::repeat_n(fact, *n)).collect();
-        Just(all).prop_shuffle()
-    });
-    (order, vec(1_usize..5, 1..6), 1_usize..4).prop_map(|(order, sizes, workers)| Delivery {
-        order,
-        sizes,
-        workers,
-    })
+impl Delivery {
+    /// The facts in the order in which they are told.
+    pub(super) fn order(&self, facts: usize) -> Vec<usize> {
+        let told = self.times.iter().take(facts).enumerate();
+        let mut told: Vec<(u16, usize)> =
+            told.flat_map(|(fact, times)| times.iter().map(move |time| (*time, fact))).collect();
+        told.sort_unstable();
+        told.into_iter().map(|(_, fact)| fact).collect()
+    }
+}
+
+/// Random ways of delivering any history. Independent of it, so that both shrink well.
+pub(super) fn deliveries() -> impl Strategy<Value = Delivery> {
+    let times = vec(any::<u16>(), 1..4);
+    (vec(times, FACTS_MAX), vec(1_usize..5, 1..6), 1_usize..4)
+        .prop_map(|(times, sizes, workers)| Delivery { times, sizes, workers })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Fact, History, Said, What};
+use super::facts::{Fact, History, Naming, Said, What};
 
 /// The emojis of the histories.
 pub(super) const EMOJIS: [&str; 3] = ["👍", "🙏", "❤️"];
@@ -72,9 +72,11 @@ impl Line {
 
 /// What every tenant must see.
 pub(super) fn expected(history: &History) -> Vec<Tenant> {
+    let names = Names::of(history);
     let mut tenants = vec![BTreeMap::<usize, Person>::new(); super::facts::TENANTS];
     for said in history.said() {
-        let person = tenants[said.tenant].entry(said.person).or_default();
+        let who = names.who(Names::message(said.fact));
+        let person = tenants[said.tenant].entry(who).or_default();
         person.push(line(history, &said).print());
     }
     let sorted = |people: BTreeMap<usize, Person>| {
@@ -86,6 +88,48 @@ pub(super) fn expected(history: &History) -> Vec<Tenant> {
         people
     };
     tenants.into_iter().map(sorted).collect()
+}
+
+/// Who is who: names, and messages, that facts show to be one person's. Each points to another of
+/// the same person, or to itself.
+struct Names(Vec<usize>);
+
+impl Names {
+    /// Places of names, before those of messages.
+    const NAMES: usize = 2 * super::facts::TENANTS * super::facts::PEOPLE;
+
+    fn of(history: &History) -> Self {
+        let mut names = Self((0..Self::NAMES + history.facts.len()).collect());
+        for (at, fact) in history.facts.iter().enumerate() {
+            let own = || history.said().into_iter().find(|said| said.fact == at);
+            let Some(said) = history.target(at).or_else(own) else { continue };
+            let phone = 2 * (said.tenant * super::facts::PEOPLE + said.person);
+            let (first, second) = match fact.naming {
+                Naming::Phone | Naming::ShortPhone => (phone, phone),
+                Naming::Scoped => (phone + 1, phone + 1),
+                Naming::Both => (phone, phone + 1),
+            };
+            names.join(first, second);
+            names.join(first, Self::message(said.fact));
+        }
+        names
+    }
+
+    const fn message(fact: usize) -> usize {
+        Self::NAMES + fact
+    }
+
+    fn who(&self, mut place: usize) -> usize {
+        while self.0[place] != place {
+            place = self.0[place];
+        }
+        place
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.who(one), self.who(other));
+        self.0[other] = one;
+    }
 }
 
 fn line(history: &History, said: &Said) -> Line {
