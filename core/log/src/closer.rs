@@ -9,6 +9,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use parking_lot::{Condvar, Mutex};
 
@@ -21,6 +22,10 @@ use crate::live::LiveVolume;
 use crate::manifest::{ClosedEntry, Manifest};
 use crate::shared::Shared;
 use crate::walk::Walk;
+
+/// Written in pieces of this size, each synced, with a pause as long as it took: one sync of a
+/// whole volume would hold up the commits that sync meanwhile.
+const PIECE_BYTES: usize = 4 * 1024 * 1024;
 
 /// What the closing thread is told and tells.
 #[derive(Default)]
@@ -50,6 +55,12 @@ impl Closing {
     pub(crate) fn stop(&self) {
         self.state.lock().stop = true;
         self.changed.notify_all();
+    }
+
+    /// Waits that long, or until the log closes.
+    fn pause(&self, time: Duration) {
+        let mut state = self.state.lock();
+        self.changed.wait_while_for(&mut state, |state| !state.stop, time);
     }
 
     fn stopped(&self) -> bool {
@@ -125,6 +136,14 @@ fn close_oldest(shared: &Shared) -> Result<(), LogError> {
     let folder = shared.layout.sled(oldest.number);
     shared.options.hooks.before(Step::RemoveSled).map_err(io_error("remove", &folder))?;
     oldest.sled.retire();
+    // So that this thread, and not a reader or the writer, is the one that removes the folder. A
+    // reader that keeps its view of the log for long does it in the end.
+    for _ in 0..200 {
+        if Arc::strong_count(&oldest) == 1 {
+            break;
+        }
+        shared.closing.pause(Duration::from_millis(5));
+    }
     Ok(())
 }
 
@@ -136,6 +155,7 @@ fn write_files(shared: &Shared, volume: &LiveVolume) -> Result<Option<ClosedEntr
     options.hooks.before(Step::WriteBlocks).map_err(io_error("write", &path))?;
     let mut file = File::create(&path).map_err(io_error("create", &path))?;
     let mut gathering = Gathering::new(Walk::new(shared.id, 0, volume.start.clone()));
+    let (mut unsynced, mut began) = (0, Instant::now());
     for block in volume.sled.blocks()? {
         if shared.closing.stopped() {
             return Ok(None);
@@ -143,6 +163,13 @@ fn write_files(shared: &Shared, volume: &LiveVolume) -> Result<Option<ClosedEntr
         let stored = block?.stored;
         gathering.pass(&stored)?;
         file.write_all(&stored).map_err(io_error("write", &path))?;
+        unsynced += stored.len();
+        if unsynced >= PIECE_BYTES {
+            file.sync_data().map_err(io_error("sync", &path))?;
+            unsynced = 0;
+            shared.closing.pause(began.elapsed());
+            began = Instant::now();
+        }
     }
     file.sync_all().map_err(io_error("sync", &path))?;
     let Derived { walk, bytes, sha256, index_bytes } = gathering.finish(Some(&volume.index.read()));

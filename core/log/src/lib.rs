@@ -28,6 +28,7 @@ mod live;
 mod manifest;
 mod map;
 mod memory;
+mod next;
 mod options;
 mod record;
 mod recover;

@@ -176,12 +176,25 @@ impl Recovery {
         }
     }
 
+    /// An empty volume after another one was made beforehand, or nothing came after it was taken:
+    /// the one before goes on, and makes a new one if it is due.
+    fn remove_unused(&mut self) {
+        while let [.., before, last] = self.live.as_slice()
+            && last.index.read().blocks().is_empty()
+            && !before.index.read().blocks().is_empty()
+        {
+            last.sled.retire();
+            self.live.pop();
+        }
+    }
+
     fn finish(
         mut self,
         layout: &Layout,
         closed: u32,
         options: &Options,
     ) -> Result<Recovered, LogError> {
+        self.remove_unused();
         if let Some(active) = self.live.last() {
             for first in self.waiting.iter().map(|(first, _)| first).chain(&self.dropped) {
                 active.sled.remove(*first)?;

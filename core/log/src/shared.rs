@@ -11,6 +11,7 @@ use crate::head::HeadKeeper;
 use crate::ids::{LogId, Position};
 use crate::layout::Layout;
 use crate::manifest::Manifest;
+use crate::next::NextVolume;
 use crate::options::Options;
 use crate::space::Space;
 use crate::tree::Frontier;
@@ -30,6 +31,7 @@ pub(crate) struct Shared {
     /// Changed by the closing thread only.
     pub(crate) manifest: Mutex<Manifest>,
     pub(crate) closing: Closing,
+    pub(crate) next: NextVolume,
     poison: OnceLock<String>,
 }
 
@@ -41,14 +43,13 @@ impl Shared {
         volumes: Volumes,
         frontier: Frontier,
         keeper: HeadKeeper,
+        space: Space,
     ) -> Self {
-        let hooks = Arc::clone(&options.hooks);
-        let space =
-            Space::new(layout.root(), options.free_floor_bytes, options.ballast_bytes, hooks);
         Self {
             id: manifest.log,
             manifest: Mutex::new(manifest),
             closing: Closing::default(),
+            next: NextVolume::default(),
             layout,
             options,
             volumes: RwLock::new(Arc::new(volumes)),

@@ -27,6 +27,7 @@ use crate::options::Options;
 use crate::record::Record;
 use crate::recover::{Recovered, recover};
 use crate::shared::Shared;
+use crate::space::Space;
 use crate::tree::{Frontier, Hash, SUBTREE_LEAVES};
 use crate::volumes::{Keep, Volumes};
 use crate::writer::{Request, Waiting, Writer};
@@ -113,6 +114,11 @@ impl SledLog {
         let closed = manifest.closed.iter().cloned();
         let closed = closed.map(|entry| ClosedVolume::open(&layout, owner, entry).map(Arc::new));
         let closed: Vec<_> = closed.collect::<Result<_, _>>()?;
+        let hooks = Arc::clone(&options.hooks);
+        let (floor, ballast) = (options.free_floor_bytes, options.ballast_bytes);
+        let space = Space::new(layout.root(), floor, ballast, hooks);
+        // Sled writes when it opens: on a full disk it needs what the ballast held.
+        space.settle_ballast()?;
         let Recovered { live, end } = recover(&layout, &manifest, &closed, &head, &options)?;
         remove_leftovers(&layout, &manifest)?;
         let hooks = Arc::clone(&options.hooks);
@@ -122,15 +128,17 @@ impl SledLog {
         let unclosed = live.len() > 1;
         let volumes = Volumes { closed, live, cache };
         let frontier = end.frontier.clone();
-        let shared = Arc::new(Shared::new(manifest, layout, options, volumes, frontier, keeper));
-        shared.space.settle_ballast()?;
+        let shared =
+            Arc::new(Shared::new(manifest, layout, options, volumes, frontier, keeper, space));
         let (appends, waiting) = mpsc::channel();
         let writer = Writer::new(Arc::clone(&shared), waiting, active, end);
         let (for_head, for_closing) = (Arc::clone(&shared), Arc::clone(&shared));
+        let for_next = Arc::clone(&shared);
         let threads = vec![
             spawn("log-writer", move || writer.run())?,
             spawn("log-head", move || keep_head(&for_head))?,
             spawn("log-closer", move || closer::run(&for_closing))?,
+            spawn("log-next", move || for_next.next.run(&for_next))?,
         ];
         if unclosed {
             shared.closing.wake();
@@ -280,6 +288,7 @@ impl Drop for SledLog {
         let writer = threads.next().map(JoinHandle::join);
         self.shared.keeper.stop();
         self.shared.closing.stop();
+        self.shared.next.stop();
         let others = threads.map(JoinHandle::join);
         if writer.into_iter().chain(others).any(|ended| ended.is_err()) {
             tracing::error!("a thread of the log panicked");

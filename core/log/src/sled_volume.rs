@@ -24,6 +24,9 @@ use crate::ids::Position;
 /// Blocks are at most 30 KiB: see [`crate::MAX_BLOCK_BYTES`].
 const SEGMENT_BYTES: usize = 2 * 1024 * 1024;
 
+/// How much of a retired volume's file is freed at a time.
+const SHRINK_BYTES: u64 = 16 * 1024 * 1024;
+
 /// A sled database with one tree of blocks.
 pub(crate) struct SledVolume {
     folder: PathBuf,
@@ -133,6 +136,16 @@ impl SledVolume {
         }))
     }
 
+    /// Frees the file's space in steps: a file system may stall others while it frees much at once.
+    fn shrink(&self) -> std::io::Result<()> {
+        let mut size = self.disk_bytes();
+        while size > 0 {
+            size = size.saturating_sub(SHRINK_BYTES);
+            self.file.set_len(size)?;
+        }
+        Ok(())
+    }
+
     /// Bytes on the disk.
     pub(crate) fn disk_bytes(&self) -> u64 {
         self.file.metadata().map_or(0, |meta| meta.len())
@@ -168,7 +181,7 @@ impl Drop for SledVolume {
         }
         if self.retired.load(Ordering::SeqCst) {
             // What is left here is removed at the next open.
-            if let Err(error) = fs::remove_dir_all(&self.folder) {
+            if let Err(error) = self.shrink().and_then(|()| fs::remove_dir_all(&self.folder)) {
                 tracing::warn!(%error, "could not remove a closed volume's sled folder");
             }
         }

@@ -20,7 +20,6 @@ use crate::judge::{Refusal, Staged, StagedEvent, weight};
 use crate::live::LiveVolume;
 use crate::manifest::Junction;
 use crate::shared::Shared;
-use crate::sled_volume::SledVolume;
 use crate::tree::Frontier;
 
 pub(crate) type Answer = oneshot::Sender<Result<Committed, AppendError>>;
@@ -247,7 +246,11 @@ impl Writer {
         let options = &self.shared.options;
         let Some(oldest) = oldest else { return };
         let age = self.last_time.0.saturating_sub(oldest.0);
-        let full = bytes >= options.volume_bytes.min(MAX_VOLUME_BYTES);
+        let most = options.volume_bytes.min(MAX_VOLUME_BYTES);
+        let full = bytes >= most;
+        if bytes >= most / 2 {
+            self.shared.next.prepare(self.active.number + 1);
+        }
         if !(full || age >= options.volume_age_micros) || self.last < self.next_roll {
             return;
         }
@@ -272,10 +275,8 @@ impl Writer {
             self.shared.poison(&error);
             return Err(error);
         }
-        let Shared { layout, options, .. } = &*self.shared;
         let number = self.active.number + 1;
-        let hooks = Arc::clone(&options.hooks);
-        let sled = SledVolume::create(&layout.sled(number), options.sled_cache_bytes, hooks)?;
+        let sled = self.shared.next.take(&self.shared, number)?;
         let start = Junction {
             position: self.last,
             previous: self.chain.previous,

@@ -220,3 +220,34 @@ fn a_closed_volume_that_lost_bytes_is_refused() {
     assert!(matches!(error, convolog_log::LogError::Corrupt { .. }), "{error}");
     assert!(log.get(Position(1)).unwrap().is_some());
 }
+
+#[test]
+fn the_next_volume_is_made_before_it_is_needed() {
+    let mut disk = Disk::new();
+    disk.options.volume_bytes = 100_000;
+    let log = disk.open();
+    let made = || disk.faults.count(Step::CreateVolume);
+    assert_eq!(made(), 1);
+    append(&log, commit([event(1)]));
+    assert_eq!(made(), 1, "not while the active one is nearly empty");
+    for _ in 0..5 {
+        append(&log, commit([event(1).payload(vec![1; 11_000])]));
+    }
+    // More than half full: another thread is at it, and leaves the folder when the log closes.
+    // The log that closes waits for its threads.
+    let asked = std::time::Instant::now();
+    while !disk.path("volumes/00000002.sled").exists() {
+        assert!(asked.elapsed().as_secs() < 30, "nobody made the next volume");
+        std::thread::yield_now();
+    }
+    assert_eq!((made(), log.shape().live), (2, 1));
+    drop(log);
+    let log = disk.open();
+    assert!(!disk.path("volumes/00000002.sled").exists(), "removed: the first one goes on");
+    for _ in 0..5 {
+        append(&log, commit([event(1).payload(vec![1; 11_000])]));
+    }
+    log.close_volume().unwrap();
+    assert_eq!(positions(&all(&log)), (1..=11).collect::<Vec<_>>());
+    assert_eq!(log.verify(&mut |_, _| ()).problem, None);
+}

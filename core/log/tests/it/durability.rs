@@ -196,7 +196,8 @@ fn the_unfinished_tail_of_a_split_commit_is_dropped() {
 fn lose_block(disk: &Disk, which: usize) -> u64 {
     let folder = disk.path("volumes/00000001.sled");
     let config = sled::Config::new().path(folder).segment_size(2 << 20).flush_every_ms(None);
-    let db = config.open().unwrap();
+    // A thread of the database that was just closed may keep its lock for a moment.
+    let db = (0..1_000_000).find_map(|_| config.open().ok()).unwrap();
     let key = db.iter().keys().nth(which).unwrap().unwrap();
     db.remove(&key).unwrap();
     db.flush().unwrap();
@@ -284,6 +285,26 @@ fn everybody_of_a_failed_batch_is_told() {
     assert!(matches!(answers[0], Err(AppendError::Poisoned(_))));
     assert!(matches!(answers[3], Err(AppendError::Poisoned(_))));
     assert!(!answers.iter().any(Result::is_ok));
+}
+
+#[test]
+fn a_drop_waits_for_the_sync_of_its_holder() {
+    let disk = Disk::new();
+    let log = disk.open();
+    let (syncing, sync) = disk.faults.hold_sync();
+    let before = log.append(commit([event(1)]));
+    syncing.recv().unwrap();
+    disk.faults.fail_after(Step::SyncVolume, 1);
+    // Judged in one batch: they are gathered while the first one syncs.
+    let holder = log.append(commit([event(2).holds(1)]));
+    let dropped = log.append(commit([event(2).holds(1).or_drops()]));
+    let refused = log.append(commit([event(2).holds(1)]));
+    sync.send(()).unwrap();
+    assert!(before.wait().is_ok());
+    for (what, ack) in [("holder", holder), ("drop", dropped), ("refusal", refused)] {
+        let answer = ack.wait();
+        assert!(matches!(answer, Err(AppendError::Poisoned(_))), "{what}: {answer:?}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -68,6 +69,8 @@ pub(crate) struct Faults {
     failing: Mutex<Option<(Step, u32)>>,
     free: Mutex<Option<u64>>,
     seen: Mutex<HashMap<Step, u32>>,
+    /// Where the next sync of a volume reports and waits.
+    gate: Mutex<Option<(Sender<()>, Receiver<()>)>>,
     /// Where to copy the folder from and to at the moment a step fails.
     crash: Mutex<Option<(PathBuf, PathBuf)>>,
 }
@@ -76,6 +79,12 @@ impl Faults {
     /// Lets `step` pass `times` times, then fails it until [`Faults::heal`].
     pub(crate) fn fail_after(&self, step: Step, times: u32) {
         *self.failing.lock().unwrap() = Some((step, times));
+    }
+    /// Holds up the next sync of a volume: it reports, then waits until something is sent.
+    pub(crate) fn hold_sync(&self) -> (Receiver<()>, Sender<()>) {
+        let ((reach, reached), (open, gate)) = (channel(), channel());
+        *self.gate.lock().unwrap() = Some((reach, gate));
+        (reached, open)
     }
     pub(crate) fn heal(&self) {
         *self.failing.lock().unwrap() = None;
@@ -92,6 +101,11 @@ impl Faults {
 impl Hooks for Faults {
     fn before(&self, step: Step) -> io::Result<()> {
         *self.seen.lock().unwrap().entry(step).or_default() += 1;
+        let gate = (step == Step::SyncVolume).then(|| self.gate.lock().unwrap().take());
+        if let Some((reach, gate)) = gate.flatten() {
+            reach.send(()).unwrap();
+            gate.recv().unwrap();
+        }
         match &mut *self.failing.lock().unwrap() {
             Some((failing, 0)) if *failing == step => {
                 if let Some((from, to)) = self.crash.lock().unwrap().take() {
