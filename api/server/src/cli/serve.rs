@@ -9,7 +9,7 @@ use convolog_domain::WorkspaceId;
 use convolog_engine::{Caller, FolderOptions, Instance};
 use convolog_server::{App, Config, Handle, Poisoned, Server, StartError};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::logging::LogFormat;
 use super::outcome::{Ended, Failure, Outcome};
@@ -63,10 +63,11 @@ impl Serve {
 
     /// Serves until told to stop.
     pub(crate) async fn run(self) -> Ended {
+        let signals = Signals::listen()?;
         let handle = start(self.config, &self.storage).await?;
         settle_arming(&handle).await?;
         out::print(format!("listening on http://{}", handle.address()))?;
-        until_stopped(handle).await
+        until_stopped(handle, signals).await
     }
 }
 
@@ -109,10 +110,24 @@ async fn settle_arming(handle: &Handle) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The signals that ask a server to stop. Listened to before it says that it listens, so that none
+/// that comes early ends the process the hard way.
+pub(crate) struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From now on they are heard.
+    pub(crate) fn listen() -> std::io::Result<Self> {
+        let terminate = signal(SignalKind::terminate())?;
+        Ok(Self { terminate, interrupt: signal(SignalKind::interrupt())? })
+    }
+}
+
 /// Serves until a signal, or until the log takes no more writes.
-pub(crate) async fn until_stopped(handle: Handle) -> Ended {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
+pub(crate) async fn until_stopped(handle: Handle, signals: Signals) -> Ended {
+    let Signals { mut terminate, mut interrupt } = signals;
     let speaking = tokio::spawn(speak_of_rebuilds(handle.app().clone()));
     let stop = handle.stop_token();
     tokio::select! {

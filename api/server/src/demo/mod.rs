@@ -64,6 +64,7 @@ impl Demo {
             trust_numbers: true,
             ..Config::new(&self.data)
         };
+        let signals = serving::Signals::listen()?;
         let handle = serving::start(config, &serving::Storage::with_defaults()).await?;
         let (url, clock) =
             (format!("http://{}", handle.address()), handle.app().engine().clock().clone());
@@ -80,7 +81,7 @@ impl Demo {
         let page = welcome::welcome(&client, &url, &self.data, &state, &businesses).await?;
         out::print(page)?;
         let chatter = chatter::Chatter { client, businesses: &businesses, clock, data: &self.data };
-        let stopped = serving::until_stopped(handle);
+        let stopped = serving::until_stopped(handle, signals);
         if self.quiet {
             return stopped.await;
         }
