@@ -105,7 +105,7 @@ pub struct Recorded {
     pub blobs: Vec<BlobRef>,
     /// What happened.
     pub event: Event,
-    /// What is sealed; open it with [`crate::Engine::open`].
+    /// What is sealed; open it with [`crate::Disclose::open`].
     pub sealed: Vec<SealedPart>,
 }
 
