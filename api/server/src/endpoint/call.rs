@@ -10,7 +10,7 @@ use convolog_projections::view::Reader;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Endpoint;
+use super::{Endpoint, Paging};
 use crate::app::App;
 use crate::auth::Session;
 use crate::problem::{Outcome, Problem};
@@ -36,6 +36,8 @@ pub struct Call<E: Endpoint> {
     pub query: E::Query,
     /// The body.
     pub body: E::Body,
+    /// Which page is asked for, if the declaration is one of a list.
+    pub paging: Paging,
     /// The position at which the answer is to be shown.
     pub as_of: Option<Position>,
     /// The headers, credentials removed.
@@ -71,6 +73,11 @@ impl<E: Endpoint> Call<E> {
     /// An id for something new. Repetitions of a request with an idempotency key get the same one.
     pub fn new_id(&self, purpose: &str) -> Uuid {
         self.facts.stable_id(purpose).unwrap_or_else(|| self.app.engine().ctx().next_id())
+    }
+
+    /// The workspace in which the caller acts.
+    pub const fn workspace(&self) -> WorkspaceId {
+        self.session.workspace
     }
 
     /// The session within the workspace that the path names.

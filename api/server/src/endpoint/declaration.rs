@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 
+use super::listing::PAGING;
 use crate::problem::Code;
 
 /// The methods in use.
@@ -111,6 +112,8 @@ pub struct Declaration {
     pub errors: &'static [Code],
     /// Takes `at_least`, because it answers from read models.
     pub at_least: bool,
+    /// Takes `page` and `limit`, because it answers with a list.
+    pub paged: bool,
     /// Takes `as_of`, together with these parameters only.
     pub as_of: Option<&'static [&'static str]>,
     /// Takes an `Idempotency-Key`.
@@ -144,6 +147,7 @@ impl Declaration {
             success_means: "The answer.",
             errors: &[],
             at_least: false,
+            paged: false,
             as_of: None,
             idempotent_by_key: matches!(method, Method::Post),
             tagged: false,
@@ -155,6 +159,11 @@ impl Declaration {
     /// A read.
     pub const fn get(path: &'static str, name: &'static str, summary: &'static str) -> Self {
         Self::new(Method::Get, path, name, summary)
+    }
+
+    /// A read of a list: takes `page` and `limit`, also together with `as_of`.
+    pub const fn list(path: &'static str, name: &'static str, summary: &'static str) -> Self {
+        Self { paged: true, ..Self::get(path, name, summary) }
     }
 
     /// A command.
@@ -185,6 +194,14 @@ impl Declaration {
     #[must_use]
     pub const fn access(mut self, access: Access) -> Self {
         self.access = access;
+        self
+    }
+
+    /// For anybody, as often as they like.
+    #[must_use]
+    pub const fn for_anybody(mut self) -> Self {
+        self.access = Access::Public;
+        self.rate = RateClass::Unlimited;
         self
     }
 
@@ -225,7 +242,7 @@ impl Declaration {
         self
     }
 
-    /// It shows the past, together with these parameters only.
+    /// It shows the past, together with these parameters only (and those of paging).
     #[must_use]
     pub const fn as_of_with(mut self, parameters: &'static [&'static str]) -> Self {
         self.as_of = Some(parameters);
@@ -251,6 +268,12 @@ impl Declaration {
     pub const fn endless(mut self) -> Self {
         self.endless = true;
         self
+    }
+
+    /// The parameters that go together with `as_of`, if it is taken.
+    pub fn together_with_as_of(&self) -> Option<Vec<&'static str>> {
+        let paging: &[&str] = if self.paged { &PAGING } else { &[] };
+        self.as_of.map(|own| paging.iter().chain(own).copied().collect())
     }
 
     /// The names of the parameters in the path.
@@ -284,6 +307,9 @@ impl Declaration {
         }
         if self.at_least {
             codes.push(Code::NotCaughtUp);
+        }
+        if self.paged {
+            codes.push(Code::InvalidPage);
         }
         if self.as_of.is_some() {
             codes.push(Code::NotAllowedWithAsOf);

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::call::{ADMINISTRATOR_KEY, RequestFacts, fingerprint};
 use super::check::{Place, check};
-use super::{Declaration, Route};
+use super::{Declaration, Paging, Route};
 use crate::app::App;
 use crate::auth::{self, Session};
 use crate::etag;
@@ -38,6 +38,7 @@ pub struct Prepared {
     pub(super) query: Value,
     pub(super) body: Bytes,
     pub(super) route: Arc<Route>,
+    pub(super) paging: Paging,
     pub(super) as_of: Option<Position>,
     pub(super) headers: HeaderMap,
     pub(super) facts: RequestFacts,
@@ -84,6 +85,7 @@ async fn answer(app: App, route: Arc<Route>, mut request: Request, id: Uuid) -> 
         query,
         body,
         route: Arc::clone(&route),
+        paging: common.paging,
         as_of,
         headers,
         facts: RequestFacts { id, once },
@@ -109,6 +111,7 @@ async fn path_values(route: &Route, request: &mut Request) -> Outcome<Value> {
 struct Common {
     at_least: Option<u64>,
     as_of: Option<String>,
+    paging: Paging,
 }
 
 fn query_values(route: &Route, request: &Request) -> Outcome<(Value, Common)> {
@@ -140,9 +143,15 @@ fn query_values(route: &Route, request: &Request) -> Outcome<(Value, Common)> {
     if common.as_of.is_some() {
         check_with_as_of(declaration, &values)?;
     }
-    let values = Value::Object(values);
+    let mut values = Value::Object(values);
     let place = Place { name: "", unknown: Code::UnknownParameter };
     check(&route.schemas.query, &route.definitions, &values, place)?;
+    if declaration.paged
+        && let Some(members) = values.as_object_mut()
+    {
+        common.paging = Paging::take(members)
+            .map_err(|error| Problem::internal("reading the parameters of a page", &error))?;
+    }
     Ok((values, common))
 }
 
@@ -161,7 +170,7 @@ fn unknown_parameter(declaration: &Declaration, known: &Map<String, Value>, name
 }
 
 fn check_with_as_of(declaration: &Declaration, values: &Map<String, Value>) -> Outcome<()> {
-    let allowed = declaration.as_of.unwrap_or_default();
+    let allowed = declaration.together_with_as_of().unwrap_or_default();
     match values.keys().find(|name| !allowed.contains(&name.as_str())) {
         Some(name) => Err(Problem::new(
             Code::NotAllowedWithAsOf,

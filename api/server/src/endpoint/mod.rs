@@ -7,7 +7,9 @@ mod call;
 mod check;
 mod declaration;
 mod dispatch;
+mod listing;
 mod payload;
+mod read;
 mod reply;
 mod route;
 
@@ -21,7 +23,9 @@ pub use call::{Call, RequestFacts};
 pub use check::{Definitions, resolve};
 pub use declaration::{Access, Declaration, Method, RateClass};
 pub use dispatch::{Prepared, dispatch};
+pub use listing::{List, Paging};
 pub use payload::{JsonBody, Payload, RawBody};
+pub use read::{Read, Shown};
 pub use reply::{EventStream, Html, Json, Nothing, Output, PlainText, Reply};
 pub use route::{Collector, Route, Schemas};
 
@@ -45,8 +49,8 @@ pub trait Endpoint: Sized + Send + Sync + 'static {
 }
 
 /// Parameters of a path or a query: a struct whose members are texts, numbers or closed lists.
-pub trait Parameters: DeserializeOwned + JsonSchema + Send + 'static {}
-impl<T: DeserializeOwned + JsonSchema + Send + 'static> Parameters for T {}
+pub trait Parameters: DeserializeOwned + JsonSchema + Send + Sync + 'static {}
+impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Parameters for T {}
 
 /// No parameters.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use axum::response::Response;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::dispatch::Prepared;
+use super::listing::PageQuery;
 use super::{Call, Declaration, Definitions, Endpoint, Output, Payload};
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
@@ -86,7 +87,11 @@ impl Route {
         let in_full = |(media, schema): (&'static str, Schema)| (media, schema.to_value());
         let schemas = Schemas {
             path: inline::<E::Path>(),
-            query: inline::<E::Query>(),
+            query: if E::DECLARATION.paged {
+                paged(inline::<E::Query>())
+            } else {
+                inline::<E::Query>()
+            },
             body: E::Body::describe(&mut collector.requests).map(in_full),
             ok: E::Ok::describe(&mut collector.answers).map(in_full),
         };
@@ -118,6 +123,21 @@ fn inline<T: schemars::JsonSchema>() -> Value {
         .to_value()
 }
 
+/// The parameters of a list: those of paging first, then its own.
+fn paged(mut own: Value) -> Value {
+    if let Some(schema) = own.as_object_mut() {
+        let members = schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
+        let mut all = inline::<PageQuery>();
+        if let (Some(own), Some(all)) =
+            (members.as_object_mut(), all.pointer_mut("/properties").and_then(Value::as_object_mut))
+        {
+            all.append(own);
+            *own = std::mem::take(all);
+        }
+    }
+    own
+}
+
 /// The only code that is compiled once for each endpoint.
 fn handle<E: Endpoint>(app: App, prepared: Prepared) -> Outcome<Answering> {
     let path = serde_json::from_value(prepared.path).map_err(|e| misread("path", &e))?;
@@ -131,6 +151,7 @@ fn handle<E: Endpoint>(app: App, prepared: Prepared) -> Outcome<Answering> {
         path,
         query,
         body,
+        paging: prepared.paging,
         as_of: prepared.as_of,
         headers: prepared.headers,
         facts: prepared.facts,

@@ -126,7 +126,7 @@ fn parameters(route: &Route) -> Value {
         let schema = json!({ "type": "integer", "minimum": 0, "description": "Waits until the answer includes this position: the `Convolog-Position` of a command." });
         all.push(parameter("query", "at_least", &schema, false));
     }
-    if let Some(with) = declaration.as_of {
+    if let Some(with) = declaration.together_with_as_of() {
         let with = if with.is_empty() { "no other parameter".to_owned() } else { with.join(", ") };
         let schema = json!({ "type": "string", "description": format!("Shows things as they stood at this position or time (RFC 3339). Goes together with {with}.") });
         all.push(parameter("query", "as_of", &schema, false));

@@ -2,12 +2,11 @@
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use bytes::Bytes;
+use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::endpoint::{
-    Access, Call, Declaration, Endpoint, Html, Json, NoParameters, RateClass, Reply,
-};
+use crate::endpoint::{Call, Declaration, Html, Json, NoParameters, Read, Reply};
 use crate::openapi::content_security_policy;
 use crate::problem::Outcome;
 
@@ -27,50 +26,44 @@ pub(crate) struct Document {
 }
 
 const fn declared(path: &'static str, name: &'static str, summary: &'static str) -> Declaration {
-    Declaration::get(path, name, summary)
-        .group("Documentation")
-        .access(Access::Public)
-        .rate(RateClass::Unlimited)
+    Declaration::get(path, name, summary).group("Documentation").for_anybody()
 }
 
-impl Endpoint for OpenApi {
+impl Read for OpenApi {
     const DECLARATION: Declaration = declared("/openapi.json", "openapi", "The OpenAPI document")
         .answers(StatusCode::OK, "An OpenAPI 3.1 document.")
         .tagged();
     type Path = NoParameters;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<Document>;
+    type Shown = Reply<Json<Document>>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         Ok(Reply::written(call.app.api().document_bytes()))
     }
 }
 
-impl Endpoint for Reference {
+impl Read for Reference {
     const DECLARATION: Declaration = declared("/docs", "docs", "The reference of the API")
         .answers(StatusCode::OK, "A page that works without the internet.")
         .tagged();
     type Path = NoParameters;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Html;
+    type Shown = Reply<Html>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Html>> {
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Reply<Html>> {
         Ok(page(call.app.api().reference_page()))
     }
 }
 
-impl Endpoint for Errors {
+impl Read for Errors {
     const DECLARATION: Declaration = declared("/docs/errors", "docs_errors", "Every error code")
         .answers(StatusCode::OK, "A page that works without the internet.")
         .tagged();
     type Path = NoParameters;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Html;
+    type Shown = Reply<Html>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Html>> {
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Reply<Html>> {
         Ok(page(call.app.api().errors_page()))
     }
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
+use crate::endpoint::{Call, Declaration, Endpoint, Json, NoParameters, Reply};
 use crate::problem::Outcome;
 
 /// `GET /healthz`
@@ -38,8 +38,7 @@ impl Endpoint for Healthz {
     const DECLARATION: Declaration =
         Declaration::get("/healthz", "healthz", "Whether the server lives")
             .group("Operations")
-            .access(Access::Public)
-            .rate(RateClass::Unlimited)
+            .for_anybody()
             .answers(StatusCode::OK, "It lives.");
     type Path = NoParameters;
     type Query = NoParameters;
@@ -56,8 +55,7 @@ impl Endpoint for Readyz {
         Declaration::get("/readyz", "readyz", "Whether the server should get requests")
             .describing("503 with the reasons while the log is poisoned, the server drains, or the read models have not caught up since the start.")
             .group("Operations")
-            .access(Access::Public)
-            .rate(RateClass::Unlimited)
+            .for_anybody()
             .answers(StatusCode::OK, "It should.");
     type Path = NoParameters;
     type Query = NoParameters;

@@ -57,8 +57,7 @@ impl Endpoint for Handshake {
         "Enter this address and the verify token of the channel in the platform's settings.",
     )
     .group("Inbound")
-    .access(Access::Public)
-    .rate(RateClass::Unlimited)
+    .for_anybody()
     .answers(StatusCode::OK, "The challenge.")
     .fails_with(&[Code::HandshakeRefused]);
     type Path = NoParameters;

@@ -3,12 +3,11 @@
 use std::sync::OnceLock;
 
 use axum::http::StatusCode;
+use convolog_projections::view::Reader;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::app::App;
-use crate::endpoint::{
-    Access, Call, Declaration, Endpoint, NoParameters, PlainText, RateClass, Reply,
-};
+use crate::endpoint::{Call, Declaration, NoParameters, PlainText, Read, Reply};
 use crate::problem::Outcome;
 
 /// Bounds of the times of requests, in seconds.
@@ -62,26 +61,20 @@ fn describe() {
 /// `GET /metrics`
 pub(crate) struct Metrics;
 
-impl Endpoint for Metrics {
+impl Read for Metrics {
     const DECLARATION: Declaration =
         Declaration::get("/metrics", "metrics", "Figures for Prometheus")
             .group("Operations")
-            .access(Access::Public)
-            .rate(RateClass::Unlimited)
+            .for_anybody()
             .answers(StatusCode::OK, "Figures in Prometheus' text format.");
     type Path = NoParameters;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = PlainText;
+    type Shown = Reply<PlainText>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<PlainText>> {
-        let text = call
-            .blocking(|app| {
-                gauges(app);
-                let handle = RECORDER.get().and_then(Option::as_ref);
-                Ok(handle.map(PrometheusHandle::render).unwrap_or_default())
-            })
-            .await?;
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Reply<PlainText>> {
+        gauges(&call.app);
+        let handle = RECORDER.get().and_then(Option::as_ref);
+        let text = handle.map(PrometheusHandle::render).unwrap_or_default();
         Ok(Reply::text("text/plain; version=0.0.4; charset=utf-8", text))
     }
 }

@@ -12,6 +12,5 @@ pub(crate) mod projections;
 pub(crate) mod quarantine;
 pub(crate) mod workspaces;
 
-mod listing;
 mod settings;
 mod wire;

@@ -5,22 +5,35 @@ use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_engine::{Recorded, Stream};
 use uuid::Uuid;
 
-use super::listing::{List, PageQuery};
 use crate::app::App;
+use crate::endpoint::{List, Paging};
 use crate::problem::{Outcome, Problem};
 
-/// A page of things of one kind, each shown by `show`.
-pub(crate) fn list<T>(
+/// Something of a workspace that is listed in the order in which it was made.
+pub(crate) trait Setting: Sized {
+    /// The streams it is kept in, one each.
+    const KIND: StreamKind;
+    /// What people call it.
+    const NAME: &'static str;
+
+    /// As it stands, with the event that began it.
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid, begun: &Recorded) -> Outcome<Self>;
+}
+
+/// One of them.
+pub(crate) fn show<S: Setting>(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<S> {
+    S::load(app, workspace, id, &existing(app, workspace, S::KIND, id, S::NAME)?)
+}
+
+/// A page of them.
+pub(crate) fn list<S: Setting>(
     app: &App,
     workspace: WorkspaceId,
-    kind: StreamKind,
-    query: &PageQuery,
-    show: impl Fn(Uuid) -> Outcome<T>,
-) -> Outcome<List<T>> {
+    paging: &Paging,
+) -> Outcome<List<S>> {
     let table = app.models().settings()?;
-    let page = table.settings(workspace, kind, query.page.as_deref(), query.limit())?;
-    let data = page.items.into_iter().map(show).collect::<Outcome<_>>()?;
-    Ok(List { data, next_page: page.next })
+    let page = table.settings(workspace, S::KIND, paging.token.as_deref(), paging.limit)?;
+    Ok(page.try_map(|id| show(app, workspace, id))?.into())
 }
 
 /// The first event of a stream that must exist: when and how it began.

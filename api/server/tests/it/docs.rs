@@ -88,6 +88,31 @@ fn the_document_is_well_formed_openapi_3_1() {
 }
 
 #[test]
+fn every_list_is_paged() {
+    let api = Api::native();
+    let document = api.document();
+    let lists = operations(document).into_iter().filter(|(_, _, operation)| {
+        operation["operationId"].as_str().unwrap().starts_with("list_")
+            // They fit on one page.
+            && operation["operationId"] != "list_projections"
+    });
+    let mut found = 0;
+    for (path, method, operation) in lists {
+        let parameters = operation["parameters"].as_array().unwrap();
+        let query: Vec<&str> = parameters
+            .iter()
+            .filter(|parameter| parameter["in"] == "query")
+            .map(|parameter| parameter["name"].as_str().unwrap())
+            .collect();
+        assert!(query.starts_with(&["page", "limit"]), "{method} {path}: {query:?}");
+        let codes = operation["responses"]["400"]["x-codes"].as_array().unwrap();
+        assert!(codes.contains(&"invalid_page".into()), "{method} {path}");
+        found += 1;
+    }
+    assert!(found >= 9, "{found}");
+}
+
+#[test]
 fn every_reference_leads_somewhere_and_every_schema_is_used() {
     let api = Api::native();
     let document = api.document();

@@ -10,11 +10,12 @@ pub(crate) use secrets::{AddSecret, RetireSecret};
 
 use convolog_domain::meta_app::{self, MetaApp};
 use convolog_domain::{Event, StreamKind, WorkspaceId};
+use convolog_engine::Recorded;
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::settings::existing;
+use super::settings::Setting;
 use super::wire::{SecretShown, time};
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
@@ -36,9 +37,11 @@ pub(crate) struct AppView {
     pub(crate) created_at: Option<String>,
 }
 
-impl AppView {
-    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
-        let begun = existing(app, workspace, StreamKind::MetaApp, id, "app")?;
+impl Setting for AppView {
+    const KIND: StreamKind = StreamKind::MetaApp;
+    const NAME: &'static str = "app";
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid, begun: &Recorded) -> Outcome<Self> {
         let Event::MetaApp(meta_app::Event::AppRegistered(registered)) = &begun.event else {
             return Err(Problem::not_found("app"));
         };

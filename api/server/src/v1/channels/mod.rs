@@ -11,12 +11,12 @@ pub(crate) use read::{ListChannels, ShowChannel};
 use convolog_domain::channel::{Channel, ChannelConnected};
 use convolog_domain::limits::PLATFORMS;
 use convolog_domain::{Content, StreamKind, WorkspaceId};
-use convolog_engine::{Disclose, Disclosure};
+use convolog_engine::{Disclose, Disclosure, Recorded};
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::settings::existing;
+use super::settings::Setting;
 use super::wire::time;
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
@@ -70,13 +70,17 @@ impl ChannelView {
             created_at: None,
         }
     }
+}
 
-    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
-        let begun = existing(app, workspace, StreamKind::Channel, id, "channel")?;
+impl Setting for ChannelView {
+    const KIND: StreamKind = StreamKind::Channel;
+    const NAME: &'static str = "channel";
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid, begun: &Recorded) -> Outcome<Self> {
         let loaded = app.engine().load::<Channel>(workspace, id)?;
         let settings = loaded.state.settings.as_ref();
         let settings = settings.ok_or_else(|| Problem::not_found("channel"))?;
-        let number = app.engine().open(&begun).into_iter().find_map(|part| match part.disclosure {
+        let number = app.engine().open(begun).into_iter().find_map(|part| match part.disclosure {
             Disclosure::Content(Content::Identity(identity)) => Some(identity.value.0),
             _ => None,
         });

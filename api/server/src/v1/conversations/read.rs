@@ -6,14 +6,13 @@ use convolog_domain::{ChannelId, ContactId, ConversationId};
 use convolog_projections::conversations::{
     ConversationOrder, ConversationQuery, ConversationStatus,
 };
-use convolog_projections::view::ConversationView;
+use convolog_projections::view::{ConversationView, Reader};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
-use crate::problem::{Code, Outcome, Problem};
-use crate::v1::listing::{self, List};
+use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Read};
+use crate::problem::{Outcome, Problem};
 use crate::v1::wire::ById;
 
 /// `GET /v1/conversations`
@@ -23,11 +22,6 @@ pub(crate) struct ListConversations;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
-    /// The `next_page` of the page before.
-    page: Option<String>,
-    /// How many items at most; 50 if not given.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<usize>,
     /// Only those on this channel.
     channel_id: Option<Uuid>,
     /// Only those with this contact, and with everybody merged into them.
@@ -70,8 +64,8 @@ impl From<Order> for ConversationOrder {
     }
 }
 
-impl Endpoint for ListConversations {
-    const DECLARATION: Declaration = Declaration::get(
+impl Read for ListConversations {
+    const DECLARATION: Declaration = Declaration::list(
         "/v1/conversations",
         "list_conversations",
         "List conversations",
@@ -82,47 +76,39 @@ impl Endpoint for ListConversations {
     .group("Conversations")
     .access(Access::Key(Scope::Read))
     .answers(StatusCode::OK, "A page of conversations.")
-    .fails_with(&[Code::InvalidPage])
     .from_read_models()
-    .as_of_with(&["page", "limit", "order", "channel_id", "contact_id", "status"]);
+    .as_of_with(&["order", "channel_id", "contact_id", "status"]);
     type Path = NoParameters;
     type Query = Wanted;
-    type Body = NoParameters;
-    type Ok = Json<List<ConversationView>>;
+    type Shown = List<ConversationView>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let reader = call.reader().await?;
-        let (workspace, wanted, past) =
-            (call.session.workspace, call.query.clone(), call.as_of.is_some());
-        let list = call
-            .blocking(move |_| {
-                let contacts = match wanted.contact_id {
-                    Some(contact) => reader.rows().one_person(workspace, ContactId(contact))?,
-                    None => Vec::new(),
-                };
-                let usual =
-                    if past { ConversationOrder::Newest } else { ConversationOrder::Activity };
-                let query = ConversationQuery {
-                    order: wanted.order.map_or(usual, Into::into),
-                    channel: wanted.channel_id.map(ChannelId),
-                    contacts,
-                    status: wanted.status.map(|Status::Open| ConversationStatus::Open),
-                    page: wanted.page,
-                    limit: listing::limit(wanted.limit),
-                    ..ConversationQuery::of(workspace)
-                };
-                let page = reader.conversations(&query)?;
-                Ok(List { data: page.items, next_page: page.next })
-            })
-            .await?;
-        Reply::json(&list)
+    fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
+        let (workspace, wanted) = (call.workspace(), &call.query);
+        let contacts = match wanted.contact_id {
+            Some(contact) => view.rows().one_person(workspace, ContactId(contact))?,
+            None => Vec::new(),
+        };
+        let usual = match call.as_of {
+            Some(_) => ConversationOrder::Newest,
+            None => ConversationOrder::Activity,
+        };
+        let query = ConversationQuery {
+            order: wanted.order.map_or(usual, Into::into),
+            channel: wanted.channel_id.map(ChannelId),
+            contacts,
+            status: wanted.status.map(|Status::Open| ConversationStatus::Open),
+            page: call.paging.token.clone(),
+            limit: call.paging.limit,
+            ..ConversationQuery::of(workspace)
+        };
+        Ok(view.conversations(&query)?.into())
     }
 }
 
 /// `GET /v1/conversations/{id}`
 pub(crate) struct ShowConversation;
 
-impl Endpoint for ShowConversation {
+impl Read for ShowConversation {
     const DECLARATION: Declaration =
         Declaration::get("/v1/conversations/{id}", "show_conversation", "Show a conversation")
             .group("Conversations")
@@ -132,18 +118,10 @@ impl Endpoint for ShowConversation {
             .as_of_with(&[]);
     type Path = ById;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<ConversationView>;
+    type Shown = ConversationView;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let reader = call.reader().await?;
-        let (workspace, id) = (call.session.workspace, ConversationId(call.path.id));
-        let view = call
-            .blocking(move |_| {
-                let found = reader.conversation(workspace, id)?;
-                found.ok_or_else(|| Problem::not_found("conversation"))
-            })
-            .await?;
-        Reply::json(&view)
+    fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
+        let found = view.conversation(call.workspace(), ConversationId(call.path.id))?;
+        found.ok_or_else(|| Problem::not_found("conversation"))
     }
 }

@@ -4,15 +4,15 @@ use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_engine::{Recorded, Stream};
 use convolog_log::{Filter, Position};
+use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::view::EventView;
 use super::wanted::filter;
 use crate::app::App;
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
+use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Paging, Read};
 use crate::problem::{Code, Outcome, Problem};
-use crate::v1::listing::{self, List, PageQuery};
 
 /// How many stretches of the log one request looks at; then it answers what it has, with a token.
 const STRETCHES_MAX: usize = 16;
@@ -24,13 +24,8 @@ pub(crate) struct ListEvents;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
-    /// Only events after this position; from the beginning if not given.
+    /// Only events after this position, instead of `page`; from the beginning if not given.
     after: Option<u64>,
-    /// The `next_page` of the page before, instead of `after`.
-    page: Option<String>,
-    /// How many items at most; 50 if not given.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<usize>,
     /// Only these types, separated by commas.
     #[serde(rename = "type")]
     types: Option<String>,
@@ -38,25 +33,22 @@ pub(crate) struct Wanted {
     stream: Option<String>,
 }
 
-impl Endpoint for ListEvents {
+impl Read for ListEvents {
     const DECLARATION: Declaration =
-        Declaration::get("/v1/events", "list_events", "List events")
+        Declaration::list("/v1/events", "list_events", "List events")
             .describing("Everything that happened in the workspace, in the order of the log. A page can be short, even empty, while `next_page` is not null: the log was searched in part.")
             .group("Events")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "A page of events.")
-            .fails_with(&[Code::InvalidPage])
             .tagged();
     type Path = NoParameters;
     type Query = Wanted;
-    type Body = NoParameters;
-    type Ok = Json<List<EventView>>;
+    type Shown = List<EventView>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         let wanted = &call.query;
-        let filter =
-            filter(call.session.workspace, wanted.types.as_deref(), wanted.stream.as_deref())?;
-        let after = match (&wanted.page, wanted.after) {
+        let filter = filter(call.workspace(), wanted.types.as_deref(), wanted.stream.as_deref())?;
+        let after = match (&call.paging.token, wanted.after) {
             (Some(_), Some(_)) => {
                 return Err(Problem::field(
                     "after",
@@ -66,9 +58,7 @@ impl Endpoint for ListEvents {
             (Some(token), None) => read_token(token)?,
             (None, after) => Position(after.unwrap_or(0)),
         };
-        let limit = listing::limit(wanted.limit);
-        let list = call.blocking(move |app| read(app, after, limit, &filter)).await?;
-        Reply::json(&list)
+        read(&call.app, after, call.paging.limit, &filter)
     }
 }
 
@@ -95,11 +85,11 @@ fn read(app: &App, mut after: Position, limit: usize, filter: &Filter) -> Outcom
 pub(crate) fn read_stream(
     app: &App,
     stream: Stream,
-    query: &PageQuery,
+    paging: &Paging,
     as_of: Option<Position>,
 ) -> Outcome<List<EventView>> {
-    let after = query.page.as_deref().map(read_token).transpose()?.unwrap_or_default();
-    let limit = query.limit();
+    let after = paging.token.as_deref().map(read_token).transpose()?.unwrap_or_default();
+    let limit = paging.limit;
     let one_more = limit.saturating_add(1);
     let mut records = app.engine().log().read_stream(&stream.key(), after.0, one_more)?;
     records.retain(|record| as_of.is_none_or(|cut| record.header.position <= cut));

@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use convolog_engine::Instance;
+use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::endpoint::{
-    Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply,
+    Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Read, Reply,
 };
 use crate::problem::{Outcome, Problem};
 
@@ -56,7 +57,7 @@ fn view(app: &App) -> Outcome<Installation> {
     })
 }
 
-impl Endpoint for ShowInstallation {
+impl Read for ShowInstallation {
     const DECLARATION: Declaration = Declaration::get(
         "/v1/installation",
         "show_installation",
@@ -68,11 +69,10 @@ impl Endpoint for ShowInstallation {
     .answers(StatusCode::OK, "The installation.");
     type Path = NoParameters;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<Installation>;
+    type Shown = Installation;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        Reply::json(&call.blocking(view).await?)
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        view(&call.app)
     }
 }
 

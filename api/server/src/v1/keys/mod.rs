@@ -11,11 +11,12 @@ pub(crate) use revoke::RevokeKey;
 use convolog_domain::api_key::{ApiKey, KeyCreated, KeyMode as Mode, Scope as Allowed};
 use convolog_domain::limits::SURFACES;
 use convolog_domain::{StreamKind, WorkspaceId};
+use convolog_engine::Recorded;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::settings::existing;
+use super::settings::Setting;
 use super::wire::time;
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
@@ -125,9 +126,13 @@ impl KeyView {
             key: None,
         }
     }
+}
 
-    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
-        let begun = existing(app, workspace, StreamKind::ApiKey, id, "key")?;
+impl Setting for KeyView {
+    const KIND: StreamKind = StreamKind::ApiKey;
+    const NAME: &'static str = "key";
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid, begun: &Recorded) -> Outcome<Self> {
         let loaded = app.engine().load::<ApiKey>(workspace, id)?;
         let key = loaded.state.key.as_ref().ok_or_else(|| Problem::not_found("key"))?;
         Ok(Self { created_at: Some(time(begun.at)), ..Self::of(id, key, loaded.state.revoked) })

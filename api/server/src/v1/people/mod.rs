@@ -10,12 +10,12 @@ pub(crate) use remove::RemovePerson;
 
 use convolog_domain::person::{Person, Role as Kind};
 use convolog_domain::{Content, StreamKind, WorkspaceId};
-use convolog_engine::{Disclose, Disclosure};
+use convolog_engine::{Disclose, Disclosure, Recorded};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::settings::existing;
+use super::settings::Setting;
 use super::wire::time;
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
@@ -75,16 +75,17 @@ pub(crate) struct PersonView {
     pub(crate) created_at: Option<String>,
 }
 
-impl PersonView {
-    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
-        let begun = existing(app, workspace, StreamKind::Person, id, "person")?;
+impl Setting for PersonView {
+    const KIND: StreamKind = StreamKind::Person;
+    const NAME: &'static str = "person";
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid, begun: &Recorded) -> Outcome<Self> {
         let loaded = app.engine().load::<Person>(workspace, id)?;
         let role = loaded.state.role.ok_or_else(|| Problem::not_found("person"))?;
-        let profile =
-            app.engine().open(&begun).into_iter().find_map(|part| match part.disclosure {
-                Disclosure::Content(Content::Profile(profile)) => Some(profile),
-                _ => None,
-            });
+        let profile = app.engine().open(begun).into_iter().find_map(|part| match part.disclosure {
+            Disclosure::Content(Content::Profile(profile)) => Some(profile),
+            _ => None,
+        });
         let (name, email) = profile.map(|known| (known.name, known.email)).unwrap_or_default();
         Ok(Self {
             id,

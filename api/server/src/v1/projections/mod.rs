@@ -9,25 +9,17 @@ pub(crate) use show::ShowProjection;
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_projections::ModelStatus;
+use convolog_projections::view::Reader;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
+use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Read};
 use crate::problem::{Code, Outcome, Problem};
 
 /// `GET /v1/projections`
 pub(crate) struct ListProjections;
 
-/// How the read models are doing.
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct Projections {
-    /// One entry a read model.
-    data: Vec<ModelStatus>,
-    /// Always null: they fit on one page.
-    next_page: Option<String>,
-}
-
-impl Endpoint for ListProjections {
+impl Read for ListProjections {
     const DECLARATION: Declaration = Declaration::get(
         "/v1/projections",
         "list_projections",
@@ -39,12 +31,10 @@ impl Endpoint for ListProjections {
     .answers(StatusCode::OK, "Every read model.");
     type Path = NoParameters;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<Projections>;
+    type Shown = List<ModelStatus>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let data = call.blocking(|app| Ok(app.models().status())).await?;
-        Reply::json(&Projections { data, next_page: None })
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        Ok(List::whole(call.app.models().status()))
     }
 }
 

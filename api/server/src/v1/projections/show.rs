@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_engine::Stream;
+use convolog_projections::view::Reader;
 use convolog_projections::{ModelStatus, Parked};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::{ByName, no_such_model};
 use crate::app::App;
 use crate::auth::Session;
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
+use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
 use crate::problem::{Code, Outcome};
 
 /// `GET /v1/projections/{name}`
@@ -39,7 +40,7 @@ pub(crate) struct ParkedStream {
     skipped: u64,
 }
 
-impl Endpoint for ShowProjection {
+impl Read for ShowProjection {
     const DECLARATION: Declaration = Declaration::get(
         "/v1/projections/{name}",
         "show_projection",
@@ -51,12 +52,10 @@ impl Endpoint for ShowProjection {
     .fails_with(&[Code::NotFound, Code::NotCaughtUp]);
     type Path = ByName;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<Projection>;
+    type Shown = Projection;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let (name, session) = (call.path.name.clone(), call.session);
-        Reply::json(&call.blocking(move |app| show(app, &name, &session)).await?)
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        show(&call.app, &call.path.name, &call.session)
     }
 }
 

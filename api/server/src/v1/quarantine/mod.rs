@@ -4,16 +4,16 @@ use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::quarantine::{self as rules, Quarantine, Reason};
 use convolog_domain::{Event, QuarantineId, StreamKind, WorkspaceId};
-use convolog_engine::{Answer, RetryOutcome};
+use convolog_engine::{Answer, Recorded, RetryOutcome};
+use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, List, NoParameters, Read, Reply};
 use crate::problem::{Code, Outcome, Problem};
-use crate::v1::listing::{List, PageQuery};
-use crate::v1::settings::{self, existing};
+use crate::v1::settings::{self, Setting, existing};
 use crate::v1::wire::{ById, time};
 
 /// `GET /v1/quarantine`
@@ -45,9 +45,11 @@ pub(crate) struct ChangeView {
     body_sha256: String,
 }
 
-impl ChangeView {
-    fn load(app: &App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
-        let begun = existing(app, workspace, StreamKind::Quarantine, id, "quarantined change")?;
+impl Setting for ChangeView {
+    const KIND: StreamKind = StreamKind::Quarantine;
+    const NAME: &'static str = "quarantined change";
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid, begun: &Recorded) -> Outcome<Self> {
         let Event::Quarantine(rules::Event::ChangeQuarantined(change)) = &begun.event else {
             return Err(Problem::not_found("quarantined change"));
         };
@@ -71,30 +73,20 @@ fn reason(reason: Reason) -> String {
     name.as_str().unwrap_or_default().to_owned()
 }
 
-impl Endpoint for ListQuarantine {
+impl Read for ListQuarantine {
     const DECLARATION: Declaration =
-        Declaration::get("/v1/quarantine", "list_quarantine", "List quarantined changes")
+        Declaration::list("/v1/quarantine", "list_quarantine", "List quarantined changes")
             .describing("Signed changes that could not be accepted, the oldest first. What an app of the installation signed is listed for the administrator under the nil workspace.")
             .group("Operations")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "A page of changes.")
-            .fails_with(&[Code::InvalidPage])
             .from_read_models();
     type Path = NoParameters;
-    type Query = PageQuery;
-    type Body = NoParameters;
-    type Ok = Json<List<ChangeView>>;
+    type Query = NoParameters;
+    type Shown = List<ChangeView>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let (workspace, page) = (call.session.workspace, call.query.clone());
-        let list = call
-            .blocking(move |app| {
-                settings::list(app, workspace, StreamKind::Quarantine, &page, |id| {
-                    ChangeView::load(app, workspace, id)
-                })
-            })
-            .await?;
-        Reply::json(&list)
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        settings::list(&call.app, call.workspace(), &call.paging)
     }
 }
 
@@ -129,7 +121,8 @@ impl Endpoint for RetryChange {
                 return Err(Problem::new(Code::NotAllowedNow, detail));
             }
         };
-        let view = call.blocking(move |app| ChangeView::load(app, workspace, id)).await?;
+        let view =
+            call.blocking(move |app| settings::show::<ChangeView>(app, workspace, id)).await?;
         let body = serde_json::to_value(view).unwrap_or_default();
         let answer = Answer { status: 200, masked: body.clone(), body, subject: workspace.into() };
         Ok(Reply::answered(call.remember(answer, position).await?))

@@ -4,55 +4,46 @@ use convolog_domain::WorkspaceId;
 use convolog_domain::api_key::Scope;
 use convolog_domain::installation::Installation;
 use convolog_domain::workspace::Workspace;
+use convolog_projections::view::Reader;
 use uuid::Uuid;
 
 use super::WorkspaceView;
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
+use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Read};
 use crate::problem::{Code, Outcome, Problem};
-use crate::v1::listing::{List, PageQuery};
 use crate::v1::wire::ById;
 
 /// `GET /v1/workspaces`
 pub(crate) struct ListWorkspaces;
 
-impl Endpoint for ListWorkspaces {
+impl Read for ListWorkspaces {
     const DECLARATION: Declaration =
-        Declaration::get("/v1/workspaces", "list_workspaces", "List workspaces")
+        Declaration::list("/v1/workspaces", "list_workspaces", "List workspaces")
             .describing("Every workspace of the installation, ordered by id.")
             .group("Workspaces")
             .access(Access::Administrator)
             .answers(axum::http::StatusCode::OK, "A page of workspaces.")
-            .fails_with(&[Code::InvalidPage])
             .tagged();
     type Path = NoParameters;
-    type Query = PageQuery;
-    type Body = NoParameters;
-    type Ok = Json<List<WorkspaceView>>;
+    type Query = NoParameters;
+    type Shown = List<WorkspaceView>;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let after = call.query.page.as_deref().map(page).transpose()?;
-        let limit = call.query.limit();
-        let list = call
-            .blocking(move |app| {
-                let directory =
-                    app.engine().load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?;
-                let mut ids =
-                    directory.state.workspaces.iter().copied().filter(|id| Some(*id) > after);
-                let mut data = Vec::new();
-                let mut last = None;
-                while data.len() < limit {
-                    let Some(id) = ids.next() else { break };
-                    last = Some(id);
-                    // A workspace whose set-up was cut short is in the directory only.
-                    if app.engine().load::<Workspace>(id, id.0)?.version > 0 {
-                        data.push(WorkspaceView::load(app, id)?);
-                    }
-                }
-                let more = ids.next().is_some();
-                Ok(List { data, next_page: last.filter(|_| more).map(|id| id.to_string()) })
-            })
-            .await?;
-        Reply::json(&list)
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        let after = call.paging.token.as_deref().map(page).transpose()?;
+        let engine = call.app.engine();
+        let directory = engine.load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?;
+        let mut ids = directory.state.workspaces.iter().copied().filter(|id| Some(*id) > after);
+        let mut data = Vec::new();
+        let mut last = None;
+        while data.len() < call.paging.limit {
+            let Some(id) = ids.next() else { break };
+            last = Some(id);
+            // A workspace whose set-up was cut short is in the directory only.
+            if engine.load::<Workspace>(id, id.0)?.version > 0 {
+                data.push(WorkspaceView::load(&call.app, id)?);
+            }
+        }
+        let more = ids.next().is_some();
+        Ok(List { data, next_page: last.filter(|_| more).map(|id| id.to_string()) })
     }
 }
 
@@ -63,7 +54,7 @@ fn page(token: &str) -> Outcome<WorkspaceId> {
 /// `GET /v1/workspaces/{id}`
 pub(crate) struct ShowWorkspace;
 
-impl Endpoint for ShowWorkspace {
+impl Read for ShowWorkspace {
     const DECLARATION: Declaration =
         Declaration::get("/v1/workspaces/{id}", "show_workspace", "Show a workspace")
             .group("Workspaces")
@@ -72,13 +63,10 @@ impl Endpoint for ShowWorkspace {
             .tagged();
     type Path = ById;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<WorkspaceView>;
+    type Shown = WorkspaceView;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let id = WorkspaceId(call.path.id);
-        let session = call.session.within(id, true)?;
-        let view = call.blocking(move |app| WorkspaceView::load(app, session.workspace)).await?;
-        Reply::json(&view)
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        let session = call.session.within(WorkspaceId(call.path.id), true)?;
+        WorkspaceView::load(&call.app, session.workspace)
     }
 }
