@@ -7,6 +7,7 @@
 pub mod auth;
 pub mod config;
 pub mod endpoint;
+pub mod http_client;
 pub mod openapi;
 pub mod problem;
 

@@ -16,6 +16,10 @@ use convolog_benches::workload::Workload;
 use convolog_log::{EventLog, Filter, Header, Options, Position, Record, SledLog, StreamKey};
 use convolog_vault::{MasterKey, Vault};
 
+/// As the shipped binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// A durable ratio is judged only while the disk is quiet: below this median of `fdatasync`.

@@ -20,7 +20,9 @@ pub fn verify(secret: &[u8], body: &[u8], header: &str) -> bool {
     if digits.len() != HEX_LENGTH || !lower_hex || secret.is_empty() {
         return false;
     }
-    let (Ok(claimed), Some(mac)) = (hex::decode(digits), keyed(secret, body)) else { return false };
+    let mut claimed = [0; HEX_LENGTH / 2];
+    let decoded = hex::decode_to_slice(digits, &mut claimed);
+    let (Ok(()), Some(mac)) = (decoded, keyed(secret, body)) else { return false };
     mac.verify_slice(&claimed).is_ok()
 }
 

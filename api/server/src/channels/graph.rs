@@ -43,7 +43,7 @@ pub(crate) async fn prove(app: &App, claimed: Claimed<'_>) -> Outcome<OwnershipP
     })?;
     let url = number_url(claimed.graph_url, claimed.graph_version, claimed.phone_number_id)?;
     let destination = app.outgoing().resolve("graph_url", url).await?;
-    let client = reqwest::Client::builder()
+    let client = crate::http_client::builder()
         .timeout(TIMEOUT)
         .redirect(Policy::none())
         .no_proxy()

@@ -28,7 +28,7 @@ impl Remote {
             .filter(|base| matches!(base.scheme(), "http" | "https") && base.has_host())
             .ok_or_else(|| Failure::usage(format!("{url} is no address of a server")))
             .map_err(|wrong| wrong.hint("give one like http://127.0.0.1:8080"))?;
-        let http = reqwest::Client::builder().timeout(PATIENCE).build()?;
+        let http = convolog_server::http_client::builder().timeout(PATIENCE).build()?;
         Ok(Self { base, token, workspace: None, http })
     }
 
