@@ -41,7 +41,7 @@ stories:
 
 # Rewrites what is generated from the code; the tests fail when a file is stale.
 generated:
-	CONVOLOG_REGENERATE=1 cargo test --locked -p convolog-server --test it docs
+	CONVOLOG_REGENERATE=1 cargo test --locked -p convolog-server docs
 
 torture:
 	cargo build --locked --release --workspace --all-targets

@@ -17,9 +17,18 @@ pub(crate) enum LogFormat {
     Json,
 }
 
-/// Starts to log. `level` holds unless `CONVOLOG_LOG` says otherwise.
-pub(crate) fn start(format: LogFormat, level: &str) {
-    let filter = EnvFilter::try_from_env("CONVOLOG_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+/// The variable that says what is logged.
+pub(crate) const VARIABLE: &str = "CONVOLOG_LOG";
+
+/// What the environment says is logged, or this.
+pub(crate) fn filter_or(level: &str) -> String {
+    std::env::var(VARIABLE).unwrap_or_else(|_| level.to_owned())
+}
+
+/// Starts to log what passes the filter.
+pub(crate) fn start(format: LogFormat, filter: &str) {
+    // Parts that cannot be read are said on stderr and left out.
+    let filter = EnvFilter::new(filter);
     let human = match format {
         LogFormat::Auto => std::io::stderr().is_terminal(),
         LogFormat::Human => true,

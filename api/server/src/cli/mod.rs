@@ -15,6 +15,8 @@ pub(crate) mod out;
 mod outcome;
 mod place;
 mod rebuild;
+#[cfg(test)]
+mod reference;
 mod remote;
 mod replay;
 pub(crate) mod serve;
@@ -97,9 +99,9 @@ pub(crate) fn run() -> ExitCode {
 
 fn carry_out(command: Command) -> Ended {
     match &command {
-        Command::Serve(serve) => logging::start(serve.log_format(), "info"),
-        Command::Demo(demo) => logging::start(demo.log_format(), "warn"),
-        _ => logging::start(LogFormat::Human, "warn"),
+        Command::Serve(serve) => logging::start(serve.log_format(), serve.log_filter()),
+        Command::Demo(demo) => logging::start(demo.log_format(), &logging::filter_or("warn")),
+        _ => logging::start(LogFormat::Human, &logging::filter_or("warn")),
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended = runtime.block_on(async {

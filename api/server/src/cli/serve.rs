@@ -11,7 +11,7 @@ use convolog_server::{App, Config, Handle, Poisoned, Server, StartError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::logging::LogFormat;
+use super::logging::{self, LogFormat};
 use super::outcome::{Ended, Failure, Outcome};
 use super::{master_key, out};
 
@@ -33,6 +33,11 @@ pub(crate) struct Serve {
     /// How log lines look
     #[arg(long, value_enum, default_value_t, env = "CONVOLOG_LOG_FORMAT")]
     log_format: LogFormat,
+
+    /// What is logged: a level (error, warn, info, debug, trace), or levels by part, such as
+    /// `warn,convolog::access=info`
+    #[arg(long, env = logging::VARIABLE, value_name = "FILTER", default_value = "info")]
+    log: String,
 }
 
 /// How the data folder is kept.
@@ -59,6 +64,11 @@ impl Serve {
     /// How log lines look.
     pub(crate) const fn log_format(&self) -> LogFormat {
         self.log_format
+    }
+
+    /// What is logged.
+    pub(crate) fn log_filter(&self) -> &str {
+        &self.log
     }
 
     /// Serves until told to stop.

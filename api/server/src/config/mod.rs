@@ -2,16 +2,12 @@
 //!
 //! Secrets come from the environment or from files only: flags show in the list of processes.
 
-mod reference;
-
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use secrecy::SecretString;
-
-pub use reference::config_markdown;
 
 /// How a server runs.
 #[derive(Clone, Debug, Args)]

@@ -161,7 +161,7 @@ pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 /// The documentation of every code, in Markdown.
 pub fn errors_markdown() -> String {
     let mut page = String::from(
-        "# Errors\n\n<!-- Generated from api/server/src/problem/code.rs; `CONVOLOG_REGENERATE=1 cargo test -p convolog-server` writes it again. -->\n\n\
+        "# Errors\n\n<!-- Generated from api/server/src/problem/code.rs; `make generated` writes it again. -->\n\n\
          Every error of the native API is `application/problem+json` (RFC 9457). Branch on `code`: \
          codes are never renamed. `request_id` names the request in the server's log; `field` and \
          `allowed` say what to change.\n\n| code | status | |\n|---|---|---|\n",

@@ -11,7 +11,7 @@
 )]
 
 mod demo;
-mod help;
+mod docs;
 mod http;
 mod keys;
 mod process;

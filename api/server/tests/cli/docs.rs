@@ -32,7 +32,7 @@ const COMMANDS: [&[&str]; 22] = [
 
 fn page() -> String {
     let mut page = String::from(
-        "# The command line\n\n<!-- Made from `convolog … --help`; `CONVOLOG_WRITE_GENERATED=1 cargo test generated` writes it again. -->\n",
+        "# The command line\n\n<!-- Made from `convolog … --help`; `make generated` writes it again. -->\n",
     );
     for words in COMMANDS {
         let help = ends(convolog().args(words).arg("--help"), 0);
@@ -46,7 +46,7 @@ fn page() -> String {
 fn the_generated_page_of_the_command_line_is_current() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
     let page = page();
-    if std::env::var_os("CONVOLOG_WRITE_GENERATED").is_some() {
+    if std::env::var_os("CONVOLOG_REGENERATE").is_some() {
         std::fs::write(path, &page).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
