@@ -1,14 +1,21 @@
 //! What has to go when its time is over, and what the instance remembers.
 //!
-//! Once an hour: tombstones after their 30 days, quarantine keys of days before the last 30. Every
+//! Once an hour: tombstones after their 30 days, quarantine keys of days before the last 30, secrets
+//! that were retired by a commit after which a crash came before the vault was rewritten. Every
 //! tick: the instance's marker learns how far the log has come. Failing here stops nothing; it is
 //! said in the log and tried again.
 
 use std::time::Duration;
 
+use convolog_domain::channel::Channel;
+use convolog_domain::installation::Installation;
+use convolog_domain::meta_app::MetaApp;
+use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_vault::day_number;
+use uuid::Uuid;
 
 use crate::app::App;
+use crate::problem::Outcome;
 
 /// How often the marker is brought up to date.
 const TICK: Duration = Duration::from_secs(5);
@@ -16,6 +23,8 @@ const TICK: Duration = Duration::from_secs(5);
 const TICKS_BETWEEN_PURGES: u64 = 720;
 /// For how many days a quarantined change can be read.
 const QUARANTINE_DAYS: u32 = 30;
+/// How many channels are looked at between two reads of the list.
+const CHANNELS_AT_ONCE: usize = 100;
 
 /// Starts the task; it ends when the server stops.
 pub(crate) fn start(app: &App) {
@@ -57,4 +66,41 @@ fn keep_house(app: &App, purging: bool) {
         ),
         Err(error) => tracing::error!(%error, "could not remove what has run out from the vault"),
     }
+    match forget_retired_secrets(app) {
+        Ok(0) => {}
+        Ok(secrets) => tracing::info!(secrets, "removed retired secrets from the vault"),
+        Err(problem) => {
+            tracing::error!(?problem, "could not remove retired secrets from the vault");
+        }
+    }
+}
+
+/// Secrets go right after the commit that retires them; these are the ones that a crash left.
+fn forget_retired_secrets(app: &App) -> Outcome<usize> {
+    let engine = app.engine();
+    let installation = engine.load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?.state;
+    let mut retired = Vec::new();
+    for (id, workspace) in &installation.apps {
+        retired.extend(engine.retired_secrets::<MetaApp>(*workspace, id.0)?);
+    }
+    let table = app.models().settings()?;
+    for workspace in &installation.workspaces {
+        let mut page = None;
+        loop {
+            let channels = table.settings(
+                *workspace,
+                StreamKind::Channel,
+                page.as_deref(),
+                CHANNELS_AT_ONCE,
+            )?;
+            for id in channels.items {
+                retired.extend(engine.retired_secrets::<Channel>(*workspace, id)?);
+            }
+            page = channels.next;
+            if page.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(engine.forget_secrets(&retired)?)
 }

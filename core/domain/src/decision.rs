@@ -3,6 +3,7 @@
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::event::{Event, StreamKind};
+use crate::ids::SecretId;
 use crate::personal::Personal;
 use crate::refusal::Refusal;
 
@@ -14,9 +15,17 @@ pub trait Aggregate {
     type State: Default + Clone + Send + Sync + 'static;
     /// Its events.
     type Event: Into<Event> + TryFrom<Event>;
+    /// Whether it names secrets of the vault.
+    const NAMES_SECRETS: bool = false;
 
     /// The state after one more event. Total: never fails, ignores what it does not know.
     fn evolve(state: &mut Self::State, event: &Self::Event);
+
+    /// The secrets that were of use once and are no more, oldest first: their values leave the
+    /// vault, and no backup brings them back.
+    fn retired_secrets(_: &Self::State) -> &[SecretId] {
+        &[]
+    }
 }
 
 /// Something that somebody wants.

@@ -4,6 +4,8 @@
 //! The vault goes first: once history says "erased", it is true. A crash in between leaves data that
 //! nobody can open and nobody was told about; asking again completes it.
 
+use std::sync::Arc;
+
 use convolog_domain::{
     ContactId, Refusal, RefusalCode,
     contact::{Contact, ErasePersonalData},
@@ -13,6 +15,7 @@ use convolog_vault::{Erasure, ErasureOrder};
 
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
+use crate::execute::{Answer, Answered, Once};
 use crate::plan::Plan;
 
 /// What was erased.
@@ -40,6 +43,34 @@ impl Engine {
         contact: ContactId,
         reason: &str,
     ) -> Result<Erased, EngineError> {
+        let (plan, erased) = self.erase_keys(caller, contact, reason).await?;
+        let committed = self.commit(caller, &plan).await?;
+        Ok(Erased { position: committed.position, ..erased })
+    }
+
+    /// The same at most once for each idempotency key. `answer` is made before the position is
+    /// known: it is the position of what is answered.
+    pub async fn erase_contact_once(
+        &self,
+        caller: &Caller,
+        (contact, reason): (ContactId, &str),
+        once: Option<&Once>,
+        answer: impl Fn(&Erased) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        if let Some(earlier) = self.earlier(caller, once)? {
+            return Ok(earlier);
+        }
+        let (plan, erased) = self.erase_keys(caller, contact, reason).await?;
+        self.commit_once(caller, once, || Ok((plan.clone(), answer(&erased)))).await
+    }
+
+    /// Destroys the keys. What is left to do is to say so.
+    async fn erase_keys(
+        &self,
+        caller: &Caller,
+        contact: ContactId,
+        reason: &str,
+    ) -> Result<(Plan, Erased), EngineError> {
         let contacts = self.one_person(caller, contact)?;
         let mut plan = Plan::default();
         for id in &contacts {
@@ -61,14 +92,17 @@ impl Engine {
             .iter()
             .map(|id| ErasureOrder { workspace: caller.workspace.0, subject: id.0, at })
             .collect();
-        let erasures = self.vault().erase_all(&orders)?;
+        let vault = Arc::clone(self.vault());
+        let erased = tokio::task::spawn_blocking(move || vault.erase_all(&orders));
+        let erasures = erased.await.map_err(|_| EngineError::Interrupted("erasing"))??;
+        // An earlier try may have come this far: what it destroyed was gone then, not now.
         let erasure = erasures
-            .last()
-            .copied()
+            .into_iter()
+            .max_by_key(|erasure| erasure.generation)
             .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such contact"))?;
         self.log().note_vault_generation(erasure.generation);
-        let committed = self.commit(caller, &plan).await?;
-        Ok(Erased { contacts, erasure, at, position: committed.position })
+        let (at, position) = (erasure.at, Position::START);
+        Ok((plan, Erased { contacts, erasure, at, position }))
     }
 
     /// A contact and every contact that was found to be the same person.

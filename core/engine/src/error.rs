@@ -31,6 +31,9 @@ pub enum EngineError {
     /// Others kept overtaking the decision.
     #[error("the decision was overtaken {0} times in a row; send it again")]
     TooContended(u32),
+    /// Work beside the runtime ended early: a bug.
+    #[error("{0} ended early")]
+    Interrupted(&'static str),
     /// An event could not be encoded: a bug.
     #[error("an event could not be encoded: {0}")]
     Encoding(String),

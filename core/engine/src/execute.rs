@@ -2,8 +2,7 @@
 
 use convolog_domain::Content;
 use convolog_domain::{
-    Aggregate, ClaimKey, Command, Decision, Event, Hash32, KeyId, Personal, ResponseContent,
-    StreamKind, SubjectId, request::RequestCompleted,
+    Aggregate, ClaimKey, Command, Event, Hash32, KeyId, SubjectId, request::CompleteRequest,
 };
 use convolog_log::{AppendError, Position};
 use serde_json::Value;
@@ -14,6 +13,7 @@ use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
 use crate::plan::{Plan, Require, Step};
 use crate::recorded::{Recorded, Stream};
+use crate::secrets::retired_by;
 
 /// How often a decision is made again before the caller hears of it.
 pub(crate) const ATTEMPTS: u32 = 32;
@@ -58,7 +58,7 @@ pub struct Answered {
     pub status: u16,
     /// The answer.
     pub body: Value,
-    /// The position of the commit's first event.
+    /// The position of the last event of what was done: whoever has read it has read all of it.
     pub position: Position,
     /// The request had been carried out before; nothing happened now.
     pub repeated: bool,
@@ -95,32 +95,43 @@ impl Engine {
         once: Option<&Once>,
         answer: impl Fn(&[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            let (plan, events) = self.decide(caller, id, command.clone())?;
+            let answer = answer(&events);
+            Ok((plan, answer))
+        })
+        .await
+    }
+
+    /// Commits what is decided at most once for each idempotency key; the answer is kept in the same
+    /// commit, so that a crash loses both or neither. Decides again whenever somebody was faster.
+    pub(crate) async fn commit_once(
+        &self,
+        caller: &Caller,
+        once: Option<&Once>,
+        decide: impl Fn() -> Result<(Plan, Answer), EngineError>,
+    ) -> Result<Answered, EngineError> {
         for _ in 0..ATTEMPTS {
-            if let Some(once) = once
-                && let Some(earlier) = self.earlier_answer(caller, once)?
-            {
+            if let Some(earlier) = self.earlier(caller, once)? {
                 return Ok(earlier);
             }
-            let (mut plan, events) = self.decide(caller, id, command.clone())?;
-            let answered = answer(&events);
+            let (mut plan, answer) = decide()?;
+            let done = plan.steps.len();
             if let Some(once) = once {
-                plan.steps.push(self.request_step(caller, once, &answered));
+                plan.steps.extend(self.request_steps(caller, once, &answer)?);
             }
+            let Answer { status, body, .. } = answer;
             if plan.steps.is_empty() {
                 // The wish is fulfilled already.
-                let Answer { status, body, .. } = answered;
                 let position = self.log().head();
                 return Ok(Answered { status, body, position, repeated: false });
             }
             match self.commit(caller, &plan).await {
                 Ok(committed) => {
-                    let first = committed.outcomes.iter().find_map(|o| o.as_ref().ok());
-                    return Ok(Answered {
-                        status: answered.status,
-                        body: answered.body,
-                        position: first.map_or(committed.position, |header| header.position),
-                        repeated: false,
-                    });
+                    let last = committed.outcomes.get(done.saturating_sub(1));
+                    let last = last.and_then(|outcome| outcome.as_ref().ok());
+                    let position = last.map_or(committed.position, |header| header.position);
+                    return Ok(Answered { status, body, position, repeated: false });
                 }
                 Err(error) if error.is_overtaken() => {}
                 Err(error) => return Err(error),
@@ -139,24 +150,40 @@ impl Engine {
         let stream = Stream::new(caller.workspace, C::Aggregate::KIND, id);
         let loaded = self.load::<C::Aggregate>(caller.workspace, id)?;
         let decisions = command.decide(&loaded.state, &mut self.ctx())?;
-        let events = decisions.iter().map(|decision| decision.event.clone()).collect();
+        let events: Vec<Event> = decisions.iter().map(|one| one.event.clone()).collect();
+        let retired = retired_by::<C::Aggregate>(caller.workspace, &loaded.state, &events);
         let steps = decisions.into_iter().map(|decision| Step { stream, decision }).collect();
         let requires = vec![Require::StreamAt(stream, loaded.version)];
-        Ok((Plan { steps, requires, origins: Vec::new() }, events))
+        Ok((Plan { steps, requires, retired, ..Plan::default() }, events))
     }
 
-    fn request_step(&self, caller: &Caller, once: &Once, answer: &Answer) -> Step {
-        let id = self.ctx().next_id();
-        let decision = Decision::new(RequestCompleted {
+    /// The steps that keep an answer.
+    fn request_steps(
+        &self,
+        caller: &Caller,
+        once: &Once,
+        answer: &Answer,
+    ) -> Result<Vec<Step>, EngineError> {
+        let command = CompleteRequest {
+            key: once.key,
+            idempotency_key: once.hash(),
             fingerprint: once.fingerprint,
             status: answer.status,
-        })
-        .sealing(Personal {
+            body: answer.masked.to_string().into(),
             subject: answer.subject,
-            content: Content::Response(ResponseContent { body: answer.masked.to_string().into() }),
-        })
-        .claiming(request_claim(once));
-        Step { stream: Stream::new(caller.workspace, StreamKind::Request, id), decision }
+        };
+        let id = self.ctx().next_id();
+        let (kept, _) = self.decide(caller, id, command)?;
+        Ok(kept.steps)
+    }
+
+    /// The earlier answer to a request that comes with an idempotency key.
+    pub(crate) fn earlier(
+        &self,
+        caller: &Caller,
+        once: Option<&Once>,
+    ) -> Result<Option<Answered>, EngineError> {
+        once.map_or(Ok(None), |once| self.earlier_answer(caller, once))
     }
 
     /// The answer that this idempotency key got before, if it was used.
@@ -165,7 +192,7 @@ impl Engine {
         caller: &Caller,
         once: &Once,
     ) -> Result<Option<Answered>, EngineError> {
-        let claim = self.claim_hash(caller.workspace, &request_claim(once))?;
+        let claim = self.claim_hash(caller.workspace, &ClaimKey::Request(once.key, once.hash()))?;
         let Some(holder) = self.log().holder(&claim)? else { return Ok(None) };
         let Some(record) = self.log().get(holder.position)? else { return Ok(None) };
         let recorded = Recorded::read(&record)?;
@@ -187,19 +214,31 @@ impl Engine {
                 _ => None,
             })
             .unwrap_or_else(|| serde_json::json!({ "erased": true }));
-        let first = holder.position.0.saturating_sub(u64::from(recorded.index));
+        // The answer stands right behind what was done, if anything was.
+        let done = holder.position.0.saturating_sub(u64::from(recorded.index.min(1)));
         Ok(Some(Answered {
             status: completed.status,
             body,
-            position: Position(first),
+            position: Position(done),
             repeated: true,
         }))
     }
 }
 
-fn request_claim(once: &Once) -> ClaimKey {
-    use sha2::{Digest, Sha256};
-    ClaimKey::Request(once.key, Hash32(Sha256::digest(once.idempotency_key.as_bytes()).into()))
+impl Once {
+    /// A hash of the idempotency key: it may be long, or say too much.
+    fn hash(&self) -> Hash32 {
+        use sha2::{Digest, Sha256};
+        Hash32(Sha256::digest(self.idempotency_key.as_bytes()).into())
+    }
+}
+
+impl Answer {
+    /// The answer to a step that nobody asked for by itself.
+    pub(crate) const fn none() -> Self {
+        let subject = SubjectId(Uuid::nil());
+        Self { status: 200, body: Value::Null, masked: Value::Null, subject }
+    }
 }
 
 /// Whether the log refused because of space or because it is poisoned: the server's to report.

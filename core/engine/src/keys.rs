@@ -1,10 +1,9 @@
-//! Finding the API key that a request came with, and keeping secrets.
+//! Finding the API key that a request came with.
 
 use convolog_domain::{
-    ClaimKey, Hash32, KeyId, PersonId, SecretId, SecretRef, StreamKind, WorkspaceId,
+    ClaimKey, Hash32, KeyId, PersonId, StreamKind, WorkspaceId,
     api_key::{ApiKey, KeyMode, Scope},
 };
-use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
 use crate::engine::Engine;
@@ -53,15 +52,5 @@ impl Engine {
             surface: created.surface.clone(),
             person: created.person,
         }))
-    }
-
-    /// Keeps a secret in the vault; it is on the disk before the next commit.
-    pub fn put_secret(
-        &self,
-        workspace: WorkspaceId,
-        secret: &SecretString,
-    ) -> Result<SecretRef, EngineError> {
-        let stored = self.0.vault.put_secret(workspace.0, secret)?;
-        Ok(SecretRef { id: SecretId(stored.id), fingerprint: stored.fingerprint })
     }
 }

@@ -19,6 +19,7 @@ mod merge;
 mod open;
 mod plan;
 mod recorded;
+mod secrets;
 mod send;
 mod setup;
 mod states;

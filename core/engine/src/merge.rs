@@ -1,13 +1,13 @@
 //! Two contacts are one person, or turn out not to be: one commit over both streams.
 
 use convolog_domain::{
-    ContactId,
+    ContactId, Event,
     contact::{AbsorbContact, MergeContact, ReleaseContact, UnmergeContact},
 };
 
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
-use crate::execute::{ATTEMPTS, Done};
+use crate::execute::{Answer, Answered, Once};
 use crate::plan::Plan;
 
 impl Engine {
@@ -17,8 +17,10 @@ impl Engine {
         caller: &Caller,
         survivor: ContactId,
         other: ContactId,
-    ) -> Result<Done, EngineError> {
-        self.two_sided(caller, || {
+        once: Option<&Once>,
+        answer: impl Fn() -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.two_sided(caller, (once, answer), || {
             let absorb = AbsorbContact { survivor, other };
             let merge = MergeContact { contact: other, survivor };
             Ok([self.decide(caller, survivor.0, absorb)?, self.decide(caller, other.0, merge)?])
@@ -32,8 +34,10 @@ impl Engine {
         caller: &Caller,
         survivor: ContactId,
         other: ContactId,
-    ) -> Result<Done, EngineError> {
-        self.two_sided(caller, || {
+        once: Option<&Once>,
+        answer: impl Fn() -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.two_sided(caller, (once, answer), || {
             let unmerge = UnmergeContact { from: survivor };
             let release = ReleaseContact { other };
             Ok([self.decide(caller, other.0, unmerge)?, self.decide(caller, survivor.0, release)?])
@@ -44,22 +48,17 @@ impl Engine {
     async fn two_sided(
         &self,
         caller: &Caller,
-        decide: impl Fn() -> Result<[(Plan, Vec<convolog_domain::Event>); 2], EngineError>,
-    ) -> Result<Done, EngineError> {
-        for _ in 0..ATTEMPTS {
+        (once, answer): (Option<&Once>, impl Fn() -> Answer),
+        decide: impl Fn() -> Result<[(Plan, Vec<Event>); 2], EngineError>,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
             let mut whole = Plan::default();
-            let mut events = Vec::new();
-            for (plan, decided) in decide()? {
+            for (plan, _) in decide()? {
                 whole.steps.extend(plan.steps);
                 whole.requires.extend(plan.requires);
-                events.extend(decided);
             }
-            match self.commit(caller, &whole).await {
-                Ok(committed) => return Ok(Done { position: committed.position, events }),
-                Err(error) if error.is_overtaken() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(EngineError::TooContended(ATTEMPTS))
+            Ok((whole, answer()))
+        })
+        .await
     }
 }

@@ -1,7 +1,7 @@
 //! From decisions to one durable commit: seal, hash the unique keys, encode, append.
 
 use bytes::Bytes;
-use convolog_domain::{ClaimKey, Decision, Hash32, Personal, WorkspaceId};
+use convolog_domain::{ClaimKey, Decision, Hash32, Personal, SecretId, WorkspaceId};
 use convolog_log::{
     Actor as LogActor, Body, ClaimAction, ClaimHash, Commit, Committed, Condition, Draft, LogError,
     MAX_RECORD_BYTES, OnClash, Origin, RecordedClaim, SealedContent, SealedPart,
@@ -42,6 +42,8 @@ pub struct Plan {
     pub requires: Vec<Require>,
     /// Live or imported, for each step; empty = all live.
     pub origins: Vec<Origin>,
+    /// Secrets that are of no use once this is durable.
+    pub retired: Vec<(WorkspaceId, SecretId)>,
 }
 
 impl Engine {
@@ -53,7 +55,9 @@ impl Engine {
         let commit = self.prepare(caller, plan)?;
         let generation = self.0.vault.synced().await?;
         self.0.log.note_vault_generation(generation);
-        Ok(self.0.log.append(commit).await?)
+        let committed = self.0.log.append(commit).await?;
+        self.forget_after_commit(&plan.retired).await;
+        Ok(committed)
     }
 
     fn prepare(&self, caller: &Caller, plan: &Plan) -> Result<Commit, EngineError> {

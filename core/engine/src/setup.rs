@@ -5,8 +5,7 @@
 //! that only the same channel can use, and doing it again goes on from there.
 
 use convolog_domain::{
-    AppId, ChannelId, Command as _, Event, KeyId, SecretRef, Sensitive, WorkspaceId,
-    api_key::CreateKey,
+    AppId, ChannelId, Command as _, Event, SecretRef, Sensitive, WorkspaceId,
     channel::{Channel, ChannelConnected, ConnectChannel, DisconnectChannel},
     installation::{EnlistApp, EnlistWorkspace, LinkAccount, UnlinkAccount},
     meta_app::{MetaApp, RegisterApp},
@@ -133,7 +132,7 @@ impl Engine {
         let state = self.load::<Channel>(caller.workspace, id.0)?.state;
         connect.clone().decide(&state, &mut self.ctx())?;
         if let AppChoice::Own(secrets) = &spec.app {
-            self.register_app(caller, app, &spec.name, secrets, None, |_| no_answer()).await?;
+            self.register_app(caller, app, &spec.name, secrets, None, |_| Answer::none()).await?;
         }
         connect.access_token = self.kept(caller.workspace, spec.access_token.as_ref())?;
         let control = caller.in_workspace(WorkspaceId::INSTALLATION);
@@ -175,26 +174,6 @@ impl Engine {
         let release = ReleaseNumber { workspace: caller.workspace, channel: id };
         self.execute(&control, self.number_id(&settings.phone_number_id)?, release).await?;
         Ok(done)
-    }
-
-    /// Makes a key of a workspace.
-    pub async fn create_key(
-        &self,
-        caller: &Caller,
-        id: KeyId,
-        command: CreateKey,
-        once: Option<&Once>,
-        answer: impl Fn(&[Event]) -> Answer,
-    ) -> Result<Answered, EngineError> {
-        self.execute_once(caller, id.0, command, once, answer).await
-    }
-
-    fn earlier(
-        &self,
-        caller: &Caller,
-        once: Option<&Once>,
-    ) -> Result<Option<Answered>, EngineError> {
-        once.map_or(Ok(None), |once| self.earlier_answer(caller, once))
     }
 
     fn kept(
@@ -241,15 +220,5 @@ fn connect_command(
         access_token: None,
         graph_url: spec.graph_url.clone(),
         plain_http_allowed: spec.plain_http_allowed,
-    }
-}
-
-/// The answer to a step that nobody asked for by itself.
-const fn no_answer() -> Answer {
-    Answer {
-        status: 200,
-        body: serde_json::Value::Null,
-        masked: serde_json::Value::Null,
-        subject: convolog_domain::SubjectId(Uuid::nil()),
     }
 }

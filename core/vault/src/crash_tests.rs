@@ -83,7 +83,7 @@ fn a_full_disk_fails_the_erasure_and_nothing_else() {
         if erase {
             assert!(vault.erase(WORKSPACE, MARIA, 10).is_err());
         } else {
-            assert!(vault.remove_secret(WORKSPACE, secret.id).is_err());
+            assert!(vault.remove_secrets(&[(WORKSPACE, secret.id)]).is_err());
         }
         assert!(crash_reached());
         assert!(!temporary(&path).exists(), "its room is given back");
@@ -91,7 +91,8 @@ fn a_full_disk_fails_the_erasure_and_nothing_else() {
     vault.ensure_subject(WORKSPACE, AHMED).unwrap();
     vault.sync().unwrap();
     assert_eq!(vault.epoch(), epoch);
-    assert!(!vault.remove_secret(WORKSPACE, secret.id).unwrap(), "memory has dropped it already");
+    let again = vault.remove_secrets(&[(WORKSPACE, secret.id)]).unwrap();
+    assert_eq!(again, 0, "memory has dropped it already");
     assert_eq!(vault.epoch(), epoch + 1, "and now the file has, too");
     let erasure = vault.erase(WORKSPACE, MARIA, 10).unwrap();
     assert_eq!((erasure.generation, erasure.epoch), (vault.generation(), epoch + 1));

@@ -27,6 +27,8 @@ pub struct ErasureOrder {
 /// What the certificate says about the keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Erasure {
+    /// When the key went; seconds since 1970.
+    pub at: i64,
     /// The first generation of the vault without the key.
     pub generation: u64,
     /// The epoch that began with it.
@@ -72,6 +74,7 @@ impl Vault {
         let marks = orders.iter().filter_map(|o| state.erased.get(&(o.workspace, o.subject)));
         Ok(marks
             .map(|mark| Erasure {
+                at: mark.at,
                 generation: mark.generation,
                 epoch: mark.epoch,
                 backups_expire_at: mark.at.saturating_add(KEEP_SECONDS),
@@ -100,11 +103,12 @@ impl Vault {
         })
     }
 
-    /// Removes a secret for good. Answers whether that workspace had it.
-    pub fn remove_secret(&self, workspace: Uuid, id: Uuid) -> Result<bool, VaultError> {
+    /// Removes secrets, each named by workspace and id, for good. Answers how many there were; if
+    /// none, nothing is written.
+    pub fn remove_secrets(&self, names: &[(Uuid, Uuid)]) -> Result<usize, VaultError> {
         self.shared.rewrite(None, |state| {
-            let had = state.secrets.remove(&(workspace, id)).is_some();
-            (had, had)
+            let removed = names.iter().filter(|name| state.secrets.remove(name).is_some()).count();
+            (removed, removed > 0)
         })
     }
 

@@ -131,8 +131,8 @@ fn a_removed_secret_is_gone_and_only_its_workspace_removes_it() {
     let stored = v.put_secret(WORKSPACE, &secret).unwrap();
     assert_eq!(v.put_secret(OTHER, &secret).unwrap().fingerprint, stored.fingerprint);
     assert_eq!(v.secret_fingerprint(&secret).unwrap(), stored.fingerprint);
-    assert!(!v.remove_secret(OTHER, stored.id).unwrap());
-    assert!(v.remove_secret(WORKSPACE, stored.id).unwrap());
+    assert_eq!(v.remove_secrets(&[(OTHER, stored.id)]).unwrap(), 0);
+    assert_eq!(v.remove_secrets(&[(OTHER, stored.id), (WORKSPACE, stored.id)]).unwrap(), 1);
     drop(v);
     assert!(vault(&dir).unwrap().secret(WORKSPACE, stored.id).is_none());
 }

@@ -75,7 +75,7 @@ fn yesterdays_backup_does_not_bring_an_erased_person_back() {
     let secret = vault.put_secret(WORKSPACE, &SecretString::from("s")).unwrap();
     let backup = vault.backup(&house.path("backup"), NOW).unwrap();
     assert_eq!(backup.expires_at, NOW + KEEP_SECONDS);
-    vault.remove_secret(WORKSPACE, secret.id).unwrap();
+    assert_eq!(vault.remove_secrets(&[(WORKSPACE, secret.id)]).unwrap(), 1);
     let head = vault.erase(WORKSPACE, MARIA, NOW - 10).unwrap().generation;
     drop(vault);
     std::fs::remove_file(house.path("keys.vault")).unwrap();

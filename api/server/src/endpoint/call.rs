@@ -1,7 +1,6 @@
 //! One request as a handler sees it: checked values, who asks, and ways to answer.
 
 use axum::http::HeaderMap;
-use convolog_domain::request::CompleteRequest;
 use convolog_domain::workspace::Workspace;
 use convolog_domain::{Command, Event, Hash32, KeyId, WorkspaceId};
 use convolog_engine::{Answer, Answered, Caller, Done, Once};
@@ -119,26 +118,6 @@ impl<E: Endpoint> Call<E> {
             Some(once) => Ok(self.app.engine().earlier_answer(&self.caller(), once)?),
             None => Ok(None),
         }
-    }
-
-    /// Keeps the answer of a command that is not one commit, for repetitions of the request. Such a
-    /// command must be harmless to do again: the answer may be lost, never the command.
-    pub async fn remember(&self, answer: Answer, done_at: Position) -> Outcome<Answered> {
-        use sha2::{Digest, Sha256};
-        let Answer { status, body, masked, subject } = answer;
-        if let Some(once) = &self.facts.once {
-            let command = CompleteRequest {
-                key: once.key,
-                idempotency_key: Hash32(Sha256::digest(once.idempotency_key.as_bytes()).into()),
-                fingerprint: once.fingerprint,
-                status,
-                body: masked.to_string().into(),
-                subject,
-            };
-            let id = self.app.engine().ctx().next_id();
-            self.app.engine().execute(&self.caller(), id, command).await?;
-        }
-        Ok(Answered { status, body, position: done_at, repeated: false })
     }
 
     /// Conversations, messages and contacts as people read them, now or as they stood.

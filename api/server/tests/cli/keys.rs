@@ -115,6 +115,34 @@ async fn whoever_was_erased_stays_erased_when_yesterdays_backup_comes_back() {
 }
 
 #[tokio::test]
+async fn a_retired_secret_stays_away_when_yesterdays_backup_comes_back() {
+    let drill = Drill::start().await;
+    let backup = drill.path("yesterday.vault");
+    let (server, address) = Running::serve(&drill.path("data"), &[]);
+    let outside = Outside::new(&address);
+    let apps = outside.get("/v1/apps", &drill.key).await;
+    let app = apps["data"][0]["id"].as_str().unwrap();
+    let old = apps["data"][0]["secrets"][0]["id"].as_str().unwrap();
+    let new = serde_json::json!({ "app_secret": "the next secret" });
+    outside.order(&format!("/v1/apps/{app}/secrets"), &drill.key, &new).await;
+    assert!(server.stop().success());
+    let secrets = || drill.json(&["keys", "status", "--json"])["secrets"].as_u64().unwrap();
+    let both = secrets();
+    drill.json(&["keys", "backup", shown(&backup)]);
+
+    let (server, address) = Running::serve(&drill.path("data"), &[]);
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let request = http.delete(format!("{address}/v1/apps/{app}/secrets/{old}"));
+    assert!(request.bearer_auth(&drill.key).send().await.unwrap().status().is_success());
+    assert!(server.stop().success());
+    assert_eq!(secrets(), both - 1);
+
+    drill.lose_vault();
+    drill.json(&["keys", "restore", shown(&backup)]);
+    assert_eq!(secrets(), both - 1, "history knows that it was retired");
+}
+
+#[tokio::test]
 async fn a_loss_of_keys_is_refused_unless_it_is_accepted() {
     let drill = Drill::start().await;
     let backup = drill.path("yesterday.vault");

@@ -25,16 +25,20 @@ impl Command for DisconnectChannel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::channel::fixtures::connected;
+    use crate::channel::ChannelConnected;
+    use crate::channel::fixtures::{connected, token};
+    use crate::decision::Aggregate as _;
     use crate::refusal::RefusalCode;
     use crate::testing::{given, state_of};
 
     #[test]
-    fn a_disconnected_channel_keeps_its_settings_and_no_longer_lives() {
+    fn a_disconnected_channel_keeps_its_settings_but_its_token() {
         let gone = ChannelDisconnected {};
         given::<Channel>([connected().into()]).when(DisconnectChannel).then([gone.clone().into()]);
         let state = state_of::<Channel>([connected().into(), gone.into()]);
-        assert_eq!((state.settings.as_ref(), state.live()), (Some(&connected()), None));
+        let kept = ChannelConnected { access_token: None, ..connected() };
+        assert_eq!((state.settings.as_ref(), state.live()), (Some(&kept), None));
+        assert_eq!(Channel::retired_secrets(&state), [token(1).id]);
     }
 
     #[test]

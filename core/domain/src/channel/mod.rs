@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::{Hash32, SecretRef};
-use crate::ids::{AppId, ContactId};
+use crate::ids::{AppId, ContactId, SecretId};
 use crate::refusal::{Refusal, RefusalCode};
 
 pub use connect_channel::ConnectChannel;
@@ -86,12 +86,20 @@ pub struct State {
     pub settings: Option<ChannelConnected>,
     /// Whether it is connected now.
     pub connected: bool,
+    /// Tokens that nothing is sent with any more, oldest first.
+    pub retired: Vec<SecretId>,
 }
 
 impl State {
     /// The settings, if the channel is connected.
     pub fn live(&self) -> Option<&ChannelConnected> {
         self.settings.as_ref().filter(|_| self.connected)
+    }
+
+    /// The token leaves: another one takes its place, or nothing is sent any more.
+    fn retire_token(&mut self) {
+        let token = self.settings.as_mut().and_then(|settings| settings.access_token.take());
+        self.retired.extend(token.map(|token| token.id));
     }
 
     /// The settings of a channel that must be connected for what is asked.
@@ -118,21 +126,31 @@ impl Aggregate for Channel {
     const KIND: StreamKind = StreamKind::Channel;
     type State = State;
     type Event = Event;
+    const NAMES_SECRETS: bool = true;
 
     fn evolve(state: &mut State, event: &Event) {
         match event {
             Event::ChannelConnected(connected) => {
+                state.retire_token();
                 state.settings = Some(connected.clone());
                 state.connected = true;
             }
             Event::ChannelTokenReplaced(replaced) => {
+                state.retire_token();
                 if let Some(settings) = &mut state.settings {
                     settings.access_token = Some(replaced.access_token.clone());
                 }
             }
-            Event::ChannelDisconnected(ChannelDisconnected {}) => state.connected = false,
+            Event::ChannelDisconnected(ChannelDisconnected {}) => {
+                state.retire_token();
+                state.connected = false;
+            }
             // What the platform says about a channel decides nothing.
             Event::NoticeReceived(_) => {}
         }
+    }
+
+    fn retired_secrets(state: &State) -> &[SecretId] {
+        &state.retired
     }
 }

@@ -50,6 +50,7 @@ mod tests {
         given::<Channel>([connected().into()]).when(replace(2)).then([replaced(2).into()]);
         let state = state_of::<Channel>([connected().into(), replaced(2).into()]);
         assert_eq!(state.live().unwrap().access_token, Some(token(2)));
+        assert_eq!(state.retired, [token(1).id]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::SecretRef;
+use crate::ids::SecretId;
 
 pub use add_app_secret::AddAppSecret;
 pub use register_app::RegisterApp;
@@ -72,6 +73,8 @@ pub struct State {
     pub secrets: Vec<SecretRef>,
     /// The token of the handshake; none before the app was registered.
     pub verify_token: Option<SecretRef>,
+    /// Secrets and tokens that are not accepted any more, oldest first.
+    pub retired: Vec<SecretId>,
 }
 
 impl State {
@@ -89,6 +92,7 @@ impl Aggregate for MetaApp {
     const KIND: StreamKind = StreamKind::MetaApp;
     type State = State;
     type Event = Event;
+    const NAMES_SECRETS: bool = true;
 
     fn evolve(state: &mut State, event: &Event) {
         match event {
@@ -99,10 +103,16 @@ impl Aggregate for MetaApp {
             Event::AppSecretAdded(added) => state.secrets.push(added.secret.clone()),
             Event::AppSecretRetired(retired) => {
                 state.secrets.retain(|secret| secret.id != retired.secret.id);
+                state.retired.push(retired.secret.id);
             }
             Event::AppVerifyTokenReplaced(replaced) => {
-                state.verify_token = Some(replaced.verify_token.clone());
+                let old = state.verify_token.replace(replaced.verify_token.clone());
+                state.retired.extend(old.map(|token| token.id));
             }
         }
+    }
+
+    fn retired_secrets(state: &State) -> &[SecretId] {
+        &state.retired
     }
 }

@@ -33,13 +33,20 @@ impl Command for ReplaceVerifyToken {
 mod tests {
     use super::*;
     use crate::meta_app::fixtures::{registered, secret};
-    use crate::testing::given;
+    use crate::testing::{given, state_of};
 
     #[test]
     fn another_token_takes_its_place() {
         given::<MetaApp>([registered().into()])
             .when(ReplaceVerifyToken { verify_token: secret(101) })
             .then([AppVerifyTokenReplaced { verify_token: secret(101) }.into()]);
+    }
+
+    #[test]
+    fn the_token_before_it_is_of_no_use_any_more() {
+        let replaced = AppVerifyTokenReplaced { verify_token: secret(101) };
+        let state = state_of::<MetaApp>([registered().into(), replaced.into()]);
+        assert_eq!(state.retired, [secret(100).id]);
     }
 
     #[test]

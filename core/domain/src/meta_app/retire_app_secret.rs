@@ -39,7 +39,7 @@ mod tests {
     use super::*;
     use crate::meta_app::AppSecretAdded;
     use crate::meta_app::fixtures::{registered, secret};
-    use crate::testing::given;
+    use crate::testing::{given, state_of};
 
     fn retire(n: u128) -> RetireAppSecret {
         RetireAppSecret { secret: secret(n).id }
@@ -53,6 +53,14 @@ mod tests {
                 .when(retire(n))
                 .then([AppSecretRetired { secret: secret(n) }.into()]);
         }
+    }
+
+    #[test]
+    fn what_was_retired_is_remembered_and_what_is_accepted_is_not() {
+        let added = AppSecretAdded { secret: secret(2) };
+        let retired = AppSecretRetired { secret: secret(1) };
+        let state = state_of::<MetaApp>([registered().into(), added.into(), retired.into()]);
+        assert_eq!((state.secrets, state.retired), (vec![secret(2)], vec![secret(1).id]));
     }
 
     #[test]

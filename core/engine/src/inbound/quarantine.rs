@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 use convolog_domain::{
-    Actor, ClaimKey, Content, Decision, FragmentContent, Hash32, Personal, QuarantineId,
-    StreamKind, SubjectId, WorkspaceId,
-    quarantine::{ChangeAccepted, ChangeQuarantined, Event, Quarantine, Reason, RetryFailed},
+    Actor, ClaimKey, Content, Decision, FragmentContent, Hash32, Personal, QuarantineId, Refusal,
+    RefusalCode, StreamKind, SubjectId, WorkspaceId,
+    quarantine::{AcceptChange, ChangeQuarantined, Event, FailRetry, Reason},
 };
 use convolog_whatsapp::Part;
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use super::{Inbound, Received, Signed};
 use crate::disclose::{Disclose, Disclosure};
 use crate::engine::Caller;
 use crate::error::EngineError;
+use crate::execute::{Answer, Answered, Once};
 use crate::plan::{Plan, Step};
 use crate::recorded::{Recorded, Stream};
 
@@ -23,12 +24,10 @@ const DAY_SECONDS: i64 = 86_400;
 /// What trying again led to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RetryOutcome {
-    /// It was taken.
-    Accepted(Received),
+    /// It was taken by this workspace.
+    Accepted(WorkspaceId, Received),
     /// It still cannot be taken.
     Refused(Reason),
-    /// There is no such change, or it is not waiting any more, or its key was destroyed.
-    Gone,
 }
 
 /// What is set aside.
@@ -102,63 +101,67 @@ impl Inbound {
         }
     }
 
-    /// Tries a quarantined change again, for whoever may take it now.
+    /// Tries a quarantined change again, for whoever may take it now. What came of it and the answer
+    /// are one commit; the change itself is another one, in the workspace that takes it, and taking
+    /// it again changes nothing.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] if there is no such change, it was accepted before, or its key was
+    /// destroyed.
     pub async fn retry(
+        &self,
+        caller: &Caller,
+        id: QuarantineId,
+        once: Option<&Once>,
+        answer: impl Fn(&RetryOutcome) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        if let Some(earlier) = self.engine.earlier(caller, once)? {
+            return Ok(earlier);
+        }
+        // Refused if it does not wait, before anything is done.
+        let fail = FailRetry { reason: Reason::NotMetaShape };
+        self.engine.decide(caller, id.0, fail)?;
+        let outcome = self.try_again(caller.workspace, id).await?;
+        let decide = || {
+            let (plan, _) = match outcome {
+                RetryOutcome::Accepted(workspace, _) => {
+                    self.engine.decide(caller, id.0, AcceptChange { workspace })?
+                }
+                RetryOutcome::Refused(reason) => {
+                    self.engine.decide(caller, id.0, FailRetry { reason })?
+                }
+            };
+            Ok((plan, answer(&outcome)))
+        };
+        self.engine.commit_once(caller, once, decide).await
+    }
+
+    async fn try_again(
         &self,
         owner: WorkspaceId,
         id: QuarantineId,
     ) -> Result<RetryOutcome, EngineError> {
-        let loaded = self.engine.load::<Quarantine>(owner, id.0)?;
-        if !loaded.state.open {
-            return Ok(RetryOutcome::Gone);
-        }
-        let Some((change, text)) = self.quarantined(owner, id.0)? else {
-            return Ok(RetryOutcome::Gone);
-        };
+        let (change, text) = self.quarantined(owner, id.0)?.ok_or_else(|| {
+            let detail = "this change can be read no more: its key was destroyed after 30 days";
+            Refusal::new(RefusalCode::NotAllowedNow, detail)
+        })?;
+        let shapeless = Ok(RetryOutcome::Refused(Reason::NotMetaShape));
         let app = self.signing_app(owner, &change)?;
-        let Ok(parts) = convolog_whatsapp::split(text.as_bytes()) else {
-            return self.still_refused(owner, id, Reason::NotMetaShape).await;
+        let Ok(parts) = convolog_whatsapp::split(text.as_bytes()) else { return shapeless };
+        let Some(part) = parts.first() else { return shapeless };
+        let workspace = match self.workspace_of(&app, part)? {
+            Ok(workspace) => workspace,
+            Err(reason) => return Ok(RetryOutcome::Refused(reason)),
         };
+        let Ok(post) = convolog_whatsapp::parse(text.as_bytes()) else { return shapeless };
         let signed = Signed {
             app,
             signature: String::new(),
             body_sha256: change.body_sha256,
             body_bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
         };
-        let Some(part) = parts.first() else {
-            return self.still_refused(owner, id, Reason::NotMetaShape).await;
-        };
-        let workspace = match self.workspace_of(&app, part)? {
-            Ok(workspace) => workspace,
-            Err(reason) => return self.still_refused(owner, id, reason).await,
-        };
-        let Ok(post) = convolog_whatsapp::parse(text.as_bytes()) else {
-            return self.still_refused(owner, id, Reason::NotMetaShape).await;
-        };
         let received = self.intake(&signed, workspace, &post).await?;
-        self.note(owner, id, Decision::new(ChangeAccepted { workspace })).await?;
-        Ok(RetryOutcome::Accepted(received))
-    }
-
-    async fn still_refused(
-        &self,
-        owner: WorkspaceId,
-        id: QuarantineId,
-        reason: Reason,
-    ) -> Result<RetryOutcome, EngineError> {
-        self.note(owner, id, Decision::new(RetryFailed { reason })).await?;
-        Ok(RetryOutcome::Refused(reason))
-    }
-
-    async fn note(
-        &self,
-        owner: WorkspaceId,
-        id: QuarantineId,
-        decision: Decision,
-    ) -> Result<(), EngineError> {
-        let stream = Stream::new(owner, StreamKind::Quarantine, id.0);
-        let plan = Plan { steps: vec![Step { stream, decision }], ..Plan::default() };
-        self.engine.commit(&Caller::system(owner), &plan).await.map(drop)
+        Ok(RetryOutcome::Accepted(workspace, received))
     }
 
     fn quarantined(

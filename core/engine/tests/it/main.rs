@@ -7,4 +7,5 @@ mod inbound;
 mod people;
 mod quarantine;
 mod requests;
+mod secrets;
 mod world;

@@ -1,10 +1,11 @@
 //! What is signed but cannot be taken is kept for the app's owner, and harms nobody.
 
+use convolog_domain::RefusalCode::NotAllowedNow;
 use convolog_domain::{QuarantineId, quarantine::Reason};
-use convolog_engine::RetryOutcome;
+use convolog_engine::{Answer, Caller, EngineError, RetryOutcome};
 use serde_json::json;
 
-use crate::world::{NOW, World, messages, text};
+use crate::world::{NOW, World, messages, nothing, text};
 
 #[tokio::test]
 async fn another_tenants_number_under_a_valid_secret_is_set_aside() {
@@ -57,15 +58,20 @@ async fn a_change_is_taken_after_its_number_was_connected() {
     let id = QuarantineId(
         events.iter().rfind(|e| e.stream.kind.name() == "quarantine").unwrap().stream.id,
     );
-    assert_eq!(
-        world.inbound.retry(clinic.workspace, id).await.unwrap(),
-        RetryOutcome::Refused(Reason::NumberUnknown)
-    );
+    let caller = Caller::administrator(clinic.workspace);
+    let retry = || world.inbound.retry(&caller, id, None, told);
+    assert_eq!(retry().await.unwrap().body, json!({"refused": Reason::NumberUnknown}));
     world.connect_number(clinic, "777777777777").await;
-    let RetryOutcome::Accepted(received) = world.inbound.retry(clinic.workspace, id).await.unwrap()
-    else {
-        panic!("not accepted")
+    assert_eq!(retry().await.unwrap().body, json!({"accepted": 1}));
+    let again = retry().await;
+    assert!(matches!(again, Err(EngineError::Refused(no)) if no.code == NotAllowedNow));
+}
+
+/// What a try is answered.
+pub(crate) fn told(outcome: &RetryOutcome) -> Answer {
+    let body = match outcome {
+        RetryOutcome::Accepted(_, received) => json!({"accepted": received.accepted}),
+        RetryOutcome::Refused(reason) => json!({"refused": reason}),
     };
-    assert_eq!(received.accepted, 1);
-    assert_eq!(world.inbound.retry(clinic.workspace, id).await.unwrap(), RetryOutcome::Gone);
+    Answer { body: body.clone(), masked: body, ..nothing(&[]) }
 }

@@ -1,5 +1,6 @@
 //! A story's commands, as the engine takes them.
 
+use convolog_domain::Refusal;
 use convolog_domain::{
     Actor as EngineActor, ActorKind, AppId, ChannelId, Command as DomainCommand, ContactId,
     ConversationId, Event, Hash32, KeyId, PersonId, ProfileContent, QuarantineId, SubjectId,
@@ -12,9 +13,8 @@ use convolog_domain::{
     person::{AddPerson, RemovePerson, Role},
     workspace::{CreateWorkspace, RenameWorkspace},
 };
-use convolog_domain::{Refusal, RefusalCode};
 use convolog_engine::{
-    Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, Engine, Instance, Once,
+    Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, Engine, Erased, Instance, Once,
     RetryOutcome,
 };
 use convolog_log::Mode;
@@ -84,17 +84,18 @@ impl DomainHost {
     }
 
     async fn retry(&self, caller: &Caller, change: Uuid) -> Result<Outcome, Stopped> {
-        let retried = self.inbound.retry(caller.workspace, QuarantineId(change)).await?;
-        Ok(match retried {
-            RetryOutcome::Accepted(received) => outcome_of(received),
-            RetryOutcome::Refused(reason) => {
-                Outcome::ok(200, json!({ "accepted": false, "reason": reason }))
-            }
-            RetryOutcome::Gone => {
-                let what = "there is no such quarantined change";
-                return Err(Refusal::new(RefusalCode::NotFound, what).into());
-            }
-        })
+        let answer = |tried: &RetryOutcome| {
+            let outcome = match tried {
+                RetryOutcome::Accepted(_, received) => outcome_of(*received),
+                RetryOutcome::Refused(reason) => {
+                    Outcome::ok(200, json!({ "accepted": false, "reason": reason }))
+                }
+            };
+            let (status, body) = (outcome.status, outcome.body);
+            Answer { status, masked: body.clone(), body, subject: caller.workspace.into() }
+        };
+        let id = QuarantineId(change);
+        Ok(outcome(self.inbound.retry(caller, id, None, answer).await?))
     }
 }
 
@@ -254,17 +255,26 @@ impl Call<'_> {
                 Ok(outcome(answered))
             }
             Command::MergeContacts { survivor, other } => {
-                engine.merge_contacts(caller, ContactId(survivor), ContactId(other)).await?;
-                Ok(Outcome::ok(200, json!({ "id": survivor })))
+                let (once, answer) = (self.once.as_ref(), || here(survivor));
+                let (survivor, other) = (ContactId(survivor), ContactId(other));
+                let answered = engine.merge_contacts(caller, survivor, other, once, answer).await?;
+                Ok(outcome(answered))
             }
             Command::UnmergeContacts { survivor, other } => {
-                engine.unmerge_contacts(caller, ContactId(survivor), ContactId(other)).await?;
-                Ok(Outcome::ok(200, json!({ "id": survivor })))
+                let (once, answer) = (self.once.as_ref(), || here(survivor));
+                let (survivor, other) = (ContactId(survivor), ContactId(other));
+                let answered =
+                    engine.unmerge_contacts(caller, survivor, other, once, answer).await?;
+                Ok(outcome(answered))
             }
             Command::EraseContact { contact, reason } => {
-                let erased = engine.erase_contact(caller, ContactId(contact), &reason).await?;
-                let contacts: Vec<_> = erased.contacts.iter().map(|id| id.0).collect();
-                Ok(Outcome::ok(200, json!({ "id": contact, "contacts": contacts })))
+                let answer = |erased: &Erased| {
+                    let contacts: Vec<_> = erased.contacts.iter().map(|id| id.0).collect();
+                    let body = json!({ "id": contact, "contacts": contacts });
+                    Answer { body: body.clone(), masked: body, ..here(caller.workspace.0) }
+                };
+                let (once, whom) = (self.once.as_ref(), (ContactId(contact), reason.as_str()));
+                Ok(outcome(engine.erase_contact_once(caller, whom, once, answer).await?))
             }
             other => Err(unexpected(&other)),
         }
@@ -304,6 +314,11 @@ impl Call<'_> {
 fn word<T: DeserializeOwned>(field: &'static str, text: &str) -> Result<T, Stopped> {
     serde_json::from_value(Value::String(text.to_owned()))
         .map_err(|error| Refusal::field(field, error.to_string()).into())
+}
+
+/// The answer of a command on something that is there.
+fn here(id: Uuid) -> Answer {
+    Answer { status: 200, ..made(id)(&[]) }
 }
 
 fn made(id: Uuid) -> impl Fn(&[Event]) -> Answer {

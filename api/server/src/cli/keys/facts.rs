@@ -1,11 +1,17 @@
-//! What the log knows about the vault: which keys it needs, and who was erased.
+//! What the log knows about the vault: which keys it needs, who was erased, and which secrets are of
+//! no use any more.
 //!
 //! Reads the log alone, because the vault may be what is missing.
 
-use convolog_domain::{Event, contact};
-use convolog_engine::Recorded;
+use std::collections::HashMap;
+
+use convolog_domain::channel::{self, Channel};
+use convolog_domain::meta_app::{self, MetaApp};
+use convolog_domain::{Aggregate as _, Event, contact};
+use convolog_engine::{Recorded, Stream};
 use convolog_log::{EventLog, Filter, Position};
 use convolog_vault::{LogFacts, day_number};
+use uuid::Uuid;
 
 use crate::cli::out;
 use crate::cli::outcome::Failure;
@@ -16,6 +22,13 @@ const BATCH: usize = 4_096;
 /// For how many days the key of a quarantine may live.
 const QUARANTINE_DAYS: u32 = 30;
 
+/// The aggregates whose history says which secrets are of no use any more.
+#[derive(Default)]
+struct Secrets {
+    apps: HashMap<Stream, meta_app::State>,
+    channels: HashMap<Stream, channel::State>,
+}
+
 /// Reads every event.
 pub(super) fn of_log(
     log: &dyn EventLog,
@@ -24,13 +37,14 @@ pub(super) fn of_log(
 ) -> Result<LogFacts, Failure> {
     let before_day = day_number(now_seconds).saturating_sub(QUARANTINE_DAYS);
     let mut facts = LogFacts { before_day, generation, ..LogFacts::default() };
+    let mut secrets = Secrets::default();
     let head = log.head();
     let bar = out::bar("reading the log", head.0);
     let mut after = Position::START;
     while after < head {
         let (records, reached) = log.read(after, BATCH, &Filter::default())?;
         for record in &records {
-            take(&mut facts, &Recorded::read(record)?);
+            take(&mut facts, &mut secrets, &Recorded::read(record)?);
         }
         if reached <= after {
             break;
@@ -39,17 +53,39 @@ pub(super) fn of_log(
         bar.set_position(after.0);
     }
     bar.finish_and_clear();
+    facts.removed_secrets = secrets.retired();
     Ok(facts)
 }
 
-fn take(facts: &mut LogFacts, recorded: &Recorded) {
+fn take(facts: &mut LogFacts, secrets: &mut Secrets, recorded: &Recorded) {
     let workspace = recorded.workspace().0;
     facts.needed.extend(recorded.sealed.iter().map(|part| (workspace, part.subject)));
-    if let Event::Contact(contact::Event::PersonalDataErased(_)) = &recorded.event {
-        facts.erasures.push(convolog_vault::ErasureOrder {
-            workspace,
-            subject: recorded.stream.id,
-            at: recorded.at.0.div_euclid(1_000_000),
-        });
+    match &recorded.event {
+        Event::Contact(contact::Event::PersonalDataErased(_)) => {
+            facts.erasures.push(convolog_vault::ErasureOrder {
+                workspace,
+                subject: recorded.stream.id,
+                at: recorded.at.0.div_euclid(1_000_000),
+            });
+        }
+        Event::MetaApp(event) => {
+            MetaApp::evolve(secrets.apps.entry(recorded.stream).or_default(), event);
+        }
+        Event::Channel(event) => {
+            Channel::evolve(secrets.channels.entry(recorded.stream).or_default(), event);
+        }
+        _ => {}
+    }
+}
+
+impl Secrets {
+    /// Each retired secret, with its workspace.
+    fn retired(&self) -> Vec<(Uuid, Uuid)> {
+        let apps = self.apps.iter().map(|(at, state)| (at, MetaApp::retired_secrets(state)));
+        let channels =
+            self.channels.iter().map(|(at, state)| (at, Channel::retired_secrets(state)));
+        apps.chain(channels)
+            .flat_map(|(stream, ids)| ids.iter().map(|id| (stream.workspace.0, id.0)))
+            .collect()
     }
 }

@@ -76,18 +76,21 @@ impl Endpoint for EraseContact {
     async fn call(mut call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let JsonBody(Why { workspace_id, reason }) = call.body.clone();
         call.session = call.in_workspace(workspace(&call, workspace_id)?)?;
-        if let Some(earlier) = call.earlier_answer()? {
-            return Ok(Reply::answered(earlier));
-        }
-        let (caller, contact) = (call.caller(), ContactId(call.path.id));
-        let erased = call.app.engine().erase_contact(&caller, contact, &reason).await?;
+        let (caller, whom) = (call.caller(), (ContactId(call.path.id), reason.as_str()));
+        let answer = |erased: &Erased| {
+            let body = certificate(caller.workspace, &reason, erased);
+            let body = serde_json::to_value(body).unwrap_or_default();
+            Answer { status: 200, masked: body.clone(), body, subject: caller.workspace.into() }
+        };
+        let (engine, once) = (call.app.engine(), call.facts.once.as_ref());
+        let mut answered = engine.erase_contact_once(&caller, whom, once, answer).await?;
         // HEAD refuses an older copy of the vault, so it must name this one before anybody is told.
         call.app.folder().log().sync_head()?;
-        let certificate = certificate(caller.workspace, reason, &erased);
-        let body = serde_json::to_value(certificate).unwrap_or_default();
-        let subject = caller.workspace.into();
-        let answer = Answer { status: 200, masked: body.clone(), body, subject };
-        Ok(Reply::answered(call.remember(answer, erased.position).await?))
+        // Known only now: the answer is kept in the commit that it is the position of.
+        if let Some(members) = answered.body.as_object_mut() {
+            members.insert("position".to_owned(), answered.position.0.into());
+        }
+        Ok(Reply::answered(answered))
     }
 }
 
@@ -102,11 +105,11 @@ fn workspace(call: &Call<EraseContact>, named: Option<Uuid>) -> Outcome<Workspac
     }
 }
 
-fn certificate(workspace: WorkspaceId, reason: String, erased: &Erased) -> Certificate {
+fn certificate(workspace: WorkspaceId, reason: &str, erased: &Erased) -> Certificate {
     Certificate {
         workspace_id: workspace.0,
         contacts: erased.contacts.iter().map(|contact| contact.0).collect(),
-        reason,
+        reason: reason.to_owned(),
         keys_gone_at: seconds(erased.at),
         position: erased.position.0,
         vault_generation: erased.erasure.generation,

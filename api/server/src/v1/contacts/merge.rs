@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use convolog_domain::ContactId;
 use convolog_domain::api_key::Scope;
-use convolog_domain::contact::Contact;
 use convolog_engine::Answer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,29 +50,14 @@ impl Endpoint for MergeContacts {
     type Ok = Json<TwoContacts>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        if let Some(earlier) = call.earlier_answer()? {
-            return Ok(Reply::answered(earlier));
-        }
         let (id, other) = (call.path.id, call.body.0.other);
         let (survivor, absorbed) = (ContactId(id), ContactId(other));
+        let (caller, once) = (call.caller(), call.facts.once.as_ref());
+        let answer = || answer(&call, TwoContacts { id, other, merged: true });
         let engine = call.app.engine();
-        let done = engine.merge_contacts(&call.caller(), survivor, absorbed).await;
-        let position = match done {
-            // An earlier try with this key got this far and was cut short.
-            Err(_) if call.facts.once.is_some() && is_merged(&call, other, id)? => {
-                engine.log().head()
-            }
-            done => done?.position,
-        };
-        let answer = answer(&call, TwoContacts { id, other, merged: true });
-        Ok(Reply::answered(call.remember(answer, position).await?))
+        let answered = engine.merge_contacts(&caller, survivor, absorbed, once, answer).await?;
+        Ok(Reply::answered(answered))
     }
-}
-
-/// Whether one contact is merged into another.
-fn is_merged<E: Endpoint>(call: &Call<E>, other: Uuid, into: Uuid) -> Outcome<bool> {
-    let loaded = call.app.engine().load::<Contact>(call.session.workspace, other)?;
-    Ok(loaded.state.merged_into == Some(ContactId(into)))
 }
 
 fn answer<E: Endpoint>(call: &Call<E>, both: TwoContacts) -> Answer {
@@ -95,14 +79,12 @@ impl Endpoint for UnmergeContacts {
     type Ok = Json<TwoContacts>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        if let Some(earlier) = call.earlier_answer()? {
-            return Ok(Reply::answered(earlier));
-        }
         let (id, other) = (call.path.id, call.body.0.other);
         let (survivor, released) = (ContactId(id), ContactId(other));
+        let (caller, once) = (call.caller(), call.facts.once.as_ref());
+        let answer = || answer(&call, TwoContacts { id, other, merged: false });
         let engine = call.app.engine();
-        let done = engine.unmerge_contacts(&call.caller(), survivor, released).await?;
-        let answer = answer(&call, TwoContacts { id, other, merged: false });
-        Ok(Reply::answered(call.remember(answer, done.position).await?))
+        let answered = engine.unmerge_contacts(&caller, survivor, released, once, answer).await?;
+        Ok(Reply::answered(answered))
     }
 }

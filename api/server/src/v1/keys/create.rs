@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use convolog_domain::api_key as rules;
 use convolog_domain::api_key::Scope;
 use convolog_domain::person::Person;
-use convolog_domain::{Event, KeyId, PersonId, WorkspaceId};
+use convolog_domain::{Event, PersonId, WorkspaceId};
 use convolog_engine::Answer;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -90,8 +90,7 @@ impl Endpoint for CreateKey {
             masked: shown(id, events, &key.masked()),
             subject: workspace.into(),
         };
-        let answered =
-            call.app.engine().create_key(&caller, KeyId(id), command, once, answer).await?;
+        let answered = call.app.engine().execute_once(&caller, id, command, once, answer).await?;
         Ok(Reply::answered(answered))
     }
 }

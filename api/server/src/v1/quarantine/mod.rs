@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, List, NoParameters, Read, Reply};
 use crate::problem::{Code, Outcome, Problem};
-use crate::v1::settings::{self, Setting, existing};
+use crate::v1::settings::{self, Setting};
 use crate::v1::wire::{ById, time};
 
 /// `GET /v1/quarantine`
@@ -68,6 +68,17 @@ impl Setting for ChangeView {
     }
 }
 
+impl ChangeView {
+    /// As it stands after a try.
+    fn after(mut self, outcome: &RetryOutcome) -> Self {
+        match outcome {
+            RetryOutcome::Accepted(..) => self.status = "accepted",
+            RetryOutcome::Refused(why) => self.reason = reason(*why),
+        }
+        self
+    }
+}
+
 fn reason(reason: Reason) -> String {
     let name = serde_json::to_value(reason).unwrap_or_default();
     name.as_str().unwrap_or_default().to_owned()
@@ -107,24 +118,16 @@ impl Endpoint for RetryChange {
     type Ok = Json<ChangeView>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        if let Some(earlier) = call.earlier_answer()? {
-            return Ok(Reply::answered(earlier));
-        }
         let (workspace, id) = (call.session.workspace, call.path.id);
-        existing(&call.app, workspace, StreamKind::Quarantine, id, "quarantined change")?;
-        let position = match call.app.inbound().retry(workspace, QuarantineId(id)).await? {
-            RetryOutcome::Accepted(received) => received.position,
-            RetryOutcome::Refused(_) => call.app.engine().log().head(),
-            RetryOutcome::Gone => {
-                let detail =
-                    "This change was accepted before, or its key was destroyed after 30 days.";
-                return Err(Problem::new(Code::NotAllowedNow, detail));
-            }
-        };
-        let view =
+        let before =
             call.blocking(move |app| settings::show::<ChangeView>(app, workspace, id)).await?;
-        let body = serde_json::to_value(view).unwrap_or_default();
-        let answer = Answer { status: 200, masked: body.clone(), body, subject: workspace.into() };
-        Ok(Reply::answered(call.remember(answer, position).await?))
+        let answer = |outcome: &RetryOutcome| {
+            let view = before.clone().after(outcome);
+            let body = serde_json::to_value(view).unwrap_or_default();
+            Answer { status: 200, masked: body.clone(), body, subject: workspace.into() }
+        };
+        let (caller, once) = (call.caller(), call.facts.once.as_ref());
+        let retried = call.app.inbound().retry(&caller, QuarantineId(id), once, answer).await?;
+        Ok(Reply::answered(retried))
     }
 }

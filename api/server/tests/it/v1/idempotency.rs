@@ -80,6 +80,24 @@ async fn commands_of_several_steps_are_carried_out_once_too() {
 }
 
 #[tokio::test]
+async fn an_erasure_is_certified_alike_however_often_it_is_asked_for() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let id = workspace.conversation(&number).await;
+    let shown = workspace.client.get(&format!("/v1/conversations/{id}")).await.ok(200);
+    let path = format!("/v1/contacts/{}/erase", shown["contact"]["id"].as_str().unwrap());
+    let body = json!({ "reason": "requested" });
+    let first = post(&workspace.client, &path, "k1", &body).await;
+    let again = post(&workspace.client, &path, "k1", &body).await;
+    assert_eq!(first.ok(200), again.ok(200));
+    assert_eq!(first.json()["position"], json!(first.position()));
+    let told = workspace.client.get("/v1/events?type=personal_data_erased").await.ok(200);
+    assert_eq!(told["data"][0]["position"], first.json()["position"]);
+    post(&workspace.client, &path, "k2", &body).await.problem(410, "erased");
+}
+
+#[tokio::test]
 async fn keys_of_two_callers_have_nothing_to_do_with_each_other() {
     let server = TestServer::start().await;
     let (one, other) = (server.workspace().await, server.workspace().await);

@@ -1,0 +1,77 @@
+//! Secrets: into the vault before the commit that names them, out of it after the commit that
+//! retires them.
+//!
+//! History says first that a secret is retired; only then does its value go. A crash in between
+//! leaves a value that nothing uses: whoever keeps house removes it ([`Engine::retired_secrets`]).
+
+use convolog_domain::{Aggregate, Event, SecretId, SecretRef, WorkspaceId};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use crate::engine::{Engine, evolve};
+use crate::error::EngineError;
+
+impl Engine {
+    /// Keeps a secret in the vault; it is on the disk before the next commit.
+    pub fn put_secret(
+        &self,
+        workspace: WorkspaceId,
+        secret: &SecretString,
+    ) -> Result<SecretRef, EngineError> {
+        let stored = self.0.vault.put_secret(workspace.0, secret)?;
+        Ok(SecretRef { id: SecretId(stored.id), fingerprint: stored.fingerprint })
+    }
+
+    /// What an aggregate retired in its whole history.
+    pub fn retired_secrets<A: Aggregate>(
+        &self,
+        workspace: WorkspaceId,
+        id: Uuid,
+    ) -> Result<Vec<(WorkspaceId, SecretId)>, EngineError> {
+        let loaded = self.load::<A>(workspace, id)?;
+        Ok(A::retired_secrets(&loaded.state).iter().map(|id| (workspace, *id)).collect())
+    }
+
+    /// Takes retired secrets out of the vault; answers how many were still there. Blocks: the file
+    /// is rewritten if there were any.
+    pub fn forget_secrets(&self, names: &[(WorkspaceId, SecretId)]) -> Result<usize, EngineError> {
+        let names: Vec<_> = names.iter().map(|(workspace, id)| (workspace.0, id.0)).collect();
+        let removed = self.0.vault.remove_secrets(&names)?;
+        if removed > 0 {
+            // An older copy of the vault would bring them back.
+            self.0.log.note_vault_generation(self.0.vault.generation());
+        }
+        Ok(removed)
+    }
+
+    /// The commit stands whatever happens here; what stays behind goes when house is kept.
+    pub(crate) async fn forget_after_commit(&self, names: &[(WorkspaceId, SecretId)]) {
+        if names.is_empty() {
+            return;
+        }
+        let (engine, names) = (self.clone(), names.to_vec());
+        match tokio::task::spawn_blocking(move || engine.forget_secrets(&names)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!(%error, "a retired secret is still in the vault"),
+            Err(error) => tracing::error!(%error, "a retired secret may still be in the vault"),
+        }
+    }
+}
+
+/// What these events retire, of an aggregate that stood at `before`.
+pub(crate) fn retired_by<A: Aggregate>(
+    workspace: WorkspaceId,
+    before: &A::State,
+    events: &[Event],
+) -> Vec<(WorkspaceId, SecretId)> {
+    if !A::NAMES_SECRETS {
+        return Vec::new();
+    }
+    let known = A::retired_secrets(before);
+    let mut after = before.clone();
+    for event in events {
+        evolve::<A>(&mut after, event.clone());
+    }
+    let now = A::retired_secrets(&after).iter().filter(|id| !known.contains(id));
+    now.map(|id| (workspace, *id)).collect()
+}
