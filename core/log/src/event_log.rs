@@ -90,6 +90,10 @@ pub trait EventLog: Send + Sync {
     /// The Merkle tree head over all synced events: (size, root).
     fn root(&self) -> (u64, [u8; 32]);
 
+    /// The root of the Merkle tree when `position` was its newest leaf; `None` if it is not synced
+    /// yet. Reads leaves where no subtree is stored: for heads that are shown, not for every event.
+    fn root_at(&self, position: Position) -> Result<Option<[u8; 32]>, LogError>;
+
     /// Events appended from now on may need this generation of the vault; a log that keeps a HEAD
     /// names it there, so that an older vault is refused.
     fn note_vault_generation(&self, _generation: u64) {}

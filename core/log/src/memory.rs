@@ -194,4 +194,17 @@ impl EventLog for MemoryLog {
         let inner = self.inner.lock();
         (inner.frontier.size(), inner.frontier.root())
     }
+
+    fn root_at(&self, position: Position) -> Result<Option<Hash>, LogError> {
+        let inner = self.inner.lock();
+        let count = usize::try_from(position.0).ok();
+        let Some(records) = count.and_then(|count| inner.records.get(..count)) else {
+            return Ok(None);
+        };
+        let mut frontier = Frontier::default();
+        for record in records {
+            frontier.push(record.leaf());
+        }
+        Ok(Some(frontier.root()))
+    }
 }

@@ -392,4 +392,11 @@ impl EventLog for SledLog {
         let frontier = self.shared.frontier.lock();
         (frontier.size(), frontier.root())
     }
+
+    fn root_at(&self, position: Position) -> Result<Option<Hash>, LogError> {
+        if position > self.head() {
+            return Ok(None);
+        }
+        Ok(Some(self.shared.volumes().frontier_at(position)?.root()))
+    }
 }

@@ -55,6 +55,25 @@ impl Frontier {
         subtree
     }
 
+    /// Adds the root of an aligned subtree of [`SUBTREE_LEAVES`] leaves in the place of its leaves.
+    /// False, and nothing is added, where no such subtree can begin.
+    #[must_use]
+    pub fn push_subtree(&mut self, root: Hash) -> bool {
+        if !self.size.is_multiple_of(SUBTREE_LEAVES) {
+            return false;
+        }
+        let mut carry = root;
+        let mut width = SUBTREE_LEAVES;
+        while self.size & width != 0 {
+            let Some(left) = self.peaks.pop() else { break };
+            carry = node_hash(&left, &carry);
+            width <<= 1;
+        }
+        self.peaks.push(carry);
+        self.size += SUBTREE_LEAVES;
+        true
+    }
+
     /// The root; of no leaves, the hash of nothing.
     pub fn root(&self) -> Hash {
         let mut peaks = self.peaks.iter().rev();
@@ -99,6 +118,23 @@ mod tests {
             let complete = (n + 1) % 256 == 0;
             assert_eq!(subtree, complete.then(|| by_definition(&leaves[n + 1 - 256..=n])));
         }
+    }
+
+    #[test]
+    fn subtrees_stand_for_their_leaves() {
+        let leaves: Vec<Hash> =
+            (0..1_100_u32).map(|n| Sha256::digest(n.to_be_bytes()).into()).collect();
+        let (mut whole, mut short) = (Frontier::default(), Frontier::default());
+        for leaf in &leaves[..1_024] {
+            if let Some(subtree) = whole.push(*leaf) {
+                assert!(short.push_subtree(subtree));
+                assert_eq!(short, whole);
+            }
+        }
+        short.push(leaves[1_024]);
+        let before = short.clone();
+        assert!(!short.push_subtree(leaves[0]), "no subtree begins within another");
+        assert_eq!(short, before);
     }
 
     #[test]

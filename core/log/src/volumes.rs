@@ -218,7 +218,38 @@ impl Volumes {
             return found.ok_or_else(|| LogError::corrupt_at("no tree hash", last));
         }
         let mut frontier = Frontier::default();
-        let mut at = before;
+        self.push_leaves(&mut frontier, before, last)?;
+        Ok(frontier.root())
+    }
+
+    /// The tree when `position`, which must be there, was its newest leaf: from the junction before
+    /// it, by the subtrees that closed volumes have stored, and by leaves for the rest.
+    pub(crate) fn frontier_at(&self, position: Position) -> Result<Frontier, LogError> {
+        let closed = self.closed.iter().map(|volume| &volume.entry.start);
+        let starts = closed.chain(self.live.iter().map(|volume| &volume.start));
+        let start = starts.filter(|start| start.position <= position).last();
+        let mut frontier = start.map(|start| start.frontier.clone()).unwrap_or_default();
+        while frontier.size() < position.0 {
+            let at = frontier.size();
+            let next = (at / SUBTREE_LEAVES + 1).saturating_mul(SUBTREE_LEAVES);
+            let stored = self.closed.iter().any(|volume| volume.holds(Position(next)));
+            let whole = at.is_multiple_of(SUBTREE_LEAVES) && next <= position.0 && stored;
+            if !whole || !frontier.push_subtree(self.subtree(at / SUBTREE_LEAVES)?) {
+                let upto = Position(next).min(position);
+                self.push_leaves(&mut frontier, Position(at), upto)?;
+            }
+        }
+        Ok(frontier)
+    }
+
+    /// Adds the leaves after `after` up to `last`.
+    fn push_leaves(
+        &self,
+        frontier: &mut Frontier,
+        after: Position,
+        last: Position,
+    ) -> Result<(), LogError> {
+        let mut at = after;
         while at < last {
             let block = self.block(at.next(), Keep::Passing)?;
             for record in block.after(at).iter().take_while(|r| r.header.position <= last) {
@@ -226,7 +257,7 @@ impl Volumes {
                 at = record.header.position;
             }
         }
-        Ok(frontier.root())
+        Ok(())
     }
 
     fn closed_block_before(&self, time: Timestamp) -> Result<Option<Position>, LogError> {

@@ -51,6 +51,7 @@ on_every_backend!(
     a_stream_is_read_from_a_version,
     the_position_at_a_time_is_found,
     the_root_is_that_of_all_leaves,
+    the_root_at_a_position_is_the_one_of_then,
     the_head_can_be_watched,
 );
 
@@ -357,6 +358,20 @@ fn the_root_is_that_of_all_leaves(it: &Opened) {
         assert_eq!(it.log.root(), (frontier.size(), frontier.root()));
         assert_eq!(it.log.head().0, frontier.size());
     }
+}
+
+fn the_root_at_a_position_is_the_one_of_then(it: &Opened) {
+    for _ in 0..15 {
+        it.append(commit((0..40).map(event)));
+    }
+    let mut frontier = Frontier::default();
+    assert_eq!(it.log.root_at(Position::START).unwrap(), Some(frontier.root()));
+    for record in all(&*it.log) {
+        frontier.push(record.leaf());
+        let then = it.log.root_at(record.header.position).unwrap();
+        assert_eq!(then, Some(frontier.root()), "at {}", record.header.position);
+    }
+    assert_eq!(it.log.root_at(Position(601)).unwrap(), None);
 }
 
 fn the_head_can_be_watched(it: &Opened) {
