@@ -5,6 +5,7 @@
 //! anybody who has the log.
 
 pub mod conversation;
+mod reading;
 pub mod record;
 pub mod story;
 pub mod verify;

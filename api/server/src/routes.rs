@@ -37,6 +37,8 @@ pub(crate) fn native() -> Api {
         .endpoint::<conversations::ListMessages>()
         .endpoint::<conversations::SendMessage>()
         .endpoint::<conversations::ListConversationEvents>()
+        .endpoint::<conversations::ShowTranscript>()
+        .endpoint::<conversations::ShowRecording>()
         .endpoint::<contacts::ListContacts>()
         .endpoint::<contacts::ShowContact>()
         .endpoint::<contacts::MergeContacts>()

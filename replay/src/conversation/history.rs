@@ -12,9 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{TranscriptError, as_of};
-
-/// Events of a stream read at a time.
-const STRETCH: usize = 1_000;
+use crate::reading::events_of;
 
 /// One event about one message.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,15 +57,9 @@ pub fn history(
 ) -> Result<Vec<Telling>, TranscriptError> {
     let mut tellings = Vec::new();
     for stream in streams {
-        let mut after = 0;
-        loop {
-            let records = engine.log().read_stream(&stream.key(), after, STRETCH)?;
-            let Some(last) = records.last() else { break };
-            after = last.header.version;
-            for record in records.iter().filter(|record| record.header.position <= cut) {
-                tellings.extend(telling(engine, &Recorded::read(record)?));
-            }
-        }
+        let events = events_of::<TranscriptError>(&**engine.log(), stream)?;
+        let then = events.iter().filter(|event| event.position <= cut);
+        tellings.extend(then.filter_map(|event| telling(engine, event)));
     }
     tellings.sort_by_key(|telling| telling.position);
     Ok(tellings)

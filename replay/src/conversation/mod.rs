@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub(crate) use as_of::shown;
 pub use as_of::{AsOf, WrongAsOf};
 pub use history::{Telling, history};
 pub use message::{Contact, Conversation, Message};
@@ -42,7 +43,7 @@ pub struct Transcript {
     /// When the contact's data was erased (RFC 3339), also if that was later than `as_of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at: Option<String>,
-    /// The tree over all events of the log when the transcript was read.
+    /// The tree over all events of the log up to that position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tree: Option<Tree>,
     /// The conversation as the native API shows it.
@@ -180,8 +181,6 @@ impl Transcript {
     ) -> Result<Self, TranscriptError> {
         let log = &**engine.log();
         let id = question.conversation;
-        // The tree is read first: it covers at least what follows.
-        let (size, root) = log.root();
         let cut = match question.as_of {
             Some(as_of) => as_of.resolve(log)?,
             None => log.head(),
@@ -190,14 +189,15 @@ impl Transcript {
         let Reconstruction { conversation, messages, erased, streams } =
             reconstruct(engine, workspace, id, cut)?
                 .ok_or(TranscriptError::NoSuchConversation { id, at })?;
+        let root = log.root_at(cut)?;
         let history = if question.history { Some(history(engine, &streams, cut)?) } else { None };
         Ok(Self {
             log: Some(log.id().0),
             position: cut.0,
             recorded_at: recorded_at(log, cut)?,
             as_of: question.as_of.map(|as_of| as_of.to_string()),
-            erased_at: erased.map(|erased| as_of::shown(erased.at)),
-            tree: Some(Tree { size, root: hex::encode(root) }),
+            erased_at: erased.map(|erased| shown(erased.at)),
+            tree: root.map(|root| Tree { size: cut.0, root: hex::encode(root) }),
             conversation: serde_json::to_value(conversation)?,
             messages: messages.iter().map(serde_json::to_value).collect::<Result<_, _>>()?,
             history,
@@ -215,5 +215,5 @@ impl Transcript {
 }
 
 fn recorded_at(log: &dyn EventLog, position: Position) -> Result<Option<String>, LogError> {
-    Ok(log.get(position)?.map(|record| as_of::shown(record.header.recorded_at)))
+    Ok(log.get(position)?.map(|record| shown(record.header.recorded_at)))
 }

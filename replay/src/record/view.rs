@@ -1,6 +1,5 @@
 //! Runs a recorded story and writes down what it gives, after comparing that with the conversation.
 
-use convolog_projections::Reconstruction;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -30,7 +29,7 @@ const SHOWN: [&str; 13] = [
 /// Adds to a recorded story what it must give.
 pub(super) async fn complete(
     story: &mut Story,
-    known: &Reconstruction,
+    messages: &[Value],
     options: RecordOptions,
 ) -> Result<(), RecordError> {
     let differs = |error: HostError| RecordError::Differs(error.to_string());
@@ -42,10 +41,7 @@ pub(super) async fn complete(
     };
     let workspace = host.workspaces().map_err(differs)?.first().copied().unwrap_or_default();
     let conversations = host.view(workspace, View::Conversations, None).await.map_err(differs)?;
-    let mut wanted = Vec::new();
-    for message in &known.messages {
-        wanted.push(shape(&serde_json::to_value(message)?, options));
-    }
+    let wanted: Vec<Value> = messages.iter().map(|message| shape(message, options)).collect();
     let mut nearest = "it gives no conversation".to_owned();
     for conversation in &conversations {
         let id = conversation.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());

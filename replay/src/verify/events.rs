@@ -11,9 +11,10 @@ use convolog_vault::{KeyState, Opened, Part};
 
 use super::VerifyError;
 use super::report::{EventPart, VaultPart};
+use crate::reading::each;
 
-/// Events read at a time.
-const STRETCH: usize = 2_000;
+/// How many events pass between two words about progress.
+const TELL_EVERY: u64 = 1_000;
 
 /// What the pass found.
 pub(super) struct Found {
@@ -32,23 +33,18 @@ pub(super) fn check(
         VaultPart { generation: status.generation, epoch: status.epoch, ..VaultPart::default() };
     let found = Found { events: EventPart::default(), vault, blobs: HashSet::new() };
     let mut pass = Pass { engine, found, next: Position::START.next(), held: HashMap::new() };
-    let mut at = Position::START;
-    while at < head {
-        let limit = usize::try_from(head.0 - at.0).unwrap_or(STRETCH).min(STRETCH);
-        let (records, reached) = engine.log().read(at, limit, &Filter::default())?;
-        for record in &records {
-            pass.at(record.header.position);
-            match Recorded::read(record) {
-                Ok(event) => pass.event(&event),
-                Err(error) => pass.found.events.wrong(&error),
-            }
+    each::<VerifyError>(&**engine.log(), (Position::START, head), &Filter::default(), |record| {
+        let position = record.header.position;
+        pass.at(position);
+        match Recorded::read(record) {
+            Ok(event) => pass.event(&event),
+            Err(error) => pass.found.events.wrong(&error),
         }
-        if reached <= at {
-            break;
+        if position == head || position.0.is_multiple_of(TELL_EVERY) {
+            progress(position);
         }
-        at = reached;
-        progress(at);
-    }
+        Ok(())
+    })?;
     pass.end(head)?;
     Ok(pass.found)
 }

@@ -10,6 +10,7 @@ use convolog_projections::{QueryError, ReadModels, names, reconstruct};
 use uuid::Uuid;
 
 use super::{VerifyError, events};
+use crate::reading::each;
 
 /// The most conversations and messages that are compared.
 const LIMIT: usize = 100_000;
@@ -22,20 +23,16 @@ pub fn judge_log(engine: &Engine) -> Result<Vec<String>, VerifyError> {
         [found.events.problem, found.vault.problem].into_iter().flatten().collect();
     let mut frontier = Frontier::default();
     let mut versions = std::collections::HashMap::new();
-    let mut at = Position::START;
-    while at < head {
-        let (records, reached) = engine.log().read(at, 1_000, &Filter::default())?;
-        for record in &records {
-            frontier.push(record.leaf());
-            let stream = Recorded::read(record)?.stream;
-            let version = versions.entry(stream).or_insert(0);
-            *version += 1;
-            if *version != record.header.version {
-                problems.push(format!("a version of {stream} does not follow"));
-            }
+    each::<VerifyError>(&**engine.log(), (Position::START, head), &Filter::default(), |record| {
+        frontier.push(record.leaf());
+        let stream = Recorded::read(record)?.stream;
+        let version = versions.entry(stream).or_insert(0);
+        *version += 1;
+        if *version != record.header.version {
+            problems.push(format!("a version of {stream} does not follow"));
         }
-        at = reached;
-    }
+        Ok(())
+    })?;
     if engine.log().root() != (head.0, frontier.root()) {
         problems.push("the tree's root is not that of the events".to_owned());
     }

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use convolog_domain::ConversationId;
+use convolog_log::{Frontier, Position};
 use convolog_replay::conversation::{
-    AsOf, Format, Question, Transcript, TranscriptError, WrongAsOf,
+    AsOf, Format, Question, Transcript, TranscriptError, Tree, WrongAsOf,
 };
 use convolog_replay::story::{
     Backend, DomainHost, Host, Paths, Story, StoryFile, View, load, run_one,
@@ -90,10 +91,10 @@ async fn a_conversation_is_shown_as_it_stood() {
         assert!(!text.contains("Versicherung") && !text.contains("Brandt"), "{text}");
     }
     let head = now.position;
-    let beyond = AsOf::Position(convolog_log::Position(head + 1));
+    let beyond = AsOf::Position(Position(head + 1));
     let error = Transcript::read(host.engine(), &ask(conversation, Some(beyond))).unwrap_err();
     assert!(matches!(error, TranscriptError::AsOf(WrongAsOf::BeyondHead { .. })), "{error}");
-    let before = AsOf::Position(convolog_log::Position(1));
+    let before = AsOf::Position(Position(1));
     let error = Transcript::read(host.engine(), &ask(conversation, Some(before))).unwrap_err();
     assert!(error.to_string().contains("at position 1"), "{error}");
     let nobody = ConversationId(uuid::Uuid::from_u128(1));
@@ -106,15 +107,18 @@ async fn every_position_can_be_shown_and_none_shows_what_came_later() {
     let mut host = told("inbound/posts_in_any_order_give_the_same_conversation").await;
     let conversation = only_conversation(&mut host).await;
     let log = host.engine().log();
-    let (mut shown, mut before) = (0, 0);
+    let (mut shown, mut before, mut tree) = (0, 0, Frontier::default());
     for position in 1..=log.head().0 {
-        let as_of = AsOf::Position(convolog_log::Position(position));
+        tree.push(log.get(Position(position)).unwrap().unwrap().leaf());
+        let as_of = AsOf::Position(Position(position));
         match Transcript::read(host.engine(), &ask(conversation, Some(as_of))) {
             Ok(transcript) => {
                 let newest =
                     transcript.messages.iter().filter_map(|m| m["position"].as_u64()).max();
                 assert!(newest.is_none_or(|newest| newest <= position));
                 assert!(transcript.messages.len() >= before);
+                let head = Tree { size: position, root: hex::encode(tree.root()) };
+                assert_eq!(transcript.tree, Some(head), "the tree of then, not of today");
                 before = transcript.messages.len();
                 shown += 1;
             }

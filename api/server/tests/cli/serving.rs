@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::{Outside, text};
-use crate::process::{ADMIN, Running, ends, said, with_keys};
+use crate::process::{ADMIN, Running, ends, noted, said, with_keys};
 
 fn json_of(output: &std::process::Output) -> Value {
     serde_json::from_str(&said(output)).unwrap_or_else(|_| panic!("not JSON: {}", said(output)))
@@ -23,27 +23,42 @@ async fn what_was_posted_is_replayed_and_verified_with_the_server_gone() {
     let list = outside.get(&path, &key).await;
     let id = list["data"][0]["id"].as_str().unwrap().to_owned();
 
-    // The same transcript from the server and, later, from the folder.
-    let replay = ["replay", "conversation", id.as_str()];
-    let remote = ["--url", address.as_str(), "--key", key.as_str(), "--format", "json"];
-    let live = json_of(&ends(with_keys().args(replay).args(remote), 0));
+    // The same transcripts and story from the server and, later, from the folder.
+    let earlier = first.to_string();
+    let questions: [&[&str]; 6] = [
+        &["conversation", &id, "--format", "json"],
+        &["conversation", &id, "--history", "--format", "json"],
+        &["conversation", &id, "--as-of", &earlier, "--history"],
+        &["conversation", &id, "--as-of", "2100-01-01T00:00:00Z", "--format", "markdown"],
+        &["record", &id],
+        &["record", &id, "--keep-personal"],
+    ];
+    let ask = |place: &[&str]| {
+        let asked = |question: &&[&str]| {
+            said(&ends(with_keys().arg("replay").args(*question).args(place), 0))
+        };
+        questions.iter().map(asked).collect::<Vec<_>>()
+    };
+    let live = ask(&["--url", &address, "--key", &key]);
+    let wrong = ["replay", "record", &id, "--url", &address, "--key", "cl_live_nobodys"];
+    assert!(noted(&ends(with_keys().args(wrong), 1)).contains("check the key"));
     let running = ends(with_keys().args(["verify", "--url", &address]), 0);
     assert!(said(&running).ends_with("clean\n"), "{}", said(&running));
     assert!(server.stop().success());
 
     let place = ["--data", data.to_str().unwrap()];
-    let kept = json_of(&ends(with_keys().args(replay).args(place).args(["--format", "json"]), 0));
-    assert_eq!(kept["messages"], live["messages"]);
-    assert_eq!(kept["conversation"], live["conversation"]);
-    assert_eq!(kept["messages"].as_array().unwrap().len(), 2);
-
-    let earlier = first.to_string();
-    let then = ends(with_keys().args(replay).args(place).args(["--as-of", &earlier]), 0);
-    assert!(
-        said(&then).contains("Good morning") && !said(&then).contains("Anybody"),
-        "{}",
-        said(&then)
-    );
+    let kept = ask(&place);
+    for ((live, kept), question) in live.iter().zip(&kept).zip(questions) {
+        assert_eq!(live, kept, "{question:?}");
+    }
+    let transcript: Value = serde_json::from_str(&kept[0]).unwrap();
+    assert_eq!(transcript["messages"].as_array().unwrap().len(), 2);
+    assert_eq!(transcript["tree"]["size"], transcript["position"]);
+    let then = &kept[2];
+    assert!(then.contains("Good morning") && !then.contains("Anybody"), "{then}");
+    assert!(then.contains(&format!("tree of {first} events")), "{then}");
+    assert!(kept[5].contains("Anybody there?") && !kept[4].contains("Anybody there?"));
+    let replay = ["replay", "conversation", id.as_str()];
     let page =
         ends(with_keys().args(replay).args(place).args(["--format", "markdown", "--history"]), 0);
     assert!(said(&page).starts_with("# Conversation with Ana"), "{}", said(&page));

@@ -120,6 +120,12 @@ fn subtree_roots_are_those_of_their_leaves() {
         }
         assert_eq!(log.subtree(n).unwrap(), Some(frontier.root()), "subtree {n}");
     }
+    let mut frontier = Frontier::default();
+    for (position, leaf) in (1..).zip(&leaves) {
+        frontier.push(*leaf);
+        let root = log.root_at(Position(position)).unwrap();
+        assert_eq!(root, Some(frontier.root()), "at {position}");
+    }
     assert_eq!(log.subtree(5).unwrap(), None);
     assert_eq!(log.subtree(u64::MAX).unwrap(), None);
 }

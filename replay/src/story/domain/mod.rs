@@ -23,16 +23,14 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::host::{Asked, Host, HostError, HostEvent, Moment, Outcome, View};
-use crate::verify;
+use crate::reading::each;
+use crate::verify::{self, VerifyError};
 
 /// The log of every story on disk.
 const LOG: LogId = LogId(Uuid::from_u128(0x5707_0000_0000_4000_8000_0000_0000_0001));
 
 /// How long the read models may take to follow.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Events read at a time.
-const STRETCH: usize = 1_000;
 
 /// Where the log of a story is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -210,22 +208,19 @@ impl Host for DomainHost {
         after: u64,
     ) -> Result<Vec<HostEvent>, HostError> {
         let filter = Filter { workspace, ..Filter::default() };
-        let mut at = Position(after);
+        let log = &**self.engine.log();
         let mut events = Vec::new();
-        while at < self.engine.log().head() {
-            let (records, reached) =
-                self.engine.log().read(at, STRETCH, &filter).map_err(failed)?;
-            for record in records {
-                let event = Recorded::read(&record).map_err(failed)?;
-                events.push(HostEvent {
-                    position: event.position.0,
-                    kind: event.stream.kind.name().to_owned(),
-                    name: event.event.event_type().name.to_owned(),
-                    data: event.event.json(),
-                });
-            }
-            at = reached;
-        }
+        each::<VerifyError>(log, (Position(after), log.head()), &filter, |record| {
+            let event = Recorded::read(record)?;
+            events.push(HostEvent {
+                position: event.position.0,
+                kind: event.stream.kind.name().to_owned(),
+                name: event.event.event_type().name.to_owned(),
+                data: event.event.json(),
+            });
+            Ok(())
+        })
+        .map_err(failed)?;
         Ok(events)
     }
 

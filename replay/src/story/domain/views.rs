@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use convolog_domain::{
-    ConversationId, Event, StreamKind, WorkspaceId,
+    ConversationId, Event, WorkspaceId,
     quarantine::{ChangeQuarantined, Event as Quarantined, Quarantine},
 };
 use convolog_engine::{Engine, Recorded};
@@ -17,7 +17,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::failed;
+use crate::reading::each;
 use crate::story::host::{HostError, View};
+use crate::verify::VerifyError;
 
 /// The most that a story can look at.
 const LIMIT: usize = 1_000;
@@ -59,19 +61,15 @@ fn values<T: Serialize>(items: Vec<T>) -> Result<Vec<Value>, HostError> {
 fn quarantine(engine: &Engine, workspace: WorkspaceId) -> Result<Vec<Value>, HostError> {
     let filter = Filter { workspace: Some(workspace.0), ..Filter::default() };
     let mut changes: BTreeMap<Position, (Uuid, ChangeQuarantined)> = BTreeMap::new();
-    let mut at = Position::START;
-    while at < engine.log().head() {
-        let (records, reached) = engine.log().read(at, LIMIT, &filter).map_err(failed)?;
-        for record in records {
-            let event = Recorded::read(&record).map_err(failed)?;
-            if event.stream.kind == StreamKind::Quarantine
-                && let Event::Quarantine(Quarantined::ChangeQuarantined(change)) = event.event
-            {
-                changes.insert(event.position, (event.stream.id, change));
-            }
+    let log = &**engine.log();
+    each::<VerifyError>(log, (Position::START, log.head()), &filter, |record| {
+        let event = Recorded::read(record)?;
+        if let Event::Quarantine(Quarantined::ChangeQuarantined(change)) = event.event {
+            changes.insert(event.position, (event.stream.id, change));
         }
-        at = reached;
-    }
+        Ok(())
+    })
+    .map_err(failed)?;
     let shown = changes.into_values().map(|(id, change)| {
         let state = engine.load::<Quarantine>(workspace, id).map_err(failed)?.state;
         Ok(json!({

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use convolog_domain::ConversationId;
-use convolog_replay::record::{RecordOptions, record};
+use convolog_replay::record::{RecordOptions, Recording};
+use secrecy::SecretString;
 
 use crate::cli::out;
 use crate::cli::outcome::{Ended, Failure, Outcome};
 use crate::cli::place::{Place, Target};
+use crate::cli::remote::Remote;
 
 /// Which, and what stays in it.
 #[derive(Debug, Args)]
@@ -18,6 +20,10 @@ pub(crate) struct Record {
 
     #[command(flatten)]
     place: Place,
+
+    /// A key of the workspace, for --url
+    #[arg(long, env = "CONVOLOG_KEY", hide_env_values = true, default_value = "")]
+    key: SecretString,
 
     /// Keep names, numbers and texts as they are; without it, they are replaced by invented ones
     /// of the same shape
@@ -32,12 +38,16 @@ pub(crate) struct Record {
 impl Record {
     /// Records it.
     pub(crate) async fn run(&self) -> Ended {
-        let Target::Folder(folder) = self.place.target()? else {
-            let what = "a story is recorded from the log itself and needs --data";
-            return Err(Failure::usage(what).hint("stop the server, or copy its data folder"));
+        let recording = match self.place.target()? {
+            Target::Folder(folder) => Recording::read(folder.engine(), self.id)?,
+            Target::Server(url) => {
+                let remote = Remote::new(&url, self.key.clone())?;
+                let path = format!("/v1/conversations/{}/recording", self.id);
+                serde_json::from_value(remote.get(&path, &[]).await?)?
+            }
         };
         let options = RecordOptions { keep_personal: self.keep_personal };
-        let story = record(folder.engine(), self.id, options).await?;
+        let story = recording.story(options).await?;
         let text = story.print().map_err(Failure::found)?;
         match &self.out {
             Some(file) => std::fs::write(file, text)?,
