@@ -46,8 +46,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Tells the folder's story on its data folder.
 async fn tell(folder: &Path, data: &Path) -> Result<(), Box<dyn Error>> {
     let stories = load(&folder.join("story.yaml"))?;
-    let make = |at| {
-        let data = data.to_path_buf();
+    let data = data.to_path_buf();
+    let make = move |at| {
+        let data = data.clone();
         async move { DomainHost::in_folder(&data, Backend::Disk, at) }
     };
     let report = run(&stories, &Paths::default(), make, |_| {}).await;

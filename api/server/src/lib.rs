@@ -10,6 +10,7 @@ pub mod endpoint;
 pub mod http_client;
 pub mod openapi;
 pub mod problem;
+pub mod stories;
 
 mod api;
 mod app;

@@ -227,7 +227,7 @@ impl Volumes {
     pub(crate) fn frontier_at(&self, position: Position) -> Result<Frontier, LogError> {
         let closed = self.closed.iter().map(|volume| &volume.entry.start);
         let starts = closed.chain(self.live.iter().map(|volume| &volume.start));
-        let start = starts.filter(|start| start.position <= position).last();
+        let start = starts.rev().find(|start| start.position <= position);
         let mut frontier = start.map(|start| start.frontier.clone()).unwrap_or_default();
         while frontier.size() < position.0 {
             let at = frontier.size();

@@ -11,6 +11,12 @@ use super::file::Request;
 /// Where a story happens. A new host for each story: an empty installation whose clock shows what
 /// the story says.
 pub trait Host: Send {
+    /// What was given is over: from now on everything happens in the way that this host stands for,
+    /// however it arranged what was before.
+    fn given_ends(&mut self) -> impl Future<Output = Result<(), HostError>> + Send {
+        async { Ok(()) }
+    }
+
     /// Carries out a command.
     fn command(&mut self, asked: &Asked)
     -> impl Future<Output = Result<Outcome, HostError>> + Send;
@@ -56,6 +62,14 @@ pub trait Host: Send {
     /// Judges the whole installation when the story is over: read models against a rebuild, the log
     /// against itself. Returns what is wrong, in words.
     fn judge(&mut self) -> impl Future<Output = Result<Vec<String>, HostError>> + Send;
+
+    /// The story is over, however it went.
+    fn end(self) -> impl Future<Output = Result<(), HostError>> + Send
+    where
+        Self: Sized,
+    {
+        async { Ok(()) }
+    }
 }
 
 /// A command and its circumstances.

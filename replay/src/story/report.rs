@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::file::StoryFile;
+
 /// How all stories went.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Report {
@@ -45,6 +47,12 @@ pub enum Verdict {
         /// Why not.
         reason: String,
     },
+}
+
+impl Result {
+    pub(super) fn of(file: &StoryFile, verdict: Verdict) -> Self {
+        Self { path: file.path.clone(), story: file.story.story.clone(), verdict }
+    }
 }
 
 impl Report {

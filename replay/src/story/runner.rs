@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::check::Scene;
 use super::command::Command;
-use super::file::{Business, Check, Clock, Request, Step, StoryFile};
+use super::file::{Business, Check, Clock, Request, Step, Story, StoryFile};
 use super::host::{Asked, Host, HostError, Outcome, View};
 use super::moment::{Day, span};
 use super::names::{Channel, Names, find};
 use super::orders::{orders, permutation};
 use super::report::{Report, Result as StoryResult, Verdict};
+
+/// Stories told at the same time: telling one is mostly waiting for the disk.
+const TOGETHER: usize = 6;
 
 /// Where what stories refer to lies.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -30,48 +34,74 @@ impl Paths {
     }
 }
 
-/// Tells every story to a host of its own. `done` hears of each one as soon as it is over.
+/// Tells every story to a host of its own, several at a time. `done` hears of each one as soon as it
+/// is over; the report has them in the order given.
 pub async fn run<H, F, Made>(
     stories: &[StoryFile],
     paths: &Paths,
-    mut make: F,
+    make: F,
     mut done: impl FnMut(&StoryResult),
 ) -> Report
 where
     H: Host,
-    F: FnMut(Timestamp) -> Made,
-    Made: Future<Output = Result<H, HostError>>,
+    F: Fn(Timestamp) -> Made + Clone + Send + Sync + 'static,
+    Made: Future<Output = Result<H, HostError>> + Send,
 {
-    let mut report = Report::default();
-    for file in stories {
-        let orders = file.story.steps().map(orders).max().unwrap_or(1);
-        let mut verdict = Verdict::Passed { orders };
-        for order in 0..orders {
-            if let Err(stop) = tell(file, paths, order, &mut make).await {
-                verdict = stop.verdict(order, orders);
-                break;
+    let mut told: Vec<Option<StoryResult>> = vec![None; stories.len()];
+    let mut waiting = stories.iter().cloned().enumerate();
+    let mut telling = JoinSet::new();
+    loop {
+        while telling.len() < TOGETHER
+            && let Some((number, file)) = waiting.next()
+        {
+            let (paths, make) = (paths.clone(), make.clone());
+            telling.spawn(async move { (number, tell_in_every_order(file, &paths, &make).await) });
+        }
+        let Some(ended) = telling.join_next().await else { break };
+        if let Ok((number, result)) = ended {
+            done(&result);
+            if let Some(place) = told.get_mut(number) {
+                *place = Some(result);
             }
         }
-        let result =
-            StoryResult { path: file.path.clone(), story: file.story.story.clone(), verdict };
-        done(&result);
-        report.stories.push(result);
     }
-    report
+    // What is missing panicked: it failed.
+    let results = told.into_iter().zip(stories).map(|(told, file)| {
+        told.unwrap_or_else(|| {
+            let problems = vec!["telling it panicked".to_owned()];
+            StoryResult::of(file, Verdict::Failed { at: "the telling".to_owned(), problems })
+        })
+    });
+    Report { stories: results.collect() }
+}
+
+async fn tell_in_every_order<H, F, Made>(file: StoryFile, paths: &Paths, make: &F) -> StoryResult
+where
+    H: Host,
+    F: Fn(Timestamp) -> Made,
+    Made: Future<Output = Result<H, HostError>>,
+{
+    let orders = file.story.steps().map(orders).max().unwrap_or(1);
+    for order in 0..orders {
+        let ended = match tell(&file, paths, order, make).await {
+            Ok(host) => host.end().await.map_err(|error| Stop::at("the end", error)),
+            Err(stop) => Err(stop),
+        };
+        if let Err(stop) = ended {
+            return StoryResult::of(&file, stop.verdict(order, orders));
+        }
+    }
+    StoryResult::of(&file, Verdict::Passed { orders })
 }
 
 /// Tells one story, in the order it is written in, and hands out its host if it passed.
-pub async fn run_one<H, F, Made>(
-    story: &StoryFile,
-    paths: &Paths,
-    mut make: F,
-) -> (Verdict, Option<H>)
+pub async fn run_one<H, F, Made>(story: &StoryFile, paths: &Paths, make: F) -> (Verdict, Option<H>)
 where
     H: Host,
-    F: FnMut(Timestamp) -> Made,
+    F: Fn(Timestamp) -> Made,
     Made: Future<Output = Result<H, HostError>>,
 {
-    match tell(story, paths, 0, &mut make).await {
+    match tell(story, paths, 0, &make).await {
         Ok(host) => (Verdict::Passed { orders: 1 }, Some(host)),
         Err(stop) => (stop.verdict(0, 1), None),
     }
@@ -89,6 +119,10 @@ enum Why {
 }
 
 impl Stop {
+    fn at(at: &str, error: HostError) -> Self {
+        Self { at: at.to_owned(), why: Why::Host(error) }
+    }
+
     fn verdict(self, order: usize, orders: usize) -> Verdict {
         let at = match orders {
             1 => self.at,
@@ -110,19 +144,19 @@ async fn tell<H, F, Made>(
     file: &StoryFile,
     paths: &Paths,
     order: usize,
-    make: &mut F,
+    make: &F,
 ) -> Result<H, Stop>
 where
     H: Host,
-    F: FnMut(Timestamp) -> Made,
+    F: Fn(Timestamp) -> Made,
     Made: Future<Output = Result<H, HostError>>,
 {
-    let stop = |at: &str, error| Stop { at: at.to_owned(), why: Why::Host(error) };
     let story = &file.story;
     let clock: Timestamp = story.clock.parse().map_err(|_| {
-        stop("clock", HostError::Failed(format!("`{}` is no time in RFC 3339", story.clock)))
+        let wrong = format!("`{}` is no time in RFC 3339", story.clock);
+        Stop::at("clock", HostError::Failed(wrong))
     })?;
-    let host = make(clock).await.map_err(|error| stop("the start", error))?;
+    let host = make(clock).await.map_err(|error| Stop::at("the start", error))?;
     let mut telling = Telling {
         host,
         names: Names::default(),
@@ -131,15 +165,13 @@ where
         order,
         posts: paths.posts(&file.path),
     };
-    telling.steps("given", &story.given).await?;
-    let before = telling.host.position().await.map_err(|error| stop("when", error))?;
-    telling.steps("when", &story.when).await?;
-    telling.checks("then", &story.then, None, None, before).await?;
-    let problems = telling.host.judge().await.map_err(|error| stop("the end", error))?;
-    if problems.is_empty() {
-        return Ok(telling.host);
+    let told = telling.whole(story).await;
+    if let Err(stop) = told {
+        // What went wrong first is what is worth telling.
+        drop(telling.host.end().await);
+        return Err(stop);
     }
-    Err(Stop { at: "the judgement of the whole".to_owned(), why: Why::Problems(problems) })
+    Ok(telling.host)
 }
 
 struct Telling<H> {
@@ -152,6 +184,19 @@ struct Telling<H> {
 }
 
 impl<H: Host> Telling<H> {
+    async fn whole(&mut self, story: &Story) -> Result<(), Stop> {
+        self.steps("given", &story.given).await?;
+        self.host.given_ends().await.map_err(|error| Stop::at("when", error))?;
+        let before = self.host.position().await.map_err(|error| Stop::at("when", error))?;
+        self.steps("when", &story.when).await?;
+        self.checks("then", &story.then, None, None, before).await?;
+        let problems = self.host.judge().await.map_err(|error| Stop::at("the end", error))?;
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(Stop { at: "the judgement of the whole".to_owned(), why: Why::Problems(problems) })
+    }
+
     async fn steps(&mut self, part: &str, steps: &[Step]) -> Result<(), Stop> {
         for (number, step) in steps.iter().enumerate() {
             let at = format!("{part}[{number}]");
@@ -169,7 +214,7 @@ impl<H: Host> Telling<H> {
     }
 
     async fn step(&mut self, at: &str, step: &Step) -> Result<(), Stop> {
-        let failed = |error| Stop { at: at.to_owned(), why: Why::Host(error) };
+        let failed = |error| Stop::at(at, error);
         let before = self.host.position().await.map_err(failed)?;
         let outcome = self.act(step).await.map_err(failed)?;
         if let Some(name) = &step.called {
@@ -202,8 +247,7 @@ impl<H: Host> Telling<H> {
             let at = if checks.len() > 1 { format!("{at}, then[{number}]") } else { at.to_owned() };
             let scene = Scene { names: &self.names, day: self.day, workspace, outcome, before };
             let problems = check.judge(&mut self.host, &scene).await;
-            let problems =
-                problems.map_err(|error| Stop { at: at.clone(), why: Why::Host(error) })?;
+            let problems = problems.map_err(|error| Stop::at(&at, error))?;
             if !problems.is_empty() {
                 return Err(Stop { at, why: Why::Problems(problems) });
             }

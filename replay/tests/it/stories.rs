@@ -8,26 +8,12 @@ use convolog_replay::story::{Backend, DomainHost, Paths, Report, load, run};
 
 const STORIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/stories");
 
-/// Stories told at the same time: telling one is mostly waiting for the disk.
-const TOGETHER: usize = 6;
-
 async fn told(backend: Backend) -> Report {
     let stories = load(Path::new(STORIES)).unwrap_or_else(|error| panic!("{error}"));
-    let mut tellers = tokio::task::JoinSet::new();
-    for teller in 0..TOGETHER {
-        let its: Vec<_> = stories.iter().skip(teller).step_by(TOGETHER).cloned().collect();
-        tellers.spawn(async move {
-            let make = |at| async move { DomainHost::new(backend, at) };
-            run(&its, &Paths::default(), make, |_| {}).await
-        });
-    }
-    let mut whole = Report::default();
-    for report in tellers.join_all().await {
-        whole.stories.extend(report.stories);
-    }
-    whole.stories.sort_by(|a, b| a.path.cmp(&b.path));
-    assert_eq!(whole.stories.len(), stories.len());
-    whole
+    let make = move |at| async move { DomainHost::new(backend, at) };
+    let report = run(&stories, &Paths::default(), make, |_| {}).await;
+    assert_eq!(report.stories.len(), stories.len());
+    report
 }
 
 fn judge(report: &Report) {

@@ -83,6 +83,8 @@ pub(crate) struct PostTaken {
     accepted: usize,
     /// Updates that were known already.
     repeated: usize,
+    /// Updates about somebody whose data was erased; they are not kept.
+    refused: usize,
     /// Changes that were set aside; see `/v1/quarantine`.
     quarantined: usize,
 }
@@ -111,6 +113,7 @@ impl Endpoint for Post {
                 let taken = PostTaken {
                     accepted: received.accepted,
                     repeated: received.repeated,
+                    refused: received.refused,
                     quarantined: received.quarantined,
                 };
                 Ok(Reply::json(&taken)?.at(received.position))

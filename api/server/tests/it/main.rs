@@ -16,6 +16,7 @@ mod inbound;
 mod limits;
 mod logs;
 mod problems;
+mod stories;
 mod support;
 mod system;
 mod v1;

@@ -137,7 +137,7 @@ impl Call<'_> {
                 let id = self.new_id();
                 let mode: KeyMode = word("mode", &mode)?;
                 let scopes = scopes.iter().map(|scope| word::<Scope>("scopes", scope));
-                let token = format!("cl_story_{}", id.simple());
+                let token = DomainHost::token_of_key(id);
                 let command = CreateKey {
                     name,
                     hash: Engine::key_hash(&token),

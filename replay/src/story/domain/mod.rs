@@ -126,6 +126,18 @@ impl DomainHost {
         Ok(Self { engine, inbound, clock, viewer, folder, dir: None })
     }
 
+    /// The engine of a server that runs in this process, asked behind its back. The clock must be
+    /// that of its log.
+    pub fn beside(engine: Engine, viewer: Viewer, clock: Arc<ManualClock>) -> Self {
+        let inbound = Inbound::new(engine.clone());
+        Self { engine, inbound, clock, viewer, folder: None, dir: None }
+    }
+
+    /// The token of a key that a story made through the engine.
+    pub fn token_of_key(id: Uuid) -> String {
+        format!("cl_story_{}", id.simple())
+    }
+
     /// The engine, for those who want more than a story can ask.
     pub const fn engine(&self) -> &Engine {
         &self.engine

@@ -73,7 +73,8 @@ fn quarantine(engine: &Engine, workspace: WorkspaceId) -> Result<Vec<Value>, Hos
     let shown = changes.into_values().map(|(id, change)| {
         let state = engine.load::<Quarantine>(workspace, id).map_err(failed)?.state;
         Ok(json!({
-            "id": id, "reason": state.reason, "open": state.open,
+            "id": id, "reason": state.reason,
+            "status": if state.open { "waiting" } else { "accepted" },
             "phone_number_id": change.phone_number_id, "waba_id": change.waba_id,
             "field": change.field,
         }))

@@ -1,0 +1,101 @@
+//! The table: which request carries out which command of a story.
+
+use convolog_replay::story::Command;
+use reqwest::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// How a command is carried out over HTTP.
+#[derive(Debug)]
+pub(super) enum Way {
+    /// By one request.
+    Request(Method, String, Option<Value>),
+    /// By retiring the secret of an app that `GET /v1/apps/{id}` lists first.
+    OldestSecret(Uuid),
+    /// By no request: the command, and who can do it.
+    Engine(&'static str),
+}
+
+/// The way of a command in a workspace.
+pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
+    use Command as C;
+    match command {
+        C::CreateWorkspace { name, plan } => {
+            post("/v1/workspaces", json!({ "name": name, "plan": plan }))
+        }
+        C::RenameWorkspace { .. } => Way::Engine("rename_workspace: no endpoint does it"),
+        C::RegisterApp { name, secret, verify_token, installation: _ } => post(
+            "/v1/apps",
+            json!({ "name": name, "app_secret": secret, "verify_token": verify_token }),
+        ),
+        C::AddAppSecret { app, secret } => {
+            post(format!("/v1/apps/{app}/secrets"), json!({ "app_secret": secret }))
+        }
+        C::RetireAppSecret { app } => Way::OldestSecret(*app),
+        C::ReplaceVerifyToken { .. } => Way::Engine("replace_verify_token: no endpoint does it"),
+        C::ConnectChannel {
+            name,
+            app,
+            phone_number_id,
+            waba_id,
+            display_phone_number,
+            access_token,
+        } => post(
+            "/v1/channels",
+            json!({
+                "type": "whatsapp", "name": name, "app_id": app, "waba_id": waba_id,
+                "phone_number_id": phone_number_id, "access_token": access_token,
+                "display_phone_number": display_phone_number,
+            }),
+        ),
+        C::DisconnectChannel { channel } => delete(format!("/v1/channels/{channel}")),
+        C::ReplaceToken { .. } => Way::Engine("replace_token: no endpoint does it"),
+        C::AddPerson { name, role, email } => {
+            post("/v1/people", json!({ "name": name, "role": role, "email": email }))
+        }
+        C::RemovePerson { person } => delete(format!("/v1/people/{person}")),
+        C::CreateKey { name, mode, scopes, surface, person } => post(
+            format!("/v1/workspaces/{workspace}/keys"),
+            json!({
+                "name": name, "mode": mode, "scopes": scopes, "surface": surface, "person": person,
+            }),
+        ),
+        C::RevokeKey { key } => delete(format!("/v1/workspaces/{workspace}/keys/{key}")),
+        C::SendMessage { conversation, kind, text } => post(
+            format!("/v1/conversations/{conversation}/messages"),
+            json!({ "type": kind, "text": text }),
+        ),
+        C::MergeContacts { survivor, other } => {
+            post(format!("/v1/contacts/{survivor}/merge"), json!({ "other": other }))
+        }
+        C::UnmergeContacts { survivor, other } => {
+            post(format!("/v1/contacts/{survivor}/unmerge"), json!({ "other": other }))
+        }
+        C::EraseContact { contact, reason } => post(
+            format!("/v1/contacts/{contact}/erase"),
+            json!({ "workspace_id": workspace, "reason": reason }),
+        ),
+        C::RetryQuarantined { change } => {
+            Way::Request(Method::POST, format!("/v1/quarantine/{change}/retry"), None)
+        }
+        // A server arms itself; only `convolog arm --instance` names another.
+        C::Arm { .. } => Way::Engine("arm: naming an instance is for the command line"),
+        C::Disarm { reason } => post("/v1/installation/disarm", json!({ "reason": reason })),
+    }
+}
+
+fn post(path: impl Into<String>, body: Value) -> Way {
+    Way::Request(Method::POST, path.into(), Some(without_nulls(body)))
+}
+
+fn delete(path: String) -> Way {
+    Way::Request(Method::DELETE, path, None)
+}
+
+/// What a story does not say is not sent.
+fn without_nulls(mut body: Value) -> Value {
+    if let Some(members) = body.as_object_mut() {
+        members.retain(|_, value| !value.is_null());
+    }
+    body
+}
