@@ -1,6 +1,6 @@
 //! All endpoints together: the router and the document, from the same list.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::extract::Request;
@@ -67,9 +67,10 @@ impl Api {
         ApiBuilder { collector: Collector::default(), routes: Vec::new() }
     }
 
-    /// The endpoints of this server.
-    pub fn native() -> Self {
-        crate::routes::native()
+    /// The endpoints of this server. Put together once: schemas and documents take a while.
+    pub fn native() -> Arc<Self> {
+        static NATIVE: LazyLock<Arc<Api>> = LazyLock::new(|| Arc::new(crate::routes::native()));
+        Arc::clone(&NATIVE)
     }
 
     /// Every endpoint.

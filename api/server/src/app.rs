@@ -22,7 +22,7 @@ struct Inner {
     models: ReadModels,
     viewer: Viewer,
     inbound: Inbound,
-    api: Api,
+    api: Arc<Api>,
     outgoing: OutgoingGuard,
     stopping: CancellationToken,
     caught_up: AtomicBool,

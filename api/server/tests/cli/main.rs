@@ -17,3 +17,4 @@ mod keys;
 mod process;
 mod refusals;
 mod serving;
+mod stories;
