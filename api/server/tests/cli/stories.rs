@@ -31,7 +31,7 @@ then: {events: {workspace: [workspace_created]}}
 ";
     std::fs::write(scratch.path().join("wrong.yaml"), story).unwrap();
     let test = ["replay", "test", "--over", "http"];
-    let text = said(&ends(with_keys().args(test).arg(scratch.path()), 1));
+    let printed = said(&ends(with_keys().args(test).arg(scratch.path()), 1));
     for shown in [
         "FAILED  A workspace is renamed",
         "wrong.yaml, then",
@@ -39,6 +39,6 @@ then: {events: {workspace: [workspace_created]}}
         "0 passed, 1 failed",
         "left to the engine 1 times: rename_workspace",
     ] {
-        assert!(text.contains(shown), "{shown} not in {text}");
+        assert!(printed.contains(shown), "{shown} not in {printed}");
     }
 }

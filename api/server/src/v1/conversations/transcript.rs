@@ -6,7 +6,7 @@
 use axum::http::StatusCode;
 use convolog_domain::ConversationId;
 use convolog_domain::api_key::Scope;
-use convolog_projections::view::{ConversationView, MessageView};
+use convolog_projections::view::{ConversationView, MessageView, Reader};
 use convolog_replay::conversation::{AsOf, Question, Telling, Transcript, TranscriptError};
 use convolog_replay::record::{Happened, RecordError, Recording};
 use schemars::JsonSchema;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
+use crate::endpoint::{Access, Call, Declaration, NoParameters, RateClass, Read};
 use crate::problem::{Code, Outcome, Problem};
 use crate::v1::wire::ById;
 
@@ -115,7 +115,7 @@ impl From<Recording> for RecordingView {
     }
 }
 
-impl Endpoint for ShowTranscript {
+impl Read for ShowTranscript {
     const DECLARATION: Declaration = Declaration::get(
         "/v1/conversations/{id}/transcript",
         "show_transcript",
@@ -131,32 +131,25 @@ impl Endpoint for ShowTranscript {
     .as_of_with(&["history"]);
     type Path = ById;
     type Query = Wanted;
-    type Body = NoParameters;
-    type Ok = Json<TranscriptView>;
+    type Shown = TranscriptView;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let workspace = call.session.workspace;
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         let question = Question {
             conversation: ConversationId(call.path.id),
             as_of: call.as_of.map(AsOf::Position),
             history: call.query.history,
         };
-        let transcript = call
-            .blocking(move |app| {
-                let read = Transcript::read_in(app.engine(), workspace, &question);
-                read.map_err(|error| match error {
-                    TranscriptError::NoSuchConversation { .. } => {
-                        Problem::not_found("conversation")
-                    }
-                    error => Problem::internal("reading a transcript", &error),
-                })
-            })
-            .await?;
-        Reply::json(&transcript.into())
+        match Transcript::read_in(call.app.engine(), call.workspace(), &question) {
+            Ok(transcript) => Ok(transcript.into()),
+            Err(TranscriptError::NoSuchConversation { .. }) => {
+                Err(Problem::not_found("conversation"))
+            }
+            Err(error) => Err(Problem::internal("reading a transcript", &error)),
+        }
     }
 }
 
-impl Endpoint for ShowRecording {
+impl Read for ShowRecording {
     const DECLARATION: Declaration = Declaration::get(
         "/v1/conversations/{id}/recording",
         "show_recording",
@@ -172,24 +165,18 @@ impl Endpoint for ShowRecording {
     .endless();
     type Path = ById;
     type Query = NoParameters;
-    type Body = NoParameters;
-    type Ok = Json<RecordingView>;
+    type Shown = RecordingView;
 
-    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let (workspace, id) = (call.session.workspace, ConversationId(call.path.id));
-        let recording = call
-            .blocking(move |app| {
-                let read = Recording::read_in(app.engine(), workspace, id);
-                read.map_err(|error| match error {
-                    RecordError::NoSuchConversation(_) => Problem::not_found("conversation"),
-                    RecordError::Erased(_) => {
-                        let detail = "The personal data of this conversation was erased; there is nothing left to record.";
-                        Problem::new(Code::Erased, detail)
-                    }
-                    error => Problem::internal("recording a conversation", &error),
-                })
-            })
-            .await?;
-        Reply::json(&recording.into())
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        let id = ConversationId(call.path.id);
+        match Recording::read_in(call.app.engine(), call.workspace(), id) {
+            Ok(recording) => Ok(recording.into()),
+            Err(RecordError::NoSuchConversation(_)) => Err(Problem::not_found("conversation")),
+            Err(RecordError::Erased(_)) => {
+                let detail = "The personal data of this conversation was erased; there is nothing left to record.";
+                Err(Problem::new(Code::Erased, detail))
+            }
+            Err(error) => Err(Problem::internal("recording a conversation", &error)),
+        }
     }
 }
