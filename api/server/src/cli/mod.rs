@@ -7,6 +7,7 @@
 mod arm;
 mod check_posts;
 mod erase;
+mod init;
 mod keys;
 mod later;
 mod logging;
@@ -14,6 +15,8 @@ mod master_key;
 pub(crate) mod out;
 mod outcome;
 mod place;
+mod profile;
+mod reads;
 mod rebuild;
 #[cfg(test)]
 mod reference;
@@ -24,12 +27,15 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use convolog_server::Api;
 
 pub(crate) use logging::LogFormat;
 pub(crate) use master_key::demo_file;
 pub(crate) use outcome::{Ended, Failure, Outcome};
 pub(crate) use serve as serving;
+
+use reads::Reads;
 
 const EXAMPLES: &str = "\
 Start here:
@@ -80,6 +86,10 @@ enum Command {
     /// until when backups of it may live. The signed certificate, a dry run and a scan for leftovers
     /// come with the next release.
     Erase(erase::Erase),
+    /// Keep the address of a server and a key, so that later commands need neither
+    ///
+    /// Afterwards every read of the API is a command, such as `convolog conversations list`.
+    Init(init::Init),
     /// Post a folder of webhook bodies, print them again from the log and compare leaf by leaf
     CheckPosts(check_posts::CheckPosts),
     /// Write the log to one file (comes with a later release)
@@ -94,7 +104,24 @@ enum Command {
 
 /// Runs what the command line asks for.
 pub(crate) fn run() -> ExitCode {
-    outcome::exit(carry_out(Cli::parse().command))
+    let fixed = Cli::command();
+    let first = std::env::args_os().nth(1);
+    let is_fixed = first.is_some_and(|first| fixed.find_subcommand(&first).is_some());
+    // The reads are worked out only where they may be meant: a server starts without them.
+    let reads = if is_fixed { Reads::default() } else { Reads::of(&Api::native()) };
+    let matches = reads.below(fixed).get_matches();
+    if let Some(asked) = reads.asked(&matches) {
+        logging::start(LogFormat::Human, &logging::filter_or("warn"));
+        return outcome::exit(runtime().and_then(|runtime| runtime.block_on(asked.run())));
+    }
+    match Cli::from_arg_matches(&matches) {
+        Ok(cli) => outcome::exit(carry_out(cli.command)),
+        Err(error) => error.exit(),
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
 fn carry_out(command: Command) -> Ended {
@@ -103,7 +130,7 @@ fn carry_out(command: Command) -> Ended {
         Command::Demo(demo) => logging::start(demo.log_format(), &logging::filter_or("warn")),
         _ => logging::start(LogFormat::Human, &logging::filter_or("warn")),
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let ended = runtime.block_on(async {
         match command {
             Command::Demo(demo) => demo.run().await,
@@ -115,6 +142,7 @@ fn carry_out(command: Command) -> Ended {
             Command::Arm(arm) => arm.run().await,
             Command::Disarm(disarm) => disarm.run().await,
             Command::Erase(erase) => erase.run().await,
+            Command::Init(init) => init.run().await,
             Command::CheckPosts(check) => check.run().await,
             Command::Export(later) => later.run("export"),
             Command::Import(later) => later.run("import"),

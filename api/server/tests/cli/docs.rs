@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::process::{convolog, ends, said};
 
-/// Every command.
-const COMMANDS: [&[&str]; 22] = [
+/// Every command, and one of those that read.
+const COMMANDS: [&[&str]; 25] = [
     &[],
     &["demo"],
     &["serve"],
@@ -24,6 +24,9 @@ const COMMANDS: [&[&str]; 22] = [
     &["disarm"],
     &["erase"],
     &["check-posts"],
+    &["init"],
+    &["conversations"],
+    &["conversations", "list"],
     &["export"],
     &["import"],
     &["prove"],

@@ -15,6 +15,7 @@ mod docs;
 mod http;
 mod keys;
 mod process;
+mod reads;
 mod refusals;
 mod serving;
 mod stories;
