@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use crate::block::Block;
+use crate::block::{Block, MAX_RAW_BYTES};
 use crate::error::LogError;
 use crate::ids::Position;
-use crate::record::Record;
+use crate::record::{Header, Record};
 
 /// The records of one block.
 #[derive(Debug)]
@@ -23,7 +23,12 @@ pub(crate) struct Decoded {
 
 impl Decoded {
     pub(crate) fn new(block: &Block) -> Result<Arc<Self>, LogError> {
-        let records: Vec<Record> = block.records().collect::<Result<_, _>>()?;
+        let count = usize::try_from(block.header.count).unwrap_or_default();
+        // A record takes more than its header, so that a wrong count cannot ask for much.
+        let mut records = Vec::with_capacity(count.min(MAX_RAW_BYTES / Header::LEN));
+        for record in block.records() {
+            records.push(record?);
+        }
         let raw = usize::try_from(block.header.raw_len).unwrap_or(usize::MAX);
         let bytes = raw + records.len() * size_of::<Record>();
         Ok(Arc::new(Self { first: block.header.first, records, bytes }))

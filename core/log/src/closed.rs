@@ -37,6 +37,15 @@ pub(crate) struct ClosedVolume {
     building: Mutex<()>,
 }
 
+/// Where a block lies in its file.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// Its first position.
+    pub(crate) first: Position,
+    start: u64,
+    len: usize,
+}
+
 impl ClosedVolume {
     /// Opens the blocks file and checks its size; contents are checked as they are read.
     pub(crate) fn open(
@@ -126,14 +135,19 @@ impl ClosedVolume {
         blocks_of(&self.blocks, &self.blocks_path, self.entry.bytes)
     }
 
-    /// The stored bytes of the block that holds a position.
-    pub(crate) fn block_at(&self, position: Position) -> Result<Bytes, LogError> {
+    /// Where the block lies that holds a position.
+    pub(crate) fn place_of(&self, position: Position) -> Result<Place, LogError> {
         let missing = || LogError::corrupt_at("no block in a closed volume", position);
         let (row, next) = self.index()?.block_at(position).ok_or_else(missing)?;
         let start = u64::from(row.offset);
         let end = next.map_or(self.entry.bytes, u64::from);
         let len = end.checked_sub(start).and_then(|len| usize::try_from(len).ok());
-        read_at(&self.blocks, &self.blocks_path, start, len.ok_or_else(missing)?)
+        Ok(Place { first: row.first, start, len: len.ok_or_else(missing)? })
+    }
+
+    /// The stored bytes of a block.
+    pub(crate) fn block_at(&self, place: Place) -> Result<Bytes, LogError> {
+        read_at(&self.blocks, &self.blocks_path, place.start, place.len)
     }
 }
 

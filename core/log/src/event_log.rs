@@ -48,7 +48,8 @@ pub trait EventLog: Send + Sync {
     fn id(&self) -> LogId;
 
     /// Queues a commit. The answer, refusals and drops included, comes once everything it relied
-    /// on is on the disk.
+    /// on is on the disk. What old volumes know of its claims and streams is looked up on this
+    /// thread: nothing but memory as a rule, a read of one block where there is something.
     fn append(&self, commit: Commit) -> Ack;
 
     /// The newest synced position.

@@ -73,8 +73,7 @@ enum Undo {
 }
 
 /// What the batch changed so far.
-pub(crate) struct Staged<'a, S> {
-    synced: &'a S,
+pub(crate) struct Staged {
     synced_to: Position,
     last: Position,
     now: Timestamp,
@@ -83,11 +82,10 @@ pub(crate) struct Staged<'a, S> {
     undo: Vec<Undo>,
 }
 
-impl<'a, S: Synced> Staged<'a, S> {
-    /// Nothing staged on top of `synced`, which ends at `last`; new events are stamped `now`.
-    pub(crate) fn new(synced: &'a S, last: Position, now: Timestamp) -> Self {
+impl Staged {
+    /// Nothing staged on top of what is synced, which ends at `last`; new events are stamped `now`.
+    pub(crate) fn new(last: Position, now: Timestamp) -> Self {
         Self {
-            synced,
             synced_to: last,
             last,
             now,
@@ -98,7 +96,11 @@ impl<'a, S: Synced> Staged<'a, S> {
     }
 
     /// Judges one commit and stages what goes in.
-    pub(crate) fn judge(&mut self, commit: Commit) -> Result<Judged, Refusal> {
+    pub(crate) fn judge(
+        &mut self,
+        synced: &impl Synced,
+        commit: Commit,
+    ) -> Result<Judged, Refusal> {
         let bytes: usize =
             commit.drafts.iter().map(|draft| draft.body.len() + Header::LEN + 4).sum();
         if bytes > MAX_COMMIT_BYTES {
@@ -106,7 +108,7 @@ impl<'a, S: Synced> Staged<'a, S> {
             return Err(Refusal::Refused(AppendError::Invalid(why)));
         }
         let (mark, last) = (self.undo.len(), self.last);
-        let judged = self.commit(commit);
+        let judged = self.commit(synced, commit);
         if judged.is_err() {
             self.roll_back(mark);
             self.last = last;
@@ -114,17 +116,17 @@ impl<'a, S: Synced> Staged<'a, S> {
         judged
     }
 
-    fn commit(&mut self, commit: Commit) -> Result<Judged, Refusal> {
+    fn commit(&mut self, synced: &impl Synced, commit: Commit) -> Result<Judged, Refusal> {
         let mut position = Position::START;
         for condition in &commit.conditions {
-            self.condition(condition)?;
+            self.condition(synced, condition)?;
             position = self.last;
         }
         let mut outcomes = Vec::with_capacity(commit.drafts.len());
         let mut events = Vec::with_capacity(commit.drafts.len());
         for draft in commit.drafts {
             let index = u32::try_from(events.len()).unwrap_or(u32::MAX);
-            match self.draft(draft, index)? {
+            match self.draft(synced, draft, index)? {
                 Ok(event) => {
                     position = position.max(event.record.header.position);
                     outcomes.push(Ok(event.record.header));
@@ -139,10 +141,10 @@ impl<'a, S: Synced> Staged<'a, S> {
         Ok(Judged { outcomes, events, position })
     }
 
-    fn condition(&self, condition: &Condition) -> Result<(), Refusal> {
+    fn condition(&self, synced: &impl Synced, condition: &Condition) -> Result<(), Refusal> {
         match condition {
             Condition::StreamAt(stream, expected) => {
-                let actual = self.version(stream)?;
+                let actual = self.version(synced, stream)?;
                 if actual != *expected {
                     let (stream, expected) = (*stream, *expected);
                     let wrong = AppendError::WrongVersion { stream, expected, actual };
@@ -150,7 +152,7 @@ impl<'a, S: Synced> Staged<'a, S> {
                 }
             }
             Condition::Free(claim) => {
-                if let Some(clash) = self.clash(claim)? {
+                if let Some(clash) = self.clash(synced, claim)? {
                     return Err(Refusal::Refused(AppendError::Clash(clash)));
                 }
             }
@@ -160,13 +162,18 @@ impl<'a, S: Synced> Staged<'a, S> {
 
     /// Takes a draft in, or says which clash drops it. A clash that drops the event goes before one
     /// that fails the commit: an event that is dropped does not want its other claims.
-    fn draft(&mut self, draft: Draft, index: u32) -> Result<Result<StagedEvent, Clash>, Refusal> {
+    fn draft(
+        &mut self,
+        synced: &impl Synced,
+        draft: Draft,
+        index: u32,
+    ) -> Result<Result<StagedEvent, Clash>, Refusal> {
         let mark = self.undo.len();
         let position = self.last.next();
         let mut failing = None;
         for claim in &draft.claims {
             match claim {
-                Claim::Hold(hash, on_clash) => match (self.clash(hash)?, on_clash) {
+                Claim::Hold(hash, on_clash) => match (self.clash(synced, hash)?, on_clash) {
                     (None, _) => self.set_claim(*hash, StagedClaim::Held((draft.stream, position))),
                     (Some(clash), OnClash::Drop) => {
                         self.roll_back(mark);
@@ -180,7 +187,7 @@ impl<'a, S: Synced> Staged<'a, S> {
         if let Some(clash) = failing {
             return Err(Refusal::Refused(AppendError::Clash(clash)));
         }
-        let version = self.version(&draft.stream)? + 1;
+        let version = self.version(synced, &draft.stream)? + 1;
         let before = self.versions.insert(draft.stream, version);
         self.undo.push(Undo::Version(draft.stream, before));
         self.last = position;
@@ -189,15 +196,15 @@ impl<'a, S: Synced> Staged<'a, S> {
         Ok(Ok(StagedEvent { record, stream: draft.stream, claims: draft.claims }))
     }
 
-    fn version(&self, stream: &StreamKey) -> Result<u64, LogError> {
-        self.versions.get(stream).map_or_else(|| self.synced.version(stream), |v| Ok(*v))
+    fn version(&self, synced: &impl Synced, stream: &StreamKey) -> Result<u64, LogError> {
+        self.versions.get(stream).map_or_else(|| synced.version(stream), |v| Ok(*v))
     }
 
-    fn clash(&self, claim: &ClaimHash) -> Result<Option<Clash>, LogError> {
+    fn clash(&self, synced: &impl Synced, claim: &ClaimHash) -> Result<Option<Clash>, LogError> {
         let holding = match self.claims.get(claim) {
             Some(StagedClaim::Held(holding)) => Some(*holding),
             Some(StagedClaim::Free) => None,
-            Some(StagedClaim::Untouched) | None => self.synced.claim(claim)?,
+            Some(StagedClaim::Untouched) | None => synced.claim(claim)?,
         };
         Ok(holding.map(|(stream, position)| {
             let synced = position <= self.synced_to;

@@ -25,6 +25,7 @@ mod index_file;
 mod judge;
 mod layout;
 mod live;
+mod lookup;
 mod manifest;
 mod map;
 mod memory;

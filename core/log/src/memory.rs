@@ -66,7 +66,7 @@ impl MemoryLog {
         let mut inner = self.inner.lock();
         let recorded_at = inner.last_time.max(self.clock.now());
         let last = inner.last();
-        let judged = Staged::new(&*inner, last, recorded_at).judge(commit);
+        let judged = Staged::new(last, recorded_at).judge(&*inner, commit);
         let Judged { outcomes, events, position } = judged.map_err(|refusal| match refusal {
             Refusal::Refused(error) => error,
             Refusal::Broken(error) => AppendError::Poisoned(error.to_string()),

@@ -4,6 +4,7 @@
 //! process holds and a log that does not reach what its HEAD file names.
 
 use std::fs::File;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
@@ -22,6 +23,7 @@ use crate::head::{HeadKeeper, HeadMark, create_head, read_head};
 use crate::ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
 use crate::judge::Synced;
 use crate::layout::Layout;
+use crate::lookup::Lookup;
 use crate::manifest::{ClosedEntry, Manifest};
 use crate::options::Options;
 use crate::record::Record;
@@ -29,8 +31,11 @@ use crate::recover::{Recovered, recover};
 use crate::shared::Shared;
 use crate::space::Space;
 use crate::tree::{Frontier, Hash, SUBTREE_LEAVES};
-use crate::volumes::{Keep, Volumes};
+use crate::volumes::Volumes;
 use crate::writer::{Request, Waiting, Writer};
+
+/// Room made for a page of events before it is known how many there are.
+const MOST_EXPECTED: usize = 1_024;
 
 /// An [`EventLog`] in a folder.
 pub struct SledLog {
@@ -308,8 +313,10 @@ impl EventLog for SledLog {
     fn append(&self, commit: Commit) -> Ack {
         let (answer, ack) = Ack::channel();
         if let Some(appends) = &self.appends {
+            let lookup = Lookup::of(&commit, &self.shared.volumes());
+            let waiting = Waiting { commit, lookup, answer };
             // If the writer is gone, so is the other end, and the ack says that the log is closed.
-            drop(appends.send(Request::Append(Waiting { commit, answer })));
+            drop(appends.send(Request::Append(waiting)));
         }
         ack
     }
@@ -337,19 +344,19 @@ impl EventLog for SledLog {
         }
         let end = head.min(Position(after.0.saturating_add(STRETCH)));
         let volumes = self.shared.volumes();
-        let mut found = Vec::new();
+        let ahead = usize::try_from(end.0 - after.0).unwrap_or(usize::MAX);
+        let mut found = Vec::with_capacity(limit.min(ahead).min(MOST_EXPECTED));
         let mut at = after;
         while at < end && found.len() < limit {
-            let block = volumes.block(at.next(), Keep::Passing)?;
-            for record in block.after(at) {
+            at = volumes.pass(at, |record| {
                 if record.header.position > end || found.len() == limit {
-                    break;
+                    return Ok(ControlFlow::Break(()));
                 }
-                at = record.header.position;
-                if filter.passes(record)? {
-                    found.push(record.clone());
+                if filter.passes(&record)? {
+                    found.push(record.into_owned());
                 }
-            }
+                Ok(ControlFlow::Continue(()))
+            })?;
         }
         Ok((found, at))
     }

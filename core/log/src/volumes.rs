@@ -3,6 +3,8 @@
 //! A snapshot that readers share: the set changes only by being replaced. Everything it finds is
 //! synced; how far a reader may look is the caller's business.
 
+use std::borrow::Cow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -15,6 +17,7 @@ use crate::ids::{ClaimHash, Position, StreamKey, Timestamp};
 use crate::index_file::StreamRow;
 use crate::judge::{Holding, Synced};
 use crate::live::{ClaimState, LiveVolume};
+use crate::lookup::{Informed, Lookup};
 use crate::record::Record;
 use crate::tree::{Frontier, Hash, SUBTREE_LEAVES};
 
@@ -26,9 +29,17 @@ pub(crate) struct Volumes {
     pub(crate) cache: Arc<BlockCache>,
 }
 
+/// A block that was asked for.
+enum Found {
+    /// It was kept, decoded.
+    Kept(Arc<Decoded>),
+    /// It comes from the disk.
+    Fresh(Block),
+}
+
 /// What may become of a block that was read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keep {
+enum Keep {
     /// Others will want it too.
     Cached,
     /// A long scan passes by; it must not push out what others use.
@@ -43,39 +54,82 @@ enum Events<'a> {
 
 impl Volumes {
     /// The block that holds a position.
-    pub(crate) fn block(&self, position: Position, keep: Keep) -> Result<Arc<Decoded>, LogError> {
+    fn block(&self, position: Position, keep: Keep) -> Result<Arc<Decoded>, LogError> {
+        match self.find(position)? {
+            Found::Kept(decoded) => Ok(decoded),
+            Found::Fresh(block) => {
+                let decoded = Decoded::new(&block)?;
+                if keep == Keep::Cached {
+                    self.cache.put(Arc::clone(&decoded));
+                }
+                Ok(decoded)
+            }
+        }
+    }
+
+    fn find(&self, position: Position) -> Result<Found, LogError> {
         let missing = || LogError::corrupt_at("no block", position);
         let live = self.live.iter().rev().find(|volume| volume.start.position < position);
         if let Some(volume) = live {
-            let entry = volume.index.read().block_at(position).ok_or_else(missing)?;
-            return self.decoded(entry.first, Keep::Cached, || {
-                volume.sled.get(entry.first)?.ok_or_else(missing)
-            });
+            let first = volume.index.read().block_at(position).ok_or_else(missing)?.first;
+            return self.load(first, || volume.sled.get(first)?.ok_or_else(missing));
         }
         let at = self.closed.partition_point(|volume| volume.entry.end.position < position);
         let volume = self.closed.get(at).filter(|v| v.holds(position)).ok_or_else(missing)?;
-        let (row, _) = volume.index()?.block_at(position).ok_or_else(missing)?;
-        self.decoded(row.first, keep, || volume.block_at(position))
+        let place = volume.place_of(position)?;
+        self.load(place.first, || volume.block_at(place))
     }
 
-    fn decoded(
+    fn load(
         &self,
         first: Position,
-        keep: Keep,
         load: impl FnOnce() -> Result<Bytes, LogError>,
-    ) -> Result<Arc<Decoded>, LogError> {
-        if let Some(found) = self.cache.get(first) {
-            return Ok(found);
+    ) -> Result<Found, LogError> {
+        if let Some(kept) = self.cache.get(first) {
+            return Ok(Found::Kept(kept));
         }
         let block = Block::decode_exact(&load()?)?;
         if block.header.first != first {
             return Err(LogError::corrupt_at("a block of another position", first));
         }
-        let decoded = Decoded::new(&block)?;
-        if keep == Keep::Cached {
-            self.cache.put(Arc::clone(&decoded));
+        Ok(Found::Fresh(block))
+    }
+
+    /// Hands over the next events after `after`: the rest of one block, until `take` has enough.
+    /// Answers how far it came. A block that is passed over whole is not kept: a long scan must
+    /// not push out what others use; one that is left in the middle will be asked for again.
+    pub(crate) fn pass(
+        &self,
+        after: Position,
+        mut take: impl FnMut(Cow<'_, Record>) -> Result<ControlFlow<()>, LogError>,
+    ) -> Result<Position, LogError> {
+        let mut at = after;
+        match self.find(after.next())? {
+            Found::Kept(block) => {
+                for record in block.after(after) {
+                    let position = record.header.position;
+                    if take(Cow::Borrowed(record))?.is_break() {
+                        break;
+                    }
+                    at = position;
+                }
+            }
+            Found::Fresh(block) => {
+                for record in block.records() {
+                    let record = record?;
+                    let position = record.header.position;
+                    if position <= after {
+                        continue;
+                    }
+                    if take(Cow::Owned(record))?.is_break() {
+                        self.cache.put(Decoded::new(&block)?);
+                        break;
+                    }
+                    at = position;
+                }
+            }
         }
-        Ok(decoded)
+        Ok(at)
     }
 
     /// One event.
@@ -101,11 +155,7 @@ impl Volumes {
     }
 
     /// What a closed volume knows of a claim, confirmed against the event that changed it last.
-    fn closed_claim(
-        &self,
-        volume: &ClosedVolume,
-        claim: &ClaimHash,
-    ) -> Result<ClaimState, LogError> {
+    fn claim_in(&self, volume: &ClosedVolume, claim: &ClaimHash) -> Result<ClaimState, LogError> {
         for (position, released) in volume.index()?.claims(claim) {
             let record = self.record(position)?;
             if record.claims()?.iter().any(|recorded| recorded.hash == *claim) {
@@ -117,6 +167,46 @@ impl Volumes {
             }
         }
         Ok(ClaimState::Unknown)
+    }
+
+    /// What the live volumes know of a claim.
+    pub(crate) fn live_claim(&self, claim: &ClaimHash) -> ClaimState {
+        let mut states = self.live.iter().rev().map(|volume| volume.index.read().claim(claim));
+        states.find(|state| *state != ClaimState::Unknown).unwrap_or(ClaimState::Unknown)
+    }
+
+    /// What some of the closed volumes know of a claim.
+    pub(crate) fn closed_claim(
+        &self,
+        which: Range<usize>,
+        claim: &ClaimHash,
+    ) -> Result<ClaimState, LogError> {
+        for volume in self.closed.get(which).unwrap_or_default().iter().rev() {
+            let state = self.claim_in(volume, claim)?;
+            if state != ClaimState::Unknown {
+                return Ok(state);
+            }
+        }
+        Ok(ClaimState::Unknown)
+    }
+
+    /// The version of a stream, if the live volumes have events of it.
+    pub(crate) fn live_version(&self, stream: &StreamKey) -> Option<u64> {
+        self.live.iter().rev().find_map(|volume| volume.index.read().version(stream))
+    }
+
+    /// The version of a stream, if some of the closed volumes have events of it.
+    pub(crate) fn closed_version(
+        &self,
+        which: Range<usize>,
+        stream: &StreamKey,
+    ) -> Result<Option<u64>, LogError> {
+        for volume in self.closed.get(which).unwrap_or_default().iter().rev() {
+            if let Some(row) = self.stream_row(volume, stream)? {
+                return Ok(Some(row.before + row.len()));
+            }
+        }
+        Ok(None)
     }
 
     /// The volumes that hold events of a stream with versions above `after`, newest first, each
@@ -274,32 +364,10 @@ impl Volumes {
 
 impl Synced for Volumes {
     fn version(&self, stream: &StreamKey) -> Result<u64, LogError> {
-        for volume in self.live.iter().rev() {
-            if let Some(version) = volume.index.read().version(stream) {
-                return Ok(version);
-            }
-        }
-        for volume in self.closed.iter().rev() {
-            if let Some(row) = self.stream_row(volume, stream)? {
-                return Ok(row.before + row.len());
-            }
-        }
-        Ok(0)
+        Informed { volumes: self, lookup: &Lookup::default() }.version(stream)
     }
 
     fn claim(&self, claim: &ClaimHash) -> Result<Option<Holding>, LogError> {
-        let mut state = ClaimState::Unknown;
-        let mut live = self.live.iter().rev();
-        while let (ClaimState::Unknown, Some(volume)) = (state, live.next()) {
-            state = volume.index.read().claim(claim);
-        }
-        let mut closed = self.closed.iter().rev();
-        while let (ClaimState::Unknown, Some(volume)) = (state, closed.next()) {
-            state = self.closed_claim(volume, claim)?;
-        }
-        match state {
-            ClaimState::Held(holding) => Ok(Some(holding)),
-            ClaimState::Unknown | ClaimState::Released => Ok(None),
-        }
+        Informed { volumes: self, lookup: &Lookup::default() }.claim(claim)
     }
 }

@@ -18,6 +18,7 @@ use crate::error::{AppendError, LogError};
 use crate::ids::{Position, Timestamp};
 use crate::judge::{Refusal, Staged, StagedEvent, weight};
 use crate::live::LiveVolume;
+use crate::lookup::{Informed, Lookup};
 use crate::manifest::Junction;
 use crate::shared::Shared;
 use crate::tree::Frontier;
@@ -33,6 +34,8 @@ const ROLL_AGAIN_EVENTS: u64 = 1_000;
 /// A commit and who waits for it.
 pub(crate) struct Waiting {
     pub(crate) commit: Commit,
+    /// What the closed volumes said of it when it was handed over.
+    pub(crate) lookup: Lookup,
     pub(crate) answer: Answer,
 }
 
@@ -161,14 +164,15 @@ impl Writer {
         accepted: &mut Vec<Vec<StagedEvent>>,
     ) -> Result<(), LogError> {
         let volumes = self.shared.volumes();
-        let mut staged = Staged::new(&*volumes, self.last, now);
+        let mut staged = Staged::new(self.last, now);
         let mut broken = None;
-        for Waiting { commit, answer } in batch {
+        for Waiting { commit, lookup, answer } in batch {
             if broken.is_some() {
                 answers.push((answer, Err(AppendError::Closed)));
                 continue;
             }
-            match staged.judge(commit) {
+            let informed = Informed { volumes: &volumes, lookup: &lookup };
+            match staged.judge(&informed, commit) {
                 Ok(judged) => {
                     let committed = Committed {
                         outcomes: judged.outcomes,
