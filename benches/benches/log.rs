@@ -1,5 +1,5 @@
-//! Criterion over the log: append by 1, 64 and 256 writers and by commits of 1,000; read all; read a
-//! stream. For comparing two versions of the code; ratios to floors come from `figures`.
+//! Criterion over the log: append by 1, 64 and 256 writers, in commits of 1 and of 1,000; read all;
+//! read a stream. For comparing two versions of the code; ratios to floors come from `figures`.
 
 #![expect(clippy::unwrap_used, reason = "a bench: a failure is its own report")]
 
@@ -11,7 +11,8 @@ use convolog_benches::floors::Log;
 use convolog_benches::workload::Workload;
 use convolog_log::{EventLog, Filter, Options, Position, SledLog, StreamKey};
 use convolog_vault::{MasterKey, Vault};
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 
 fn open(folder: &tempfile::TempDir) -> (Arc<SledLog>, Workload) {
     let options = Options { free_floor_bytes: 0, ballast_bytes: 0, ..Options::default() };
@@ -23,8 +24,8 @@ fn open(folder: &tempfile::TempDir) -> (Arc<SledLog>, Workload) {
 
 fn append(c: &mut Criterion) {
     let mut group = c.benchmark_group("append");
-    group.sample_size(10).measurement_time(Duration::from_secs(8));
-    for (writers, events) in [(1, 1), (64, 1), (256, 1), (4, 1_000)] {
+    group.sample_size(10).measurement_time(Duration::from_secs(6));
+    for (writers, events) in [(1, 1), (64, 1), (256, 1), (1, 1_000), (64, 1_000), (256, 1_000)] {
         let folder = tempfile::tempdir_in(".").unwrap();
         let (log, mut workload) = open(&folder);
         let appender: Arc<dyn Appender> = Arc::new(Log(log));
@@ -49,8 +50,15 @@ fn read(c: &mut Criterion) {
     run(&appender, commits, 64).unwrap();
     let mut group = c.benchmark_group("read");
     group.sample_size(10);
-    group.throughput(Throughput::Elements(u64::try_from(EVENTS).unwrap()));
-    group.bench_function("all", |b| {
+    read_from(&mut group, "active", &log);
+    log.close_volume().unwrap();
+    read_from(&mut group, "closed", &log);
+    group.finish();
+}
+
+fn read_from(group: &mut BenchmarkGroup<'_, WallTime>, volume: &str, log: &SledLog) {
+    group.throughput(Throughput::Elements(log.head().0));
+    group.bench_function(format!("all, {volume} volume"), |b| {
         b.iter(|| {
             let mut after = Position::START;
             while after < log.head() {
@@ -62,16 +70,16 @@ fn read(c: &mut Criterion) {
             }
         });
     });
-    group.throughput(Throughput::Elements(1));
-    group.bench_function("a stream", |b| {
-        let stream = StreamKey {
-            workspace: uuid::Uuid::from_u128(7),
-            kind: 8,
-            id: uuid::Uuid::from_u64_pair(3, 42),
-        };
+    let stream = StreamKey {
+        workspace: uuid::Uuid::from_u128(7),
+        kind: 8,
+        id: uuid::Uuid::from_u64_pair(3, 42),
+    };
+    let events = log.read_stream(&stream, 0, 1_000).unwrap().len();
+    group.throughput(Throughput::Elements(u64::try_from(events).unwrap()));
+    group.bench_function(format!("a stream, {volume} volume"), |b| {
         b.iter(|| std::hint::black_box(log.read_stream(&stream, 0, 1_000).unwrap()));
     });
-    group.finish();
 }
 
 criterion_group!(benches, append, read);

@@ -12,7 +12,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
+    /// The last answer.
     buffer: Vec<u8>,
+    /// Where its body begins.
+    body_at: usize,
 }
 
 impl Connection {
@@ -23,23 +26,21 @@ impl Connection {
     pub async fn open(address: SocketAddr) -> Result<Self, Failure> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(4096) })
+        Ok(Self { stream, buffer: Vec::with_capacity(4096), body_at: 0 })
     }
 
-    /// Posts a signed body to `path`; answers the status.
+    /// Sends a request, written out whole; answers the status.
     ///
     /// # Errors
     /// If the connection breaks or the answer is not HTTP.
-    pub async fn post(&mut self, path: &str, body: &[u8], signature: &str) -> Result<u16, Failure> {
-        self.buffer.clear();
-        let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nx-hub-signature-256: {signature}\r\ncontent-length: {}\r\n\r\n",
-            body.len()
-        );
-        self.buffer.extend_from_slice(head.as_bytes());
-        self.buffer.extend_from_slice(body);
-        self.stream.write_all(&self.buffer).await?;
+    pub async fn send(&mut self, request: &[u8]) -> Result<u16, Failure> {
+        self.stream.write_all(request).await?;
         self.answer().await
+    }
+
+    /// The body of the last answer.
+    pub fn body(&self) -> &[u8] {
+        self.buffer.get(self.body_at..).unwrap_or_default()
     }
 
     async fn answer(&mut self) -> Result<u16, Failure> {
@@ -61,6 +62,7 @@ impl Connection {
                     return Err("the answer was cut".into());
                 }
             }
+            self.body_at = end + 4;
             return Ok(status);
         }
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use convolog_log::Commit;
 use hdrhistogram::Histogram;
 
+use crate::numbers::{micros_each, per};
 use crate::probe::cpu_time;
 
 /// Something that makes commits durable.
@@ -16,6 +17,10 @@ pub trait Appender: Send + Sync {
     /// # Errors
     /// Whatever kept it from being durable.
     fn append(&self, commit: Commit) -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+    /// Waits for work behind the scenes that the appended events caused, so that its CPU time is
+    /// counted to them.
+    fn settle(&self) {}
 }
 
 /// What one slice of load showed.
@@ -39,18 +44,19 @@ impl Slice {
 
     /// CPU microseconds an event.
     pub fn cpu_micros(&self) -> f64 {
-        self.cpu.as_secs_f64() * 1e6 / float(self.events.max(1))
+        micros_each(self.cpu, self.events)
     }
-}
 
-/// Things a second.
-pub fn per(count: usize, elapsed: Duration) -> f64 {
-    float(count) / elapsed.as_secs_f64().max(f64::EPSILON)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of a bench")]
-const fn float(count: usize) -> f64 {
-    count as f64
+    /// Adds what a later slice of the same load showed.
+    ///
+    /// # Errors
+    /// If a latency does not fit the histogram.
+    pub fn add(&mut self, later: &Self) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.events += later.events;
+        self.elapsed += later.elapsed;
+        self.cpu += later.cpu;
+        Ok(self.latency_micros.add(&later.latency_micros)?)
+    }
 }
 
 /// Hands the prepared commits to `writers` threads and waits for all answers. Commits are prepared
@@ -80,12 +86,9 @@ pub fn run(
         let times = thread.join().map_err(|_| "a writer panicked")??;
         latency_micros.add(times)?;
     }
-    Ok(Slice {
-        events,
-        elapsed: start.elapsed(),
-        cpu: cpu_time().saturating_sub(cpu),
-        latency_micros,
-    })
+    let elapsed = start.elapsed();
+    appender.settle();
+    Ok(Slice { events, elapsed, cpu: cpu_time().saturating_sub(cpu), latency_micros })
 }
 
 type Queue = Vec<std::sync::Mutex<Option<Commit>>>;

@@ -7,5 +7,9 @@
 pub mod client;
 pub mod closed_loop;
 pub mod floors;
+pub mod load;
+pub mod numbers;
 pub mod probe;
+pub mod quiet;
+pub mod rig;
 pub mod workload;

@@ -31,7 +31,11 @@ pub fn fdatasync_p50(folder: &Path) -> std::io::Result<Duration> {
 
 /// CPU time of this process so far, all threads.
 pub fn cpu_time() -> Duration {
-    let now = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    clock(rustix::time::ClockId::ProcessCPUTime)
+}
+
+fn clock(id: rustix::time::ClockId) -> Duration {
+    let now = rustix::time::clock_gettime(id);
     let seconds = u64::try_from(now.tv_sec).unwrap_or_default();
     Duration::new(seconds, u32::try_from(now.tv_nsec).unwrap_or_default())
 }
@@ -55,4 +59,19 @@ pub fn resident_bytes() -> u64 {
     let text = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages = text.split_whitespace().nth(1).and_then(|pages| pages.parse::<u64>().ok());
     pages.unwrap_or_default() * 4096
+}
+
+/// Which share of a core a busy thread gets: 1.0 on a quiet machine.
+pub fn spare_cpu(time: Duration) -> f64 {
+    let (start, cpu) = (Instant::now(), thread_cpu_time());
+    while start.elapsed() < time {
+        std::hint::spin_loop();
+    }
+    let spent = thread_cpu_time().saturating_sub(cpu);
+    spent.as_secs_f64() / start.elapsed().as_secs_f64().max(f64::EPSILON)
+}
+
+/// CPU time of this thread so far.
+pub fn thread_cpu_time() -> Duration {
+    clock(rustix::time::ClockId::ThreadCPUTime)
 }
