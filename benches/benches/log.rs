@@ -14,6 +14,10 @@ use convolog_vault::{MasterKey, Vault};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 
+/// As the shipped binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn open(folder: &tempfile::TempDir) -> (Arc<SledLog>, Workload) {
     let options = Options { free_floor_bytes: 0, ballast_bytes: 0, ..Options::default() };
     let log = Arc::new(SledLog::open_or_create(&folder.path().join("log"), options).unwrap());

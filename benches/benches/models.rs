@@ -12,6 +12,10 @@ use convolog_projections::names;
 use convolog_projections::transcripts::MessageQuery;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
+/// As the shipped binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Messages posted before, and the people who wrote them.
 const MESSAGES: u64 = 10_000;
 const PEOPLE: u64 = 100;

@@ -22,6 +22,10 @@ use convolog_benches::quiet::{TRIES, median};
 use convolog_log::Options;
 use convolog_vault::{MasterKey, Vault};
 
+/// As the shipped binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// The figures of docs/performance.md, each beside its floors.
