@@ -20,14 +20,15 @@ use crate::{Outcome, options, vault};
 const ROUNDS: usize = 5;
 /// Events drawn at a time.
 const CHUNK: usize = 20_000;
-/// Events of the log that is written one event a sync.
-const LONE_EVENTS: usize = 3_000;
+/// Events of the logs that are written few events a sync: enough that sled's segments of 2 MiB do not
+/// decide what is shown.
+const LONE_EVENTS: usize = 30_000;
 
 /// Prints everything about reading.
 pub(crate) fn figures(folder: &Path, events: usize) -> Outcome<()> {
     let place = tempfile::tempdir_in(folder)?;
     let (active, closed) = (place.path().join("active"), place.path().join("closed"));
-    write(&active, 64, events)?;
+    write(&active, 64, 1, events)?;
     copy(&active, &closed)?;
     let active_log = SledLog::open(&active, options())?;
     let closed_log = SledLog::open(&closed, options())?;
@@ -40,7 +41,9 @@ pub(crate) fn figures(folder: &Path, events: usize) -> Outcome<()> {
     println!("|---|---|---|---|---|");
     disk(&active, &active_log, ("active", "64 writers"))?;
     disk(&closed, &closed_log, ("closed", "64 writers"))?;
-    lone(place.path())?;
+    for each in [1, 2, 4] {
+        lone(place.path(), each)?;
+    }
     println!("\n## A stream\n");
     streams("active", &active_log)?;
     streams("closed", &closed_log)?;
@@ -52,15 +55,16 @@ pub(crate) fn figures(folder: &Path, events: usize) -> Outcome<()> {
     Ok(())
 }
 
-/// Writes a log of so many events.
-fn write(place: &Path, writers: usize, events: usize) -> Outcome<()> {
+/// Writes a log of so many events, `each` in a commit.
+fn write(place: &Path, writers: usize, each: usize, events: usize) -> Outcome<()> {
     let log = Arc::new(SledLog::open_or_create(place, options())?);
     let appender: Arc<dyn Appender> = Arc::new(Log(log));
     let mut workload = Workload::new(vault(place)?, 1);
     let mut left = events;
     while left > 0 {
         let count = left.min(CHUNK);
-        let commits: Result<Vec<_>, _> = (0..count).map(|_| workload.commit(1)).collect();
+        let commits: Result<Vec<_>, _> =
+            (0..count.div_ceil(each)).map(|_| workload.commit(each)).collect();
         run(&appender, commits.map_err(|error| error.to_string())?, writers)?;
         left -= count;
     }
@@ -118,14 +122,14 @@ fn middle(scans: &[Scan], of: impl Fn(&Scan) -> f64) -> f64 {
     median(scans.iter().map(of))
 }
 
-/// A log whose every block holds one event: the worst case of what a block costs.
-fn lone(place: &Path) -> Outcome<()> {
-    let place = place.join("lone");
-    write(&place, 1, LONE_EVENTS)?;
+/// A log whose every block holds few events: the worst cases of what a block costs.
+fn lone(place: &Path, each: usize) -> Outcome<()> {
+    let (place, sync) = (place.join(format!("lone-{each}")), each.to_string());
+    write(&place, 1, each, LONE_EVENTS)?;
     let log = SledLog::open(&place, options())?;
-    disk(&place, &log, ("active", "1"))?;
+    disk(&place, &log, ("active", &sync))?;
     log.close_volume()?;
-    disk(&place, &log, ("closed", "1"))
+    disk(&place, &log, ("closed", &sync))
 }
 
 fn disk(place: &Path, log: &SledLog, (volume, sync): (&str, &str)) -> Outcome<()> {
