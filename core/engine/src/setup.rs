@@ -9,7 +9,7 @@ use convolog_domain::{
     channel::{Channel, ChannelConnected, ConnectChannel, DisconnectChannel},
     installation::{EnlistApp, EnlistWorkspace, LinkAccount, UnlinkAccount},
     meta_app::{MetaApp, RegisterApp},
-    number::{OwnershipProof, ReleaseNumber, ReserveNumber},
+    number::{Number, OwnershipProof, ReleaseNumber, ReserveNumber},
     workspace::CreateWorkspace,
 };
 use convolog_domain::{Refusal, RefusalCode};
@@ -153,6 +153,30 @@ impl Engine {
         };
         self.execute(&control, Uuid::nil(), link).await?;
         self.execute_once(caller, id.0, connect, once, answer).await
+    }
+
+    /// The channel under which the caller's workspace had a number before and has it no more:
+    /// connecting the number again connects that channel, so that its conversations go on. What a
+    /// connecting that was cut short still holds is let go, so that it can start over.
+    pub async fn former_channel(
+        &self,
+        caller: &Caller,
+        phone_number_id: &str,
+    ) -> Result<Option<ChannelId>, EngineError> {
+        let stream = self.number_id(phone_number_id)?;
+        let number = self.load::<Number>(WorkspaceId::INSTALLATION, stream)?.state;
+        let Some(channel) = number.channels.get(&caller.workspace).copied() else {
+            return Ok(None);
+        };
+        if self.load::<Channel>(caller.workspace, channel.0)?.state.connected {
+            return Ok(None);
+        }
+        if number.owner.as_ref().is_some_and(|owner| owner.channel == channel) {
+            let release = ReleaseNumber { workspace: caller.workspace, channel };
+            let control = caller.in_workspace(WorkspaceId::INSTALLATION);
+            self.execute(&control, stream, release).await?;
+        }
+        Ok(Some(channel))
     }
 
     /// Disconnects a channel and gives its number back.

@@ -3,8 +3,6 @@
 
 mod graph;
 mod outgoing;
-mod reuse;
 
 pub(crate) use graph::{Claimed, prove};
 pub(crate) use outgoing::OutgoingGuard;
-pub(crate) use reuse::channel_of_number;

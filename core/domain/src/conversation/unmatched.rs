@@ -1,11 +1,13 @@
-//! Statuses whose message is not known yet: one stream for each such message. They wait until a
-//! commit claims that message; it records them again in the conversation.
+//! What is known of a message before it comes: one stream for each. Statuses wait until a commit
+//! claims the message and records them again in its conversation; an edit, a revocation or a
+//! reaction tells whose the message is.
 
 use serde::{Deserialize, Serialize};
 
 use super::StatusReceived;
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
+use crate::ids::{ContactId, ConversationId};
 
 /// A status waits for its message.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -14,10 +16,22 @@ pub struct StatusWaiting {
     pub status: StatusReceived,
 }
 
+/// An edit, a revocation or a reaction came before the message that it is about: whoever the platform
+/// names in the message is the same person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MessageAnnounced {
+    /// The conversation in which it stands meanwhile.
+    pub conversation: ConversationId,
+    /// The person, as named there.
+    pub contact: ContactId,
+}
+
 events! {
     /// What waits for a message.
+    #[expect(clippy::large_enum_variant, reason = "one at a time is looked at, and boxes cost more")]
     Unmatched {
         1 "status_waiting" @1 StatusWaiting(StatusWaiting),
+        2 "message_announced" @1 MessageAnnounced(MessageAnnounced),
     }
 }
 
@@ -27,9 +41,12 @@ pub struct State {
     /// The statuses, each telling once, in the order of arrival. They stay after the message came:
     /// claims keep them from being taken twice.
     pub waiting: Vec<StatusReceived>,
+    /// Whose it is, if something about it came before. Later announcements say the same: each was
+    /// decided with this one in view.
+    pub announced: Option<MessageAnnounced>,
 }
 
-/// Statuses whose message is not known yet.
+/// A message that is not known yet.
 #[derive(Clone, Copy, Debug)]
 pub struct Unmatched;
 
@@ -39,9 +56,15 @@ impl Aggregate for Unmatched {
     type Event = Event;
 
     fn evolve(state: &mut State, event: &Event) {
-        let Event::StatusWaiting(StatusWaiting { status }) = event;
-        if state.waiting.iter().all(|known| known.fragment != status.fragment) {
-            state.waiting.push(status.clone());
+        match event {
+            Event::StatusWaiting(StatusWaiting { status }) => {
+                if state.waiting.iter().all(|known| known.fragment != status.fragment) {
+                    state.waiting.push(status.clone());
+                }
+            }
+            Event::MessageAnnounced(announced) => {
+                state.announced.get_or_insert(*announced);
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ mod fixtures;
 mod release_number;
 mod reserve_number;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -66,6 +68,8 @@ events! {
 pub struct State {
     /// Whose it is, and the app that must sign for it; none while it is free.
     pub owner: Option<NumberReserved>,
+    /// Under which channel each workspace had it last.
+    pub channels: BTreeMap<WorkspaceId, ChannelId>,
 }
 
 /// The ownership of a platform's number.
@@ -79,7 +83,10 @@ impl Aggregate for Number {
 
     fn evolve(state: &mut State, event: &Event) {
         match event {
-            Event::NumberReserved(reserved) => state.owner = Some(reserved.clone()),
+            Event::NumberReserved(reserved) => {
+                state.channels.insert(reserved.workspace, reserved.channel);
+                state.owner = Some(reserved.clone());
+            }
             Event::NumberReleased(_) => state.owner = None,
         }
     }

@@ -10,7 +10,7 @@ use convolog_domain::contact::{
     IdentitiesSeenTogether, IdentityAdded, IdentityChanged, IdentityKind, PersonalDataErased,
     ProfileSeen, SeenWith,
 };
-use convolog_domain::conversation::unmatched::StatusWaiting;
+use convolog_domain::conversation::unmatched::{MessageAnnounced, StatusWaiting};
 use convolog_domain::conversation::{
     ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts, MessageReceived,
     MessageRequested, MessageRevoked, Pricing, ReactionChanged, StatusReceived,
@@ -28,9 +28,9 @@ use convolog_domain::receipt::{FragmentPlace, PostReceived};
 use convolog_domain::request::RequestCompleted;
 use convolog_domain::workspace::{WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
-    AppId, ChannelId, ContactId, Content, Event, FragmentContent, Hash32, IdentityContent,
-    MediaContent, MessageContent, MessageId, PersonId, ProfileContent, ResponseContent, SecretId,
-    SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
+    AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
+    IdentityContent, MediaContent, MessageContent, MessageId, PersonId, ProfileContent,
+    ResponseContent, SecretId, SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -277,6 +277,7 @@ fn statuses() -> Vec<Event> {
         StatusReceived { pricing: Some(bare_pricing), ..status() }.into(),
         StatusWaiting { status: status() }.into(),
         StatusWaiting { status: full }.into(),
+        MessageAnnounced { conversation: ConversationId(id(8)), contact: CONTACT }.into(),
     ]
 }
 

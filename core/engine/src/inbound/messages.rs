@@ -5,7 +5,8 @@ use convolog_domain::{
     MessageId, Personal, StreamKind,
     conversation::{
         Conversation, ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts,
-        MessageReceived, MessageRevoked, ReactionChanged, unmatched,
+        MessageReceived, MessageRevoked, ReactionChanged,
+        unmatched::{self, MessageAnnounced, Unmatched},
     },
 };
 use convolog_log::Origin;
@@ -32,7 +33,11 @@ impl Planner<'_> {
             None => MessageId(super::planner::shortened(item.fragment)),
         };
         let target = self.target(item, message)?;
-        let about = self.conversation_of(target.unwrap_or(id))?;
+        let subject = target.unwrap_or(id);
+        let about = match self.conversation_of(subject)? {
+            None if message.group_id.is_none() => self.announced(subject)?,
+            known => known,
+        };
         if self.is_about_erased(&party, message.timestamp, about)? {
             self.received.refused += 1;
             return Ok(());
@@ -127,9 +132,14 @@ impl Planner<'_> {
         (contact, id, target): (ContactId, MessageId, MessageId),
         origin: Origin,
     ) -> Result<(), EngineError> {
-        let (conversation, subject) = match self.conversation_of(target)? {
-            Some(known) => known,
-            None => (self.conversation(item, contact, origin)?, contact),
+        let (conversation, subject) = if let Some(known) = self.conversation_of(target)? {
+            known
+        } else {
+            let conversation = self.conversation(item, contact, origin)?;
+            if message.group_id.is_none() {
+                self.announce(target, MessageAnnounced { conversation, contact }, origin);
+            }
+            (conversation, contact)
         };
         let (direction, at, fragment) = (direction(message), message.timestamp, item.fragment);
         let event: Event = match message.kind {
@@ -220,6 +230,35 @@ impl Planner<'_> {
         Ok(Some(known))
     }
 
+    /// Whose message it is, if an edit, a revocation or a reaction came before it. In a group those
+    /// may be anybody's.
+    fn announced(
+        &mut self,
+        id: MessageId,
+    ) -> Result<Option<(ConversationId, ContactId)>, EngineError> {
+        if !self.unmatched.contains_key(&id) {
+            let loaded = self.engine.load::<Unmatched>(self.workspace, id.0)?;
+            self.unmatched.insert(id, (loaded.version, loaded.state.announced));
+        }
+        match self.unmatched.get(&id).and_then(|(_, announced)| *announced) {
+            Some(MessageAnnounced { conversation, contact }) => {
+                Ok(Some((conversation, self.root_of(contact)?)))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Says whose a message is that has not come. It must still not have come, and nobody else must
+    /// have said so.
+    fn announce(&mut self, id: MessageId, whose: MessageAnnounced, origin: Origin) {
+        let Some((version, announced @ None)) = self.unmatched.get_mut(&id) else { return };
+        *announced = Some(whose);
+        let stream = Stream::new(self.workspace, StreamKind::Unmatched, id.0);
+        self.plan.requires.push(Require::StreamAt(stream, *version));
+        self.plan.requires.push(Require::Free(self.workspace, ClaimKey::Message(id)));
+        self.push(StreamKind::Unmatched, id.0, Decision::new(whose), origin);
+    }
+
     /// Statuses that came before their message move into its conversation. None may come in between.
     fn take_waiting(
         &mut self,
@@ -236,7 +275,9 @@ impl Planner<'_> {
             version = last.header.version;
             records.extend(page);
         }
-        self.plan.requires.push(Require::StreamAt(stream, version));
+        // Whose it is was read before; what came since may say something else.
+        let seen = self.unmatched.get(&id).map_or(version, |(seen, _)| *seen);
+        self.plan.requires.push(Require::StreamAt(stream, seen));
         for record in &records {
             let recorded = Recorded::read(record)?;
             let opened = self.engine.open(&recorded).into_iter();

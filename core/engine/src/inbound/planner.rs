@@ -7,6 +7,7 @@ use convolog_domain::contact;
 use convolog_domain::{
     ChannelId, ClaimKey, ContactId, Content, ConversationId, Ctx, Decision, Event, FragmentContent,
     Hash32, MessageId, Personal, StreamKind, SubjectId, Token, WorkspaceId,
+    conversation::unmatched::MessageAnnounced,
     receipt::{FragmentPlace, PostReceived},
 };
 use convolog_log::{Holder, Origin, Position};
@@ -55,6 +56,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) holders: HashMap<Token, ContactId>,
     pub(crate) conversations: HashMap<(ChannelId, ContactId), ConversationId>,
     pub(crate) messages: HashMap<MessageId, (ConversationId, ContactId)>,
+    /// Messages that are not known: the version of their stream in the log, and whose they are.
+    pub(crate) unmatched: HashMap<MessageId, (u64, Option<MessageAnnounced>)>,
     told: HashMap<ClaimKey, Vec<Hash32>>,
     pub(crate) channels: HashMap<String, ChannelId>,
 }
@@ -82,12 +85,14 @@ impl<'a> Planner<'a> {
             holders: HashMap::new(),
             conversations: HashMap::new(),
             messages: HashMap::new(),
+            unmatched: HashMap::new(),
             told: HashMap::new(),
             channels: HashMap::new(),
         }
     }
 
-    /// Plans every update. Messages come first, so that a status of the same post finds its message.
+    /// Plans every update. Messages come first, so that what is about a message of the same post
+    /// finds it.
     pub(crate) fn plan_post(&mut self, post: &Post) -> Result<(), EngineError> {
         if self.is_held(&ClaimKey::Post(self.signed.body_sha256))? {
             self.received.repeated = post.updates.len();
@@ -99,10 +104,14 @@ impl<'a> Planner<'a> {
             let fragment = self.fragment_hash(channel, &update.canonical)?;
             items.push(Item { update, channel, fragment, known_by: None });
         }
-        for item in &mut items {
-            if let Kind::Message(message) = &item.update.kind {
-                self.account.clone_from(&item.update.place.account_id);
-                self.plan_message(item, message)?;
+        for about_another in [false, true] {
+            for item in &mut items {
+                if let Kind::Message(message) = &item.update.kind
+                    && message.target.is_some() == about_another
+                {
+                    self.account.clone_from(&item.update.place.account_id);
+                    self.plan_message(item, message)?;
+                }
             }
         }
         for item in &mut items {

@@ -141,3 +141,72 @@ async fn a_new_scoped_id_after_a_changed_number_is_the_same_person() {
     world.post(clinic, &messages(clinic, &later)).await;
     assert_eq!(created(&world, clinic), 1);
 }
+
+/// A reaction of somebody to the message made of `id`.
+fn reaction(bsuid: &str, id: &str) -> Value {
+    json!({
+        "contacts": [{"profile": {"name": "Ana"}, "user_id": bsuid}],
+        "messages": [{"from_user_id": bsuid, "id": format!("wamid.R{bsuid}"), "type": "reaction",
+                      "timestamp": (NOW + 5).to_string(),
+                      "reaction": {"message_id": format!("wamid.{id}"), "emoji": "👍"}}],
+    })
+}
+
+/// The contacts that stand for themselves.
+fn standing(world: &World, tenant: &Tenant) -> usize {
+    let names = world.names(tenant.workspace, &["contact"]);
+    created(world, tenant) - names.iter().filter(|name| **name == "contact_merged").count()
+}
+
+#[tokio::test]
+async fn a_reaction_before_its_message_names_the_same_person() {
+    let (phone, bsuid) = ("16505551234", "US.13491208655302741918");
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    world.post(clinic, &messages(clinic, &reaction(bsuid, "late"))).await;
+    let message = messages(clinic, &from_both(Some(phone), None, "late"));
+    world.post(clinic, &message).await;
+    assert_eq!(created(&world, clinic), 1);
+    let names = world.names(clinic.workspace, &["unmatched", "conversation"]);
+    let expected =
+        ["conversation_opened", "reaction_changed", "message_announced", "message_received"];
+    assert_eq!(names.len(), expected.len());
+    assert!(expected.iter().all(|name| names.contains(name)), "{names:?}");
+}
+
+#[tokio::test]
+async fn people_known_apart_become_one_when_the_message_comes() {
+    let (phone, bsuid, other) = ("16505551234", "US.13491208655302741918", "US.999");
+    for together in [false, true] {
+        let world = World::new().await;
+        let [clinic, _] = &world.tenants;
+        world.post(clinic, &messages(clinic, &from_both(Some(phone), None, "1"))).await;
+        world.post(clinic, &messages(clinic, &from_both(None, Some(bsuid), "2"))).await;
+        world.post(clinic, &messages(clinic, &reaction(bsuid, "late"))).await;
+        assert_eq!(standing(&world, clinic), 2, "nothing shows yet that they are one");
+        if together {
+            // A second announcement, under a third name, is about the same person.
+            world.post(clinic, &messages(clinic, &reaction(other, "late"))).await;
+            assert_eq!((created(&world, clinic), standing(&world, clinic)), (2, 2));
+        }
+        let late = messages(clinic, &from_both(Some(phone), None, "late"));
+        world.post(clinic, &late).await;
+        assert_eq!(standing(&world, clinic), 1);
+        let before = world.events(clinic.workspace).len();
+        world.post(clinic, &late).await;
+        assert_eq!(world.events(clinic.workspace).len(), before, "the same again");
+    }
+}
+
+#[tokio::test]
+async fn whoever_reacts_in_a_group_need_not_have_written_the_message() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let mut early = reaction("US.13491208655302741918", "late");
+    early["messages"][0]["group_id"] = json!("group");
+    world.post(clinic, &messages(clinic, &early)).await;
+    let mut message = from_both(Some("16505551234"), None, "late");
+    message["messages"][0]["group_id"] = json!("group");
+    world.post(clinic, &messages(clinic, &message)).await;
+    assert_eq!(standing(&world, clinic), 2);
+}

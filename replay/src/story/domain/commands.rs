@@ -214,7 +214,8 @@ impl Call<'_> {
         else {
             return Err(unexpected(command));
         };
-        let id = self.new_id();
+        let former = self.engine.former_channel(&self.caller, &phone_number_id).await?;
+        let channel = former.unwrap_or_else(|| ChannelId(self.new_id()));
         let spec = ChannelSpec {
             platform: "whatsapp".to_owned(),
             name,
@@ -228,9 +229,9 @@ impl Call<'_> {
             proof: OwnershipProof::Waived,
         };
         let once = self.once.as_ref();
-        let channel = ChannelId(id);
+        let answer = made(channel.0);
         let answered =
-            self.engine.connect_channel(&self.caller, channel, &spec, once, made(id)).await?;
+            self.engine.connect_channel(&self.caller, channel, &spec, once, answer).await?;
         Ok(outcome(answered))
     }
 

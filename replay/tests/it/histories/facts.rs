@@ -168,18 +168,7 @@ fn what() -> impl Strategy<Value = What> {
 /// Random histories.
 pub(super) fn histories() -> impl Strategy<Value = History> {
     vec((naming(), what()), 1..FACTS_MAX).prop_map(|facts| {
-        let mut facts: Vec<Fact> =
-            facts.into_iter().map(|(naming, what)| Fact { naming, what }).collect();
-        // Whoever edits, takes back or reacts is named as in the message itself: a change that comes
-        // before its message cannot know by which other name that will come.
-        let history = History { facts: facts.clone() };
-        for (at, fact) in facts.iter_mut().enumerate() {
-            if matches!(fact.what, What::Edit { .. } | What::Revoke { .. } | What::React { .. })
-                && let Some(said) = history.target(at)
-            {
-                fact.naming = history.facts[said.fact].naming;
-            }
-        }
+        let facts = facts.into_iter().map(|(naming, what)| Fact { naming, what }).collect();
         History { facts }
     })
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{ChannelView, platforms};
-use crate::channels::{Claimed, channel_of_number, prove};
+use crate::channels::{Claimed, prove};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply,
 };
@@ -68,7 +68,7 @@ fn graph_url() -> String {
 impl Endpoint for ConnectChannel {
     const DECLARATION: Declaration =
         Declaration::post("/v1/channels", "connect_channel", "Connect a number")
-            .describing("Reads the number from the platform with the access token, to show that it is the workspace's, and takes it: a number belongs to one channel of the whole installation.")
+            .describing("Reads the number from the platform with the access token, to show that it is the workspace's, and takes it: a number belongs to one channel of the whole installation. A number that this workspace had before is its old channel again: its conversations go on.")
             .group("Channels")
             .access(Access::Key(Scope::Manage))
             .rate(RateClass::Heavy)
@@ -114,7 +114,7 @@ impl Endpoint for ConnectChannel {
             proof: prove(&call.app, claimed).await?,
         };
         let (caller, engine) = (call.caller(), call.app.engine());
-        let again = channel_of_number(engine, &caller, &new.phone_number_id).await?;
+        let again = engine.former_channel(&caller, &new.phone_number_id).await?;
         let id = again.unwrap_or_else(|| ChannelId(call.new_id("channel")));
         let number = new.display_phone_number.expose();
         let answer = |events: &[Event]| {

@@ -33,6 +33,30 @@ async fn a_disconnected_number_is_free() {
 }
 
 #[tokio::test]
+async fn a_number_that_is_connected_again_is_its_old_channel() {
+    let server = TestServer::start().await;
+    let (one, other) = (server.workspace().await, server.workspace().await);
+    let number = Number::new("106540352242922");
+    let id = one.connect(&number).await["id"].as_str().unwrap().to_owned();
+    let conversation = one.conversation(&number).await;
+    let path = format!("/v1/channels/{id}");
+    one.client.delete(&path).await.ok(204);
+    assert_eq!(one.client.get(&path).await.ok(200)["can_send"], false);
+    // Meanwhile it is somebody else's, with a channel of their own.
+    let theirs = other.connect(&number).await["id"].as_str().unwrap().to_owned();
+    assert_ne!(theirs, id);
+    other.client.delete(&format!("/v1/channels/{theirs}")).await.ok(204);
+
+    let back = one.connect(&number).await;
+    assert_eq!((&back["id"], &back["can_send"]), (&json!(id), &json!(true)));
+    let said = number.say(&one.client, "wamid.2", "5511999990001", "Still there?").await;
+    let list = format!("/v1/conversations?at_least={}", said.position());
+    let list = one.client.get(&list).await.ok(200);
+    assert_eq!(list["data"].as_array().unwrap().len(), 1);
+    assert_eq!(list["data"][0]["id"], json!(conversation));
+}
+
+#[tokio::test]
 async fn secrets_are_nowhere_shown() {
     let server = TestServer::start().await;
     let workspace = server.workspace().await;
