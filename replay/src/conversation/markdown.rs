@@ -18,10 +18,8 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> 
             date.clone_into(&mut day);
         }
         print_message(&mut out, &parts, at.saturating_add(1), message)?;
-        for telling in transcript.history.iter().flatten() {
-            if telling.message.to_string() == message.id {
-                print_telling(&mut out, telling)?;
-            }
+        for telling in parts.told_of(message) {
+            print_telling(&mut out, telling)?;
         }
     }
     if parts.messages.is_empty() {
@@ -30,7 +28,7 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> 
     Ok(out)
 }
 
-fn heading(transcript: &Transcript, parts: &Parts) -> Result<String, fmt::Error> {
+fn heading(transcript: &Transcript, parts: &Parts<'_>) -> Result<String, fmt::Error> {
     let contact = &parts.conversation.contact;
     let mut out = format!("# Conversation with {}\n\n", escaped(&contact.shown()));
     writeln!(out, "- Conversation: `{}`", parts.conversation.id)?;
@@ -56,7 +54,12 @@ fn heading(transcript: &Transcript, parts: &Parts) -> Result<String, fmt::Error>
     Ok(out)
 }
 
-fn print_message(out: &mut String, parts: &Parts, number: usize, message: &Message) -> fmt::Result {
+fn print_message(
+    out: &mut String,
+    parts: &Parts<'_>,
+    number: usize,
+    message: &Message,
+) -> fmt::Result {
     let who = escaped(&parts.who(&message.direction));
     let time = message.ordered_at.split('T').nth(1).unwrap_or_default();
     write!(out, "\n**{number}. {who}** · {}", escaped(time))?;

@@ -1,9 +1,11 @@
 //! The parts of the API's answers that a printed transcript needs, read leniently: what a newer
 //! server adds is ignored, what an older one lacks is left out.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
-use super::Transcript;
+use super::{Telling, Transcript};
 
 /// A conversation.
 #[derive(Clone, PartialEq, Eq, Default, Deserialize)]
@@ -136,28 +138,39 @@ pub struct Trouble {
 }
 
 /// What is printed.
-pub(super) struct Parts {
+pub(super) struct Parts<'t> {
     pub(super) conversation: Conversation,
     pub(super) messages: Vec<Message>,
     pub(super) erased_at: Option<String>,
+    numbers: HashMap<String, usize>,
+    told: HashMap<String, Vec<&'t Telling>>,
 }
 
-impl Parts {
-    pub(super) fn of(transcript: &Transcript) -> Result<Self, serde_json::Error> {
+impl<'t> Parts<'t> {
+    pub(super) fn of(transcript: &'t Transcript) -> Result<Self, serde_json::Error> {
+        let messages = transcript.messages.iter().map(Message::deserialize);
+        let messages = messages.collect::<Result<Vec<_>, _>>()?;
+        let mut told: HashMap<_, Vec<_>> = HashMap::new();
+        for telling in transcript.history.iter().flatten() {
+            told.entry(telling.message.to_string()).or_default().push(telling);
+        }
         Ok(Self {
             conversation: Deserialize::deserialize(&transcript.conversation)?,
-            messages: transcript
-                .messages
-                .iter()
-                .map(Deserialize::deserialize)
-                .collect::<Result<_, _>>()?,
+            numbers: messages.iter().map(|message| message.id.clone()).zip(1..).collect(),
+            messages,
             erased_at: transcript.erased_at.clone(),
+            told,
         })
     }
 
     /// Where a message stands in the transcript, counted from 1.
     pub(super) fn number_of(&self, id: &str) -> Option<usize> {
-        self.messages.iter().position(|message| message.id == id).map(|at| at.saturating_add(1))
+        self.numbers.get(id).copied()
+    }
+
+    /// What was told of a message, in the order of the log, if that was asked for.
+    pub(super) fn told_of(&self, message: &Message) -> &[&'t Telling] {
+        self.told.get(&message.id).map_or(&[], Vec::as_slice)
     }
 
     /// The name of whoever wrote.
@@ -182,7 +195,7 @@ impl Contact {
 
 impl Message {
     /// What a person reads in place of a text that is not there.
-    pub(super) fn substance(&self, parts: &Parts) -> String {
+    pub(super) fn substance(&self, parts: &Parts<'_>) -> String {
         if self.erased {
             let when = parts.erased_at.as_ref().map(|at| format!(" on {at}"));
             return format!("(erased{})", when.unwrap_or_default());
@@ -220,7 +233,7 @@ impl Message {
     }
 
     /// Reactions, edits, revocations, errors, oddities: one line each.
-    pub(super) fn remarks(&self, parts: &Parts) -> Vec<String> {
+    pub(super) fn remarks(&self, parts: &Parts<'_>) -> Vec<String> {
         let mut remarks = Vec::new();
         if let Some(answered) = &self.reply_to {
             remarks.push(match parts.number_of(answered) {

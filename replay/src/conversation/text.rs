@@ -25,10 +25,8 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> 
             day = Some(date);
         }
         print_message(&mut out, &parts, at.saturating_add(1), &time, message)?;
-        for telling in transcript.history.iter().flatten() {
-            if telling.message.to_string() == message.id {
-                print_telling(&mut out, telling)?;
-            }
+        for telling in parts.told_of(message) {
+            print_telling(&mut out, telling)?;
         }
     }
     if parts.messages.is_empty() {
@@ -37,7 +35,7 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> 
     Ok(out)
 }
 
-fn heading(transcript: &Transcript, parts: &Parts) -> Result<String, fmt::Error> {
+fn heading(transcript: &Transcript, parts: &Parts<'_>) -> Result<String, fmt::Error> {
     let conversation = &parts.conversation;
     let contact = &conversation.contact;
     let mut out = format!("Conversation {}\n", conversation.id);
@@ -68,7 +66,7 @@ fn heading(transcript: &Transcript, parts: &Parts) -> Result<String, fmt::Error>
 
 fn print_message(
     out: &mut String,
-    parts: &Parts,
+    parts: &Parts<'_>,
     number: usize,
     time: &str,
     message: &Message,
