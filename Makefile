@@ -44,6 +44,7 @@ generated:
 	CONVOLOG_REGENERATE=1 cargo test --locked -p convolog-server docs
 
 torture:
+	./docs/tools/install.sh torture
 	cargo build --locked --release --workspace --all-targets
 	./benches/torture.sh
 

@@ -105,6 +105,17 @@ pub struct Config {
     #[arg(long, env = "CONVOLOG_STREAMS_MAX", value_name = "COUNT", default_value_t = 1_000)]
     pub streams_max: usize,
 
+    /// Seconds after which a stream of events says that it is still there; less than the patience of
+    /// any proxy on the way.
+    #[arg(
+        long,
+        env = "CONVOLOG_KEEP_ALIVE_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 15,
+        value_parser = clap::value_parser!(u64).range(1..)
+    )]
+    pub keep_alive_seconds: u64,
+
     /// Bytes that must stay free on the disk; below them nothing new is taken.
     #[arg(long, env = "CONVOLOG_FREE_SPACE_FLOOR_BYTES", value_name = "BYTES", default_value_t = 256 << 20)]
     pub free_space_floor_bytes: u64,
@@ -130,6 +141,7 @@ impl Config {
             drain_seconds: 20,
             poisoned_seconds: 5,
             streams_max: 1_000,
+            keep_alive_seconds: 15,
             free_space_floor_bytes: 256 << 20,
         }
     }
@@ -147,6 +159,11 @@ impl Config {
     /// How long `at_least` waits.
     pub const fn at_least_wait(&self) -> Duration {
         Duration::from_secs(self.at_least_wait_seconds)
+    }
+
+    /// After how long a stream of events says that it is still there.
+    pub const fn keep_alive(&self) -> Duration {
+        Duration::from_secs(self.keep_alive_seconds)
     }
 
     /// How long a stop waits for requests.

@@ -132,6 +132,31 @@ async fn a_request_in_flight_is_answered_while_the_server_stops() {
 }
 
 #[tokio::test]
+async fn while_it_drains_it_is_not_ready_and_ends_when_all_are_answered() {
+    let server = TestServer::start().await;
+    while server.admin.get("/readyz").await.status != 200 {}
+    let (sender, chunks) = mpsc::unbounded::<io::Result<&'static str>>();
+    // The length makes the client send what it would leave out of a GET.
+    let request = server.admin.get("/readyz").header("content-length", "2");
+    let request = request.body(reqwest::Body::wrap_stream(chunks));
+    let asked = tokio::spawn(request.open());
+    sender.unbounded_send(Ok("{")).unwrap();
+    while server.app().requests_in_flight() == 0 {
+        tokio::task::yield_now().await;
+    }
+    server.begin_to_stop();
+    sender.unbounded_send(Ok("}")).unwrap();
+    drop(sender);
+    let answer = asked.await.unwrap();
+    assert_eq!(answer.status(), 503);
+    let body: serde_json::Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    assert_eq!((&body["ready"], &body["reasons"]), (&json!(false), &json!(["draining"])));
+    let address = server.address();
+    server.stopped().await.unwrap();
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
 async fn a_request_that_never_ends_is_given_up() {
     let server = TestServer::start_with(|config| config.request_timeout_seconds = 0).await;
     let (_sender, chunks) = mpsc::unbounded::<io::Result<&'static str>>();

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::TestServer;
 
 #[tokio::test]
-async fn it_is_ready_when_the_read_models_caught_up_and_not_while_it_drains() {
+async fn it_is_ready_when_the_read_models_caught_up() {
     let server = TestServer::start().await;
     let client = server.admin.without_token();
     assert_eq!(client.get("/healthz").await.ok(200)["status"], "ok");

@@ -4,7 +4,6 @@
 //! no duplicate. Nothing is read ahead of the caller: a slow reader holds up only itself.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode};
@@ -26,8 +25,6 @@ use crate::endpoint::{
 use crate::problem::{Code, Outcome, Problem};
 use crate::text::add;
 
-/// How often something is sent when nothing happens.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Events read at a time.
 const BATCH: usize = 256;
 /// The header with which a reader goes on.
@@ -52,7 +49,7 @@ pub(crate) struct Wanted {
 impl Endpoint for StreamEvents {
     const DECLARATION: Declaration =
         Declaration::get("/v1/events/stream", "stream_events", "Follow events")
-            .describing("Server-sent events: `id` is the position, `event` the type, `data` an event as in the list. A reader that was cut off goes on with `Last-Event-ID`, without gap or duplicate. A comment is sent every 15 seconds when nothing happens, with the position that was reached.")
+            .describing("Server-sent events: `id` is the position, `event` the type, `data` an event as in the list. A reader that was cut off goes on with `Last-Event-ID`, without gap or duplicate. A comment is sent every 15 seconds (unless configured otherwise) when nothing happens, with the position that was reached.")
             .group("Events")
             .access(Access::Key(Scope::Read))
             .rate(RateClass::Stream)
@@ -128,12 +125,12 @@ impl Follow {
             return Some(Bytes::from_static(b"retry: 1000\n: following\n\n"));
         }
         loop {
-            let stopping = self.stopping.clone();
+            let (stopping, quiet) = (self.stopping.clone(), self.app.config().keep_alive());
             let batch = tokio::select! {
                 biased;
                 () = stopping.cancelled() => return None,
                 batch = self.subscription.next_batch() => batch,
-                () = tokio::time::sleep(KEEP_ALIVE) => return Some(self.keep_alive()),
+                () = tokio::time::sleep(quiet) => return Some(self.keep_alive()),
             };
             let batch = match batch {
                 Ok(batch) => batch,

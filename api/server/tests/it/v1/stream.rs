@@ -26,6 +26,14 @@ impl Reader {
         Self { response, text: String::new(), ready: VecDeque::new() }
     }
 
+    /// Reads on until this was sent.
+    async fn until(&mut self, wanted: &str) {
+        while !self.text.contains(wanted) {
+            let chunk = self.response.chunk().await.unwrap().unwrap();
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
     /// The next event; none when the stream ended.
     async fn next(&mut self) -> Option<(u64, Value)> {
         loop {
@@ -141,4 +149,26 @@ async fn there_is_a_limit_to_open_streams() {
     let reply = workspace.client.get("/v1/events/stream").await;
     reply.problem(503, "overloaded");
     assert_eq!(reply.header("retry-after"), "5");
+}
+
+#[tokio::test]
+async fn a_quiet_stream_says_that_it_is_there_and_how_far_it_searched() {
+    let server = TestServer::start_with(|config| {
+        config.trust_numbers = true;
+        config.keep_alive_seconds = 0;
+    })
+    .await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let mut reader = Reader::open(&workspace.client, "?type=person_added", None).await;
+    reader.until(": keep-alive\n\n").await;
+    number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await.ok(200);
+    let head = server.app().engine().log().head();
+    // Nothing of it passes the filter; the place is told all the same.
+    reader.until(&format!(": keep-alive\nid: {head}\n\n")).await;
+    let body = serde_json::json!({ "name": "Maya", "role": "owner" });
+    workspace.client.post("/v1/people").json(&body).await.ok(201);
+    // A reader that is cut off here goes on after what was searched.
+    let mut again = Reader::open(&workspace.client, "?type=person_added", Some(head.0)).await;
+    assert_eq!(reader.next().await.unwrap(), again.next().await.unwrap());
 }
