@@ -55,11 +55,13 @@ pub fn document(routes: &[Route], definitions: &Definitions) -> Value {
     })
 }
 
-const INTRODUCTION: &str = "Lists answer `{\"data\": […], \"next_page\": token | null}` and take `page` and `limit` (1 to 200, 50 if not given). \
-Every POST takes an `Idempotency-Key`: the same request under the same key is carried out once and answered alike. \
-A command answers with the header `Convolog-Position`; a read with `at_least` set to it sees what the command did. \
-`as_of` shows things as they stood at a position or a time. Errors are `application/problem+json`; each `code` is explained at `/docs/errors`. \
-Times are RFC 3339 in UTC.";
+const INTRODUCTION: &str = "\
+- Lists answer `{\"data\": […], \"next_page\": token | null}` and take `page` and `limit` (1 to 200, 50 if not given).
+- Every POST takes an `Idempotency-Key`: the same request under the same key is carried out once and answered alike.
+- A command answers with the header `Convolog-Position`; a read with `at_least` set to it sees what the command did.
+- `as_of` shows things as they stood at a position or a time.
+- Errors are `application/problem+json`; each `code` is explained at `/docs/errors`.
+- Times are RFC 3339 in UTC.";
 
 fn tags(routes: &[Route]) -> Value {
     let mut seen: Vec<&str> = Vec::new();

@@ -23,3 +23,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 apply();
+// On a narrow screen the contents stand above the text: folded, so that the text comes first.
+const menu = document.querySelector(".menu");
+const narrow = matchMedia("(max-width:50rem)");
+const fold = () => {
+  menu.open = !narrow.matches;
+};
+narrow.addEventListener("change", fold);
+menu.addEventListener("click", (event) => {
+  if (event.target.closest("a")) fold();
+});
+fold();

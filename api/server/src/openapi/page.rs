@@ -50,10 +50,19 @@ pub fn reference_page(document: &Value) -> String {
     let introduction =
         document.pointer("/info/description").and_then(Value::as_str).unwrap_or_default();
     let head = format!(
-        "<h1>Convolog API</h1><p>{}</p><p><a href=\"/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"/docs/errors\">Errors</a></p>",
-        prose(introduction)
+        "<h1>Convolog API</h1>{}<p><a href=\"/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"/docs/errors\">Errors</a></p>",
+        points(introduction)
     );
     page("Convolog API", &menu, &format!("{head}{body}"))
+}
+
+/// Lines of Markdown that begin with a dash, as a list.
+fn points(markdown: &str) -> String {
+    let items: Vec<String> = markdown
+        .lines()
+        .map(|line| format!("<li>{}</li>", prose(line.trim_start_matches("- "))))
+        .collect();
+    format!("<ul>{}</ul>", items.concat())
 }
 
 /// The page of every error code.
@@ -85,7 +94,7 @@ fn page(title: &str, menu: &str, body: &str) -> String {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><style>{STYLE}</style></head><body><a class=\"skip\" href=\"#main\">To the content</a><div class=\"frame\">\
          <nav aria-label=\"Contents\"><label for=\"search\" class=\"dim\">Search (press /)</label>\
-         <input id=\"search\" type=\"search\" autocomplete=\"off\"><p id=\"found\" class=\"dim\" aria-live=\"polite\"></p>{menu}</nav>\
+         <input id=\"search\" type=\"search\" autocomplete=\"off\"><p id=\"found\" class=\"dim\" aria-live=\"polite\"></p><details class=\"menu\" open><summary>Contents</summary>{menu}</details></nav>\
          <main id=\"main\">{body}</main></div><script>{SCRIPT}</script></body></html>"
     )
 }
@@ -197,7 +206,7 @@ impl Operation<'_> {
             );
         }
         format!(
-            "<details><summary>Parameters</summary><div class=\"scroll\"><table><thead><tr><th>Name</th><th>In</th><th>Type</th><th></th></tr></thead><tbody>{rows}</tbody></table></div></details>"
+            "<details><summary>Parameters</summary><div class=\"scroll\"><table><thead><tr><th>Name</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>{rows}</tbody></table></div></details>"
         )
     }
 

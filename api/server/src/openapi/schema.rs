@@ -96,7 +96,7 @@ pub(super) fn schema_table(schema: &Value, definitions: &Definitions, depth: u8)
         );
     }
     format!(
-        "<div class=\"scroll\"><table><thead><tr><th>Member</th><th>Type</th><th></th></tr></thead><tbody>{rows}</tbody></table></div>"
+        "<div class=\"scroll\"><table><thead><tr><th>Member</th><th>Type</th><th>Meaning</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
 }
 
