@@ -1,7 +1,7 @@
 //! What must be unique. The engine turns each key into a keyed hash; the log holds only that.
 
 use crate::hash::Hash32;
-use crate::ids::{ChannelId, ContactId, KeyId, MessageId, Token};
+use crate::ids::{ChannelId, ContactId, ConversationId, KeyId, MessageId, Token};
 
 /// A unique key.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -24,6 +24,9 @@ pub enum ClaimKey {
     Number(String),
     /// One key for each hash (installation-wide).
     ApiKey(Hash32),
+    /// A conversation that is closed or deleted: the customer's next message brings it back. One
+    /// look at the log's index tells, however long the conversation is.
+    Shelved(ConversationId),
 }
 
 impl ClaimKey {
@@ -42,6 +45,7 @@ impl ClaimKey {
             Self::Request(key, hash) => ("request", vec![bytes(key.0.as_bytes()), bytes(&hash.0)]),
             Self::Number(id) => ("number", vec![bytes(id.as_bytes())]),
             Self::ApiKey(hash) => ("api_key", vec![bytes(&hash.0)]),
+            Self::Shelved(id) => ("shelved", vec![bytes(id.0.as_bytes())]),
         }
     }
 }

@@ -10,6 +10,18 @@ pub const EMAIL_CHARS_MAX: usize = 254;
 /// Characters of the text of a message: WhatsApp's limit for `text.body`.
 pub const TEXT_CHARS_MAX: usize = 4_096;
 
+/// Characters of a note for the staff.
+pub const NOTE_CHARS_MAX: usize = 4_000;
+
+/// Characters of the title of a conversation.
+pub const TITLE_CHARS_MAX: usize = 120;
+
+/// Characters of a tag.
+pub const TAG_CHARS_MAX: usize = 40;
+
+/// Tags of one conversation.
+pub const TAGS_MAX: usize = 20;
+
 /// Fewest digits of a platform's id of a number or an account.
 pub const PLATFORM_ID_DIGITS_MIN: usize = 5;
 

@@ -33,6 +33,10 @@ pub enum Content {
     Fragment(FragmentContent),
     /// The answer to a request, for its repetition.
     Response(ResponseContent),
+    /// A note that the staff wrote about somebody.
+    Note(NoteContent),
+    /// What the staff calls a conversation.
+    Title(NoteContent),
 }
 
 /// The content of a message.
@@ -119,6 +123,13 @@ pub struct FragmentContent {
     /// What belongs to it but stood elsewhere in the post, exactly as sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alongside: Vec<Sensitive>,
+}
+
+/// Something that the staff wrote.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NoteContent {
+    /// The text.
+    pub text: Sensitive,
 }
 
 /// The answer that a request got.

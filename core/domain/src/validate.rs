@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::limits::{GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX};
+use crate::limits::{GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, TAG_CHARS_MAX};
 use crate::refusal::Refusal;
 
 /// A name that people read: trimmed, 1 to [`NAME_CHARS_MAX`] characters, on one line.
@@ -27,6 +27,19 @@ pub(crate) fn line(field: &'static str, value: &str, chars_max: usize) -> Result
         return Err(Refusal::field(field, "must be one line without control characters"));
     }
     Ok(value.to_owned())
+}
+
+/// A tag: trimmed, in lower case, 1 to [`TAG_CHARS_MAX`] letters, digits and `-_.:/`, in any script.
+pub(crate) fn tag(field: &'static str, value: &str) -> Result<String, Refusal> {
+    let tag = value.trim().to_lowercase();
+    let plain = tag.chars().all(|c| c.is_alphanumeric() || "-_.:/".contains(c));
+    if plain && (1..=TAG_CHARS_MAX).contains(&tag.chars().count()) {
+        return Ok(tag);
+    }
+    Err(Refusal::field(
+        field,
+        format!("a tag is 1 to {TAG_CHARS_MAX} letters, digits and -_.:/ without spaces"),
+    ))
 }
 
 /// One value of a closed list.

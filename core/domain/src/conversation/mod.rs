@@ -1,19 +1,55 @@
 //! What one contact and one channel said to each other.
 //!
 //! Facts arrive late, twice and out of order. Every event names its message, so that a fold can
-//! take them in any order and come to the same view.
+//! take them in any order and come to the same view. What operators do with it (take it, close it,
+//! tag it) is decided on its state, one act after the other.
 
+mod add_note;
+mod assign;
+mod claim;
+mod close;
+mod delete;
+#[cfg(test)]
+mod fixtures;
+mod operator_act;
+mod operator_events;
+mod release;
+mod reopen;
+mod restore;
 mod send_message;
+mod set_title;
+mod tag;
 pub mod unmatched;
+mod untag;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
-use crate::ids::{ChannelId, ContactId, MessageId};
+use crate::ids::{ChannelId, ContactId, MessageId, PersonId};
+use crate::refusal::{Refusal, RefusalCode};
 
+pub use add_note::AddNote;
+pub use assign::AssignConversation;
+pub use claim::ClaimConversation;
+pub use close::CloseConversation;
+pub use delete::DeleteConversation;
+pub use operator_act::OperatorAct;
+pub use operator_events::{
+    ConversationAssigned, ConversationClaimed, ConversationClosed, ConversationDeleted,
+    ConversationReleased, ConversationReopened, ConversationRestored, ConversationTagged,
+    ConversationTitled, ConversationUntagged, NoteAdded,
+};
+pub use release::ReleaseConversation;
+pub use reopen::ReopenConversation;
+pub use restore::RestoreConversation;
 pub use send_message::SendMessage;
+pub use set_title::SetTitle;
+pub use tag::TagConversation;
+pub use untag::UntagConversation;
 
 /// Who wrote.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -190,10 +226,22 @@ events! {
         6 "reaction_changed" @1 ReactionChanged(ReactionChanged),
         7 "message_requested" @1 MessageRequested(MessageRequested),
         8 "status_received" @1 StatusReceived(StatusReceived),
+        9 "conversation_claimed" @1 ConversationClaimed(ConversationClaimed),
+        10 "conversation_assigned" @1 ConversationAssigned(ConversationAssigned),
+        11 "conversation_released" @1 ConversationReleased(ConversationReleased),
+        12 "conversation_closed" @1 ConversationClosed(ConversationClosed),
+        13 "conversation_reopened" @1 ConversationReopened(ConversationReopened),
+        14 "conversation_tagged" @1 ConversationTagged(ConversationTagged),
+        15 "conversation_untagged" @1 ConversationUntagged(ConversationUntagged),
+        16 "note_added" @1 NoteAdded(NoteAdded),
+        17 "conversation_titled" @1 ConversationTitled(ConversationTitled),
+        18 "conversation_deleted" @1 ConversationDeleted(ConversationDeleted),
+        19 "conversation_restored" @1 ConversationRestored(ConversationRestored),
     }
 }
 
-/// What the history of a conversation amounts to for decisions: with whom, on which number.
+/// What the history of a conversation amounts to for decisions: with whom, on which number, and
+/// what operators made of it.
 ///
 /// Deliberately nothing about its messages. Claims answer every question that a decision has about
 /// one (is it known, is this telling of it known, is this status known), so the state of a
@@ -202,6 +250,40 @@ events! {
 pub struct State {
     /// With which number and with whom; none before it began.
     pub opened: Option<ConversationOpened>,
+    /// Nobody waits for anything any more.
+    pub closed: bool,
+    /// It was taken out of the lists.
+    pub deleted: bool,
+    /// The member of the staff who has it.
+    pub assignee: Option<PersonId>,
+    /// What it is about, in the words of the staff.
+    pub tags: BTreeSet<String>,
+    /// It has a title (which is sealed).
+    pub titled: bool,
+}
+
+impl State {
+    /// Whether it is out of the way, so that a customer's next message must bring it back.
+    pub const fn shelved(&self) -> bool {
+        self.closed || self.deleted
+    }
+
+    /// How it began.
+    fn begun(&self) -> Result<&ConversationOpened, Refusal> {
+        self.opened
+            .as_ref()
+            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such conversation"))
+    }
+
+    /// How it began, if it is in the lists, so that somebody can work on it.
+    fn workable(&self) -> Result<&ConversationOpened, Refusal> {
+        let opened = self.begun()?;
+        if self.deleted {
+            let detail = "this conversation was deleted; restore it first";
+            return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
+        }
+        Ok(opened)
+    }
 }
 
 /// What one contact and one channel said to each other.
@@ -222,7 +304,22 @@ impl Aggregate for Conversation {
             | Event::MessageRevoked(_)
             | Event::ReactionChanged(_)
             | Event::MessageRequested(_)
-            | Event::StatusReceived(_) => {}
+            | Event::StatusReceived(_)
+            | Event::NoteAdded(_) => {}
+            Event::ConversationClaimed(claimed) => state.assignee = Some(claimed.assignee),
+            Event::ConversationAssigned(assigned) => state.assignee = Some(assigned.assignee),
+            Event::ConversationReleased(_) => state.assignee = None,
+            Event::ConversationClosed(_) => state.closed = true,
+            Event::ConversationReopened(_) => state.closed = false,
+            Event::ConversationTagged(tagged) => {
+                state.tags = tagged.tags.iter().cloned().collect();
+            }
+            Event::ConversationUntagged(untagged) => {
+                state.tags = untagged.tags.iter().cloned().collect();
+            }
+            Event::ConversationTitled(titled) => state.titled = !titled.cleared,
+            Event::ConversationDeleted(_) => state.deleted = true,
+            Event::ConversationRestored(_) => state.deleted = false,
         }
     }
 }

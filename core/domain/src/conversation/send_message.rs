@@ -7,7 +7,7 @@ use crate::hash::Sensitive;
 use crate::ids::MessageId;
 use crate::limits::{SENDABLE_KINDS, TEXT_CHARS_MAX};
 use crate::personal::{Content, MessageContent, Personal};
-use crate::refusal::{Refusal, RefusalCode};
+use crate::refusal::Refusal;
 use crate::validate;
 
 /// The business wants to say something: the intent, before anything is sent. The message gets an id
@@ -15,7 +15,7 @@ use crate::validate;
 /// key, like everything that is said to or by them.
 ///
 /// Who: a key with the scope `write`, for itself or for a person. Refuses: a conversation that does
-/// not exist (`not_found`), a kind that is not one of [`SENDABLE_KINDS`], a text that is blank or
+/// not exist (`not_found`) or was deleted (`not_allowed_now`), a kind that is not one of [`SENDABLE_KINDS`], a text that is blank or
 /// longer than [`TEXT_CHARS_MAX`] characters. That the contact was not erased and that the channel
 /// is connected stands in other streams; the caller looks there.
 #[derive(Clone, Debug)]
@@ -30,10 +30,7 @@ impl Command for SendMessage {
     type Aggregate = Conversation;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let contact =
-            state.opened.as_ref().map(|opened| opened.contact).ok_or_else(|| {
-                Refusal::new(RefusalCode::NotFound, "there is no such conversation")
-            })?;
+        let contact = state.workable()?.contact;
         let kind = validate::one_of("type", &self.kind, &SENDABLE_KINDS)?;
         let text = self.text.expose();
         if text.trim().is_empty() || text.chars().count() > TEXT_CHARS_MAX {
@@ -57,18 +54,10 @@ impl Command for SendMessage {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
-    use crate::conversation::{ConversationOpened, Event};
-    use crate::ids::{ChannelId, ContactId};
+    use crate::conversation::fixtures::{CONTACT, deleted, opened};
+    use crate::refusal::RefusalCode;
     use crate::testing::{NOW_SECONDS, drawn_id, given};
-
-    const CONTACT: ContactId = ContactId(Uuid::from_u128(2));
-
-    fn opened() -> Event {
-        ConversationOpened { channel: ChannelId(Uuid::from_u128(1)), contact: CONTACT }.into()
-    }
 
     fn send(text: &str) -> SendMessage {
         SendMessage { kind: "text".into(), text: text.into() }
@@ -99,6 +88,9 @@ mod tests {
     #[test]
     fn where_nobody_spoke_nothing_is_sent() {
         given::<Conversation>([]).when(send("Hello")).refused(RefusalCode::NotFound);
+        given::<Conversation>([opened(), deleted()])
+            .when(send("Hello"))
+            .refused(RefusalCode::NotAllowedNow);
     }
 
     #[test]

@@ -16,6 +16,8 @@ const fn name(content: &Content) -> &'static str {
         Content::Profile(_) => "profile",
         Content::Fragment(_) => "fragment",
         Content::Response(_) => "response",
+        Content::Note(_) => "note",
+        Content::Title(_) => "title",
     }
 }
 

@@ -4,6 +4,7 @@
 mod contents;
 mod histories;
 mod merges;
+mod operator_samples;
 mod owners;
 mod payloads;
 mod rules;

@@ -28,25 +28,23 @@ use convolog_domain::receipt::{FragmentPlace, PostReceived};
 use convolog_domain::request::RequestCompleted;
 use convolog_domain::workspace::{WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
-    AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
-    IdentityContent, MediaContent, MessageContent, MessageId, PersonId, ProfileContent,
-    ResponseContent, SecretId, SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
+    AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32, IdentityContent, MediaContent, MessageContent, MessageId, NoteContent, PersonId, ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
 };
 use uuid::Uuid;
 
 const AT: i64 = 1_767_225_600;
 const WORKSPACE: WorkspaceId = WorkspaceId(id(1));
-const PERSON: PersonId = PersonId(id(2));
+pub(crate) const PERSON: PersonId = PersonId(id(2));
 const APP: AppId = AppId(id(3));
 const CHANNEL: ChannelId = ChannelId(id(4));
 const CONTACT: ContactId = ContactId(id(5));
 const OTHER: ContactId = ContactId(id(6));
-const MESSAGE: MessageId = MessageId(id(7));
+pub(crate) const MESSAGE: MessageId = MessageId(id(7));
 const TARGET: MessageId = MessageId(id(8));
 const NUMBER: &str = "106540352242922";
 const ACCOUNT: &str = "102290129340398";
 
-const fn id(n: u128) -> Uuid {
+pub(crate) const fn id(n: u128) -> Uuid {
     Uuid::from_u128(0x0123_4567_89ab_4cde_8f01_0000_0000_0000 + n)
 }
 
@@ -60,7 +58,16 @@ fn secret(n: u128) -> SecretRef {
 
 /// Every event type, in the order of the catalogue.
 pub(crate) fn events() -> Vec<Event> {
-    [set_up(), channels(), contacts(), conversations(), statuses(), bookkeeping()].concat()
+    [
+        set_up(),
+        channels(),
+        contacts(),
+        conversations(),
+        statuses(),
+        bookkeeping(),
+        crate::operator_samples::events(),
+    ]
+    .concat()
 }
 
 fn set_up() -> Vec<Event> {
@@ -363,5 +370,7 @@ pub(crate) fn contents() -> Vec<Content> {
         }),
         Content::Fragment(FragmentContent { fragment: "{\"canary\":1}".into(), alongside: vec![] }),
         Content::Response(ResponseContent { body: "{\"canary\":2}".into() }),
+        Content::Note(NoteContent { text: "canary note".into() }),
+        Content::Title(NoteContent { text: "canary title".into() }),
     ]
 }

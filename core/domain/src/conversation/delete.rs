@@ -1,0 +1,66 @@
+//! Take a conversation out of the lists.
+
+use super::{Conversation, ConversationDeleted, State};
+use crate::claim::ClaimKey;
+use crate::ctx::Ctx;
+use crate::decision::{Command, Decision};
+use crate::ids::ConversationId;
+use crate::refusal::Refusal;
+
+/// Lists leave it out and nobody can work on it; what was said stays in history, and whoever knows
+/// its id can read it. It can be restored, and the customer's next message restores it. If it was
+/// deleted already, nothing happens. To destroy what was said, erase the contact.
+///
+/// Who: a key with the scope `write`. Refuses: a conversation that does not exist (`not_found`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DeleteConversation {
+    /// Which one; the stream that this is decided on.
+    pub conversation: ConversationId,
+}
+
+impl Command for DeleteConversation {
+    type Aggregate = Conversation;
+
+    fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+        state.begun()?;
+        if state.deleted {
+            return Ok(Vec::new());
+        }
+        let deleted = Decision::new(ConversationDeleted { closed: state.closed });
+        // A closed one holds the claim already.
+        let claim = (!state.shelved()).then_some(ClaimKey::Shelved(self.conversation));
+        Ok(vec![claim.into_iter().fold(deleted, Decision::claiming)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conversation::fixtures::{CONVERSATION, closed, deleted, opened};
+    use crate::refusal::RefusalCode;
+    use crate::testing::given;
+
+    const DELETE: DeleteConversation = DeleteConversation { conversation: CONVERSATION };
+
+    #[test]
+    fn the_next_message_finds_out_and_one_claim_is_enough() {
+        given::<Conversation>([opened()])
+            .when(DELETE)
+            .then([deleted().into()])
+            .claiming([ClaimKey::Shelved(CONVERSATION)]);
+        given::<Conversation>([opened(), closed()])
+            .when(DELETE)
+            .then([ConversationDeleted { closed: true }.into()])
+            .claiming([]);
+    }
+
+    #[test]
+    fn what_was_deleted_is_deleted() {
+        given::<Conversation>([opened(), deleted()]).when(DELETE).then([]);
+    }
+
+    #[test]
+    fn what_does_not_exist_is_refused() {
+        given::<Conversation>([]).when(DELETE).refused(RefusalCode::NotFound);
+    }
+}

@@ -1,0 +1,31 @@
+//! What the tests of this aggregate begin with.
+
+use uuid::Uuid;
+
+use super::{ConversationClosed, ConversationDeleted, ConversationOpened, Event};
+use crate::ids::{ChannelId, ContactId, ConversationId, PersonId};
+
+/// Which conversation it is.
+pub(super) const CONVERSATION: ConversationId = ConversationId(Uuid::from_u128(9));
+
+/// With whom.
+pub(super) const CONTACT: ContactId = ContactId(Uuid::from_u128(2));
+
+/// Members of the staff.
+pub(super) const MAYA: PersonId = PersonId(Uuid::from_u128(11));
+pub(super) const NOA: PersonId = PersonId(Uuid::from_u128(12));
+
+/// It began.
+pub(super) fn opened() -> Event {
+    ConversationOpened { channel: ChannelId(Uuid::from_u128(1)), contact: CONTACT }.into()
+}
+
+/// It was closed while nobody had it.
+pub(super) fn closed() -> Event {
+    ConversationClosed { assignee: None }.into()
+}
+
+/// It was deleted while it was open.
+pub(super) fn deleted() -> Event {
+    ConversationDeleted { closed: false }.into()
+}
