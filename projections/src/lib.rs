@@ -5,6 +5,7 @@
 //! away and folded again. Holds no text, name or number: those are unsealed from the log when they
 //! are read. Must not decide anything, and must not act on the outside world.
 
+pub mod acts;
 pub mod contacts;
 pub mod conversations;
 pub mod fold;
@@ -35,6 +36,7 @@ mod runtime;
 mod slot;
 mod status;
 mod table;
+mod timeline;
 mod verify;
 
 pub use batch::{Batch, Unread};

@@ -11,16 +11,20 @@ use convolog_domain::{
 use convolog_engine::{Engine, EngineError, Stream};
 use convolog_log::Position;
 
+use crate::acts::Acts;
 use crate::contacts::{ContactRow, Contacts, Erased};
 use crate::conversations::Conversations;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
 use crate::people::People;
 use crate::rows::fold_streams;
-use crate::store::{MemoryStore, Stored};
+use crate::store::{MemoryStore, Stored, Walk};
 use crate::table::Table;
 use crate::transcripts::{MessageQuery, Transcripts};
-use crate::view::{Contents, ConversationView, MessageView};
+use crate::view::{ActView, Contents, ConversationView, MessageView};
+
+/// Acts read at a time.
+const ACTS_AT_ONCE: usize = 1_000;
 
 /// One conversation as it stood at a position.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,6 +33,8 @@ pub struct Reconstruction {
     pub conversation: ConversationView,
     /// Its messages, in the order shown.
     pub messages: Vec<MessageView>,
+    /// What operators did with it, in the order shown.
+    pub acts: Vec<ActView>,
     /// When the contact's data was erased, also if that was after the cut.
     pub erased: Option<Erased>,
     /// The streams that it was folded from: its own first, then those of other conversations of
@@ -71,6 +77,7 @@ pub fn reconstruct(
     let Some(conversation) = view else { return Ok(None) };
     let today = Then { engine, workspace, cut: log.head() };
     let erased = today.standing(workspace, opened.contact)?.and_then(|person| person.row.erased);
+    let acts = then.acts(contents, id)?;
     let query = MessageQuery { limit: usize::MAX, ..MessageQuery::of(workspace, id) };
     let mut messages = Vec::new();
     let transcript = then.fold::<Transcripts>(&streams)?;
@@ -80,7 +87,7 @@ pub fn reconstruct(
             messages.extend(MessageView::of(contents, &stored.row)?);
         }
         if page.next.is_none() {
-            return Ok(Some(Reconstruction { conversation, messages, erased, streams }));
+            return Ok(Some(Reconstruction { conversation, messages, acts, erased, streams }));
         }
         page = transcript.messages(&MessageQuery { page: page.next, ..query.clone() })?;
     }
@@ -109,6 +116,22 @@ impl Then<'_> {
         let store = Arc::new(MemoryStore::default());
         fold_streams::<M>(&**self.engine.log(), streams, self.cut, &store)?;
         Ok(Table::new(store))
+    }
+
+    fn acts(&self, contents: Contents<'_>, id: ConversationId) -> Result<Vec<ActView>, QueryError> {
+        let stream = Stream::new(self.workspace, StreamKind::Conversation, id.0);
+        let (table, mut acts, mut after) = (self.fold::<Acts>(&[stream])?, Vec::new(), None);
+        loop {
+            let asked = (after.as_deref(), Walk::Forward, ACTS_AT_ONCE);
+            let found = table.acts(self.workspace, id, asked, |_| true)?;
+            for (_, act) in &found.rows {
+                acts.extend(ActView::of(contents, &act.row)?);
+            }
+            after = found.next;
+            if after.is_none() {
+                return Ok(acts);
+            }
+        }
     }
 
     /// The conversations that these contacts have on the same channel, but for the one at hand.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use convolog_domain::StreamKind;
 use convolog_log::EventLog;
 
+use crate::acts::Acts;
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::cursor::Cursor;
@@ -88,10 +89,12 @@ impl<M: ReadModel> AnyModel for Of<M> {
 static CONVERSATIONS: Of<Conversations> = Of(PhantomData);
 static TRANSCRIPTS: Of<crate::transcripts::Transcripts> = Of(PhantomData);
 static CONTACTS: Of<Contacts> = Of(PhantomData);
+static ACTS: Of<Acts> = Of(PhantomData);
 static SETTINGS: Of<Settings> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 4] = [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS];
+pub(crate) static MODELS: [&dyn AnyModel; 5] =
+    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS];
 
 /// The names of all read models.
 pub fn names() -> impl Iterator<Item = &'static str> {

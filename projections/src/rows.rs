@@ -10,6 +10,7 @@ use convolog_domain::{ContactId, ConversationId, StreamKind, WorkspaceId};
 use convolog_engine::Stream;
 use convolog_log::{EventLog, Position, Record};
 
+use crate::acts::ActRow;
 use crate::batch::Batch;
 use crate::contacts::{ContactQuery, ContactRow, Contacts};
 use crate::conversations::{
@@ -23,7 +24,7 @@ use crate::parked::ParkedStreams;
 use crate::people::People;
 use crate::runtime::ReadModels;
 use crate::store::{MemoryStore, Stored, Walk};
-use crate::table::Table;
+use crate::table::{Stretch, Table};
 use crate::transcripts::{MessageQuery, MessageRow, Transcripts};
 
 /// Events of a stream read at a time.
@@ -176,12 +177,8 @@ impl Rows {
 
     /// A page of messages.
     pub fn messages(&self, query: &MessageQuery) -> Result<Page<Stored<MessageRow>>, QueryError> {
-        let (workspace, id) = (query.workspace, query.conversation);
         let question = query.question(self.as_of.map(|cut| cut.0));
-        match self.folded_transcript(workspace, id)? {
-            Some(then) => then.messages_for(query, &question),
-            None => self.models.transcripts()?.messages_for(query, &question),
-        }
+        self.transcript(query.workspace, query.conversation)?.messages_for(query, &question)
     }
 
     /// One message.
@@ -191,9 +188,18 @@ impl Rows {
         conversation: ConversationId,
         id: convolog_domain::MessageId,
     ) -> Result<Option<Stored<MessageRow>>, QueryError> {
-        match self.folded_transcript(workspace, conversation)? {
-            Some(then) => then.message(workspace, conversation, id),
-            None => self.models.transcripts()?.message(workspace, conversation, id),
+        self.transcript(workspace, conversation)?.message(workspace, conversation, id)
+    }
+
+    /// The messages of a conversation, live or folded up to the cut.
+    pub(crate) fn transcript(
+        &self,
+        workspace: WorkspaceId,
+        id: ConversationId,
+    ) -> Result<Table<Transcripts>, QueryError> {
+        match self.folded_transcript(workspace, id)? {
+            Some(then) => Ok(then),
+            None => self.models.transcripts(),
         }
     }
 
@@ -227,6 +233,7 @@ impl Rows {
             let query = ConversationQuery {
                 contacts,
                 order: ConversationOrder::Oldest,
+                deleted: None,
                 limit: CONVERSATIONS_MAX,
                 ..ConversationQuery::of(workspace)
             };
@@ -234,6 +241,19 @@ impl Rows {
             ids.extend(others.items.iter().map(|c| c.row.id).filter(|other| *other != id));
         }
         Ok(ids)
+    }
+
+    /// The acts of a conversation, beyond a place in the order shown. An act never changes: it
+    /// stood at a position if it came before it.
+    pub(crate) fn acts(
+        &self,
+        workspace: WorkspaceId,
+        id: ConversationId,
+        (after, walk, limit): (Option<&[u8]>, Walk, usize),
+    ) -> Result<Stretch<ActRow>, QueryError> {
+        let cut = self.as_of;
+        let stood = |row: &ActRow| cut.is_none_or(|cut| row.position <= cut);
+        self.models.acts()?.acts(workspace, id, (after, walk, limit), stood)
     }
 
     fn fold_conversation(

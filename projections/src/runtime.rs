@@ -13,6 +13,7 @@ use convolog_log::{Clock, EventLog, Position};
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
+use crate::acts::Acts;
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::error::QueryError;
@@ -148,6 +149,11 @@ impl ReadModels {
 
     /// Messages.
     pub fn transcripts(&self) -> Result<Table<Transcripts>, QueryError> {
+        self.table()
+    }
+
+    /// What operators did.
+    pub fn acts(&self) -> Result<Table<Acts>, QueryError> {
         self.table()
     }
 

@@ -48,8 +48,7 @@ pub use ids::{
     QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, Token, WorkspaceId,
 };
 pub use personal::{
-    Content, FragmentContent, IdentityContent, MediaContent, MessageContent, NoteContent,
-    Personal,
+    Content, FragmentContent, IdentityContent, MediaContent, MessageContent, NoteContent, Personal,
     ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{Refusal, RefusalCode};

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::disclose::{Disclose, Disclosure};
-use crate::engine::{Caller, Engine};
+use crate::engine::{Caller, Engine, Loaded};
 use crate::error::EngineError;
 use crate::plan::{Plan, Require, Step};
 use crate::recorded::{Recorded, Stream};
@@ -147,8 +147,19 @@ impl Engine {
         id: Uuid,
         command: C,
     ) -> Result<(Plan, Vec<Event>), EngineError> {
-        let stream = Stream::new(caller.workspace, C::Aggregate::KIND, id);
         let loaded = self.load::<C::Aggregate>(caller.workspace, id)?;
+        self.decide_on(caller, id, &loaded, command)
+    }
+
+    /// The same, on a state that the caller looks at as well.
+    pub(crate) fn decide_on<C: Command>(
+        &self,
+        caller: &Caller,
+        id: Uuid,
+        loaded: &Loaded<C::Aggregate>,
+        command: C,
+    ) -> Result<(Plan, Vec<Event>), EngineError> {
+        let stream = Stream::new(caller.workspace, C::Aggregate::KIND, id);
         let decisions = command.decide(&loaded.state, &mut self.ctx())?;
         let events: Vec<Event> = decisions.iter().map(|one| one.event.clone()).collect();
         let retired = retired_by::<C::Aggregate>(caller.workspace, &loaded.state, &events);

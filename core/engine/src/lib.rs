@@ -17,6 +17,7 @@ mod instance;
 mod keys;
 mod merge;
 mod open;
+mod operators;
 mod plan;
 mod recorded;
 mod secrets;

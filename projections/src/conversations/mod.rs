@@ -3,19 +3,18 @@
 //! Names, texts and numbers are not here: a row leads to the contact and the log.
 
 mod query;
+mod row;
 
-use convolog_domain::conversation::{Direction, Event as Said, MessageFacts};
-use convolog_domain::{ChannelId, ContactId, ConversationId, Event, StreamKind, WorkspaceId};
+use convolog_domain::conversation::Event as Said;
+use convolog_domain::{ConversationId, Event, StreamKind};
 use convolog_engine::Recorded;
-use convolog_log::{Mode, Position, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
-use crate::order::{Shown, seconds};
 use crate::store::keys::Key;
 
-pub use query::{ConversationOrder, ConversationQuery};
+pub use query::{Assignee, ConversationOrder, ConversationQuery};
 pub(crate) use query::{Filter, place_at};
+pub use row::{ConversationRow, ConversationStatus, Opened};
 
 /// By activity: (workspace, activity, conversation).
 const BY_ACTIVITY: u8 = 0x10;
@@ -28,107 +27,16 @@ const BY_CHANNEL_CREATION: u8 = 0x13;
 /// By creation for a contact: (workspace, contact, position).
 const BY_CONTACT: u8 = 0x14;
 
-/// Whether a conversation is being had.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Debug,
-    Default,
-    Serialize,
-    Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ConversationStatus {
-    /// It goes on.
-    #[default]
-    Open,
-}
+/// By activity with a status: (workspace, status, activity, conversation). The activity indexes
+/// leave deleted conversations out; here they have a status of their own.
+const BY_STATUS: u8 = 0x15;
+/// By activity with somebody: (workspace, person, activity, conversation).
+const BY_ASSIGNEE: u8 = 0x16;
+/// By activity with a tag: (workspace, tag, 0, activity, conversation).
+const BY_TAG: u8 = 0x17;
 
-impl ConversationStatus {
-    /// Every status, as the API names them.
-    pub const NAMES: &'static [&'static str] = &["open"];
-
-    const fn code(self) -> u8 {
-        match self {
-            Self::Open => 1,
-        }
-    }
-}
-
-impl std::str::FromStr for ConversationStatus {
-    type Err = ();
-
-    fn from_str(name: &str) -> Result<Self, ()> {
-        if name == "open" { Ok(Self::Open) } else { Err(()) }
-    }
-}
-
-/// How a conversation began.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Opened {
-    /// With which number.
-    pub channel: ChannelId,
-    /// With whom. May have been merged into another contact since.
-    pub contact: ContactId,
-    /// Where the event stands.
-    pub position: Position,
-    /// When it was recorded.
-    pub at: Timestamp,
-    /// Test traffic or the real thing.
-    pub test: bool,
-}
-
-/// One conversation.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct ConversationRow {
-    /// Whose.
-    pub workspace: WorkspaceId,
-    /// Which one.
-    pub id: ConversationId,
-    /// How it began; a row without it is not shown.
-    pub opened: Option<Opened>,
-    /// Whether it goes on.
-    pub status: ConversationStatus,
-    /// The second of the newest message, as messages are ordered.
-    pub last_message_at: Option<i64>,
-    /// Messages from the contact.
-    pub inbound: u64,
-    /// Messages from the business.
-    pub outbound: u64,
-}
-
-impl ConversationRow {
-    /// The key of a conversation's row.
-    pub fn key(workspace: WorkspaceId, id: ConversationId) -> RowKey {
-        Key::part().uuid(workspace.0).uuid(id.0).done()
-    }
-
-    /// The second by which lists order conversations: of the newest message, else of the opening.
-    pub fn activity(&self) -> i64 {
-        let opened = self.opened.as_ref().map_or(0, |opened| seconds(opened.at));
-        self.last_message_at.unwrap_or(opened)
-    }
-
-    fn said(&mut self, event: &Recorded, facts: &MessageFacts, first: bool) {
-        self.heard(Shown::of(facts.sent_at, event.at, event.origin).second());
-        if first {
-            *match facts.direction {
-                Direction::Inbound => &mut self.inbound,
-                Direction::Outbound => &mut self.outbound,
-            } += 1;
-        }
-    }
-
-    fn heard(&mut self, second: i64) {
-        self.last_message_at = self.last_message_at.max(Some(second));
-    }
-}
+/// The status of deleted conversations in [`BY_STATUS`].
+const DELETED: u8 = 0xFF;
 
 /// The read model.
 #[derive(Clone, Copy, Debug)]
@@ -136,8 +44,8 @@ pub struct Conversations;
 
 impl ReadModel for Conversations {
     const NAME: &'static str = "conversations";
-    const VERSION: u32 = 1;
-    const FORMAT: u8 = 1;
+    const VERSION: u32 = 2;
+    const FORMAT: u8 = 2;
     const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
     type Row = ConversationRow;
 
@@ -157,27 +65,10 @@ impl ReadModel for Conversations {
         }
         row.workspace = event.workspace();
         row.id = ConversationId(event.stream.id);
-        match said {
-            Said::ConversationOpened(opened) => {
-                row.opened = Some(Opened {
-                    channel: opened.channel,
-                    contact: opened.contact,
-                    position: event.position,
-                    at: event.at,
-                    test: event.mode == Mode::Test,
-                });
-            }
-            Said::MessageReceived(message) => row.said(event, &message.facts, true),
-            Said::MessageEnriched(message) => row.said(event, &message.facts, false),
-            Said::MessageRequested(request) => {
-                row.outbound += 1;
-                let shown = Shown::of(Some(request.requested_at), event.at, event.origin);
-                row.heard(shown.second());
-            }
-            Said::MessageEdited(_)
-            | Said::MessageRevoked(_)
-            | Said::ReactionChanged(_)
-            | Said::StatusReceived(_) => {}
+        if let Said::ConversationOpened(opened) = said {
+            row.opened = Some(Opened::of(opened, event));
+        } else {
+            row.take(said, event);
         }
         Ok(())
     }
@@ -186,25 +77,26 @@ impl ReadModel for Conversations {
         let Some(opened) = &row.opened else { return };
         let (activity, position) = (row.activity(), opened.position.0);
         let of = |table| Key::of(table).uuid(row.workspace.0);
-        let channel = |table| of(table).uuid(opened.channel.0);
-        entries.push(of(BY_ACTIVITY).i64(activity).uuid(row.id.0).done());
-        entries.push(channel(BY_CHANNEL_ACTIVITY).i64(activity).uuid(row.id.0).done());
+        let by_activity = |key: Key| key.i64(activity).uuid(row.id.0).done();
         entries.push(of(BY_CREATION).u64(position).done());
-        entries.push(channel(BY_CHANNEL_CREATION).u64(position).done());
+        entries.push(of(BY_CHANNEL_CREATION).uuid(opened.channel.0).u64(position).done());
         entries.push(of(BY_CONTACT).uuid(opened.contact.0).u64(position).done());
+        if row.deleted_at.is_some() {
+            entries.push(by_activity(of(BY_STATUS).u8(DELETED)));
+            return;
+        }
+        entries.push(by_activity(of(BY_ACTIVITY)));
+        entries.push(by_activity(of(BY_CHANNEL_ACTIVITY).uuid(opened.channel.0)));
+        entries.push(by_activity(of(BY_STATUS).u8(row.status.code())));
+        if let Some(person) = row.assignee {
+            entries.push(by_activity(of(BY_ASSIGNEE).uuid(person.0)));
+        }
+        for tag in &row.tags {
+            entries.push(by_activity(of(BY_TAG).text(tag)));
+        }
     }
 
     fn dump(row: &ConversationRow) -> String {
-        let ConversationRow { workspace, id, opened, status, last_message_at, inbound, outbound } =
-            row;
-        let opened = opened.as_ref().map(|opened| {
-            let Opened { channel, contact, position, at, test } = opened;
-            format!("channel {channel} contact {contact} at {position} ({}) test {test}", at.0)
-        });
-        format!(
-            "conversation {workspace}/{id} {status:?} opened [{}] last_message_at {last_message_at:?} \
-             inbound {inbound} outbound {outbound}",
-            opened.unwrap_or_default(),
-        )
+        row.dump()
     }
 }

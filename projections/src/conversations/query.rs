@@ -1,10 +1,10 @@
 //! Lists of conversations.
 
-use convolog_domain::{ChannelId, ContactId, WorkspaceId};
+use convolog_domain::{ChannelId, ContactId, PersonId, WorkspaceId};
 
 use super::{
-    BY_ACTIVITY, BY_CHANNEL_ACTIVITY, BY_CHANNEL_CREATION, BY_CONTACT, BY_CREATION,
-    ConversationRow, ConversationStatus, Conversations,
+    BY_ACTIVITY, BY_ASSIGNEE, BY_CHANNEL_ACTIVITY, BY_CHANNEL_CREATION, BY_CONTACT, BY_CREATION,
+    BY_STATUS, BY_TAG, ConversationRow, ConversationStatus, Conversations, DELETED,
 };
 use crate::error::QueryError;
 use crate::page::{Page, Question};
@@ -41,6 +41,15 @@ impl ConversationOrder {
     }
 }
 
+/// Whose conversations are wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Assignee {
+    /// Those that nobody has.
+    Nobody,
+    /// Those that this member of the staff has.
+    Person(PersonId),
+}
+
 /// Which conversations are wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConversationQuery {
@@ -54,6 +63,13 @@ pub struct ConversationQuery {
     pub contacts: Vec<ContactId>,
     /// Only those with this status.
     pub status: Option<ConversationStatus>,
+    /// Only those that this one has.
+    pub assignee: Option<Assignee>,
+    /// Only those with this tag, in lower case.
+    pub tag: Option<String>,
+    /// Only those that were deleted, or only those that were not; none for both, in lists by
+    /// creation or of contacts.
+    pub deleted: Option<bool>,
     /// The token of the page; none for the first.
     pub page: Option<String>,
     /// How many.
@@ -69,6 +85,9 @@ impl ConversationQuery {
             channel: None,
             contacts: Vec::new(),
             status: None,
+            assignee: None,
+            tag: None,
+            deleted: Some(false),
             page: None,
             limit: crate::page::DEFAULT_LIMIT,
         }
@@ -81,15 +100,32 @@ pub(crate) struct Filter {
     channel: Option<ChannelId>,
     contacts: Vec<ContactId>,
     status: Option<ConversationStatus>,
+    assignee: Option<Assignee>,
+    tag: Option<String>,
+    deleted: Option<bool>,
 }
 
 impl Filter {
     pub(crate) fn of(query: &ConversationQuery) -> Self {
-        Self { channel: query.channel, contacts: query.contacts.clone(), status: query.status }
+        Self {
+            channel: query.channel,
+            contacts: query.contacts.clone(),
+            status: query.status,
+            assignee: query.assignee,
+            tag: query.tag.clone(),
+            deleted: query.deleted,
+        }
     }
 
     pub(crate) fn passes(&self, row: &ConversationRow) -> bool {
-        self.passes_for_ever(row) && self.status.is_none_or(|status| status == row.status)
+        self.passes_for_ever(row)
+            && self.deleted.is_none_or(|deleted| deleted == row.deleted_at.is_some())
+            && self.status.is_none_or(|status| status == row.status)
+            && self.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
+            && self.assignee.is_none_or(|assignee| match assignee {
+                Assignee::Nobody => row.assignee.is_none(),
+                Assignee::Person(person) => row.assignee == Some(person),
+            })
     }
 
     /// The part that no later event changes.
@@ -105,6 +141,11 @@ impl ConversationQuery {
     pub(crate) fn question(&self, as_of: Option<u64>) -> Question {
         let contacts: Vec<u8> = self.contacts.iter().flat_map(|id| *id.0.as_bytes()).collect();
         let channel = self.channel.map(|id| *id.0.as_bytes());
+        let assignee = match self.assignee {
+            None => Vec::new(),
+            Some(Assignee::Nobody) => vec![0],
+            Some(Assignee::Person(person)) => person.0.as_bytes().to_vec(),
+        };
         Question::new(
             "conversations",
             &[
@@ -113,21 +154,40 @@ impl ConversationQuery {
                 channel.as_ref().map_or(&[], <[u8; 16]>::as_slice),
                 &contacts,
                 &self.status.map_or([0], |status| [status.code()]),
+                &assignee,
+                self.tag.as_deref().unwrap_or_default().as_bytes(),
+                &self.deleted.map_or([2], |deleted| [u8::from(deleted)]),
                 &as_of.map(u64::to_be_bytes).unwrap_or_default(),
             ],
         )
     }
 
+    /// The narrowest index for what is asked; what it does not tell apart, the filter does.
     fn prefix(&self) -> Vec<u8> {
-        let (all, of_channel) = match self.order {
-            ConversationOrder::Activity => (BY_ACTIVITY, BY_CHANNEL_ACTIVITY),
-            ConversationOrder::Newest | ConversationOrder::Oldest => {
-                (BY_CREATION, BY_CHANNEL_CREATION)
-            }
+        let of = |table| Key::of(table).uuid(self.workspace.0);
+        let key = match (self.order, self.channel) {
+            (ConversationOrder::Activity, channel) => self.prefix_by_activity(channel),
+            (_, Some(channel)) => of(BY_CHANNEL_CREATION).uuid(channel.0),
+            (_, None) => of(BY_CREATION),
         };
-        match self.channel {
-            Some(channel) => Key::of(of_channel).uuid(self.workspace.0).uuid(channel.0).done(),
-            None => Key::of(all).uuid(self.workspace.0).done(),
+        key.done()
+    }
+
+    fn prefix_by_activity(&self, channel: Option<ChannelId>) -> Key {
+        let of = |table| Key::of(table).uuid(self.workspace.0);
+        if self.deleted == Some(true) {
+            return of(BY_STATUS).u8(DELETED);
+        }
+        if let Some(Assignee::Person(person)) = self.assignee {
+            return of(BY_ASSIGNEE).uuid(person.0);
+        }
+        if let Some(tag) = &self.tag {
+            return of(BY_TAG).text(tag);
+        }
+        match (channel, self.status) {
+            (Some(channel), _) => of(BY_CHANNEL_ACTIVITY).uuid(channel.0),
+            (None, Some(status)) => of(BY_STATUS).u8(status.code()),
+            (None, None) => of(BY_ACTIVITY),
         }
     }
 }

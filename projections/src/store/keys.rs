@@ -36,6 +36,20 @@ impl Key {
     }
 
     #[must_use]
+    pub(crate) fn u8(mut self, n: u8) -> Self {
+        self.0.push(n);
+        self
+    }
+
+    /// A text without the NUL character, and one after it, so that no text begins another.
+    #[must_use]
+    pub(crate) fn text(mut self, text: &str) -> Self {
+        self.0.extend_from_slice(text.as_bytes());
+        self.0.push(0);
+        self
+    }
+
+    #[must_use]
     pub(crate) fn u16(mut self, n: u16) -> Self {
         self.0.extend_from_slice(&n.to_be_bytes());
         self

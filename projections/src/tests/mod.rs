@@ -1,5 +1,6 @@
 //! Tests of the read models as a whole, over a log in memory and real stores.
 
+mod acts;
 mod as_of;
 mod crash;
 mod lists;

@@ -32,8 +32,13 @@ impl MessageQuery {
     }
 
     pub(crate) fn question(&self, as_of: Option<u64>) -> Question {
+        self.question_of("messages", as_of)
+    }
+
+    /// The question of a list that holds the messages asked for.
+    pub(crate) fn question_of(&self, list: &str, as_of: Option<u64>) -> Question {
         Question::new(
-            "messages",
+            list,
             &[
                 self.workspace.0.as_bytes(),
                 self.conversation.0.as_bytes(),

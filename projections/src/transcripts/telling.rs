@@ -20,7 +20,7 @@ pub(super) fn target(event: &Event) -> Option<MessageId> {
         Event::MessageRequested(request) => Some(request.message),
         // What became of a call is no status of a message.
         Event::StatusReceived(status) => (!status.call).then_some(status.message),
-        Event::ConversationOpened(_) => None,
+        _ => None,
     }
 }
 
@@ -29,7 +29,6 @@ pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
     let mut row =
         MessageRow { workspace: recorded.workspace(), id: target(event)?, ..MessageRow::default() };
     match event {
-        Event::ConversationOpened(_) => return None,
         Event::MessageReceived(message) => said(&mut row, &message.facts, recorded),
         Event::MessageEnriched(message) => said(&mut row, &message.facts, recorded),
         Event::MessageRequested(request) => {
@@ -74,6 +73,7 @@ pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
             }
         }
         Event::StatusReceived(status) => became(&mut row, status, recorded),
+        _ => return None,
     }
     Some(row)
 }

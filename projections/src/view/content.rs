@@ -1,7 +1,10 @@
 //! Unseals what an event says, by its position.
 
-use convolog_domain::{Content, IdentityContent, MessageContent, ProfileContent, StatusContent};
-use convolog_engine::{Disclose, Disclosure, Recorded};
+use convolog_domain::{
+    Content, IdentityContent, MessageContent, NoteContent, PersonId, ProfileContent, StatusContent,
+    StreamKind, WorkspaceId,
+};
+use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
 use convolog_log::{EventLog, Position};
 
 use crate::error::QueryError;
@@ -74,32 +77,80 @@ impl Contents<'_> {
         })
     }
 
-    /// The wanted part, if one of the parts is it. Else, if any part is gone for good, that is why.
+    /// What the staff wrote in an event: a note, or a title.
+    pub(crate) fn written(&self, event: &Recorded) -> Seen<NoteContent> {
+        self.find_in(event, |content| match content {
+            Content::Note(note) | Content::Title(note) => Some(note),
+            _ => None,
+        })
+    }
+
+    /// The title that the event at `position` gives.
+    pub(crate) fn title(&self, position: Position) -> Result<Option<String>, QueryError> {
+        let event = self.event(position)?;
+        let written = event.map(|event| self.written(&event).plain());
+        Ok(written.flatten().map(|title| title.text.0))
+    }
+
+    /// The name of a member of the staff.
+    pub(crate) fn name_of(
+        &self,
+        workspace: WorkspaceId,
+        person: PersonId,
+    ) -> Result<Option<String>, QueryError> {
+        let stream = Stream::new(workspace, StreamKind::Person, person.0);
+        let records = self.log.read_stream(&stream.key(), 0, 1)?;
+        let event = records.first().and_then(|record| Recorded::read(record).ok());
+        let profile = event.map(|event| {
+            self.find_in(&event, |content| match content {
+                Content::Profile(profile) => Some(profile),
+                _ => None,
+            })
+        });
+        Ok(profile.and_then(Seen::plain).and_then(|profile| profile.name).map(|name| name.0))
+    }
+
+    /// The event at a position, if there is one that can be read.
+    pub(crate) fn event(&self, position: Position) -> Result<Option<Recorded>, QueryError> {
+        let Some(record) = self.log.get(position)? else { return Ok(None) };
+        match Recorded::read(&record) {
+            Ok(event) => Ok(Some(event)),
+            Err(error) => {
+                tracing::warn!(position = position.0, %error, "an event could not be read");
+                Ok(None)
+            }
+        }
+    }
+
     fn find<T>(
         &self,
         position: Position,
         wanted: impl Fn(Content) -> Option<T>,
     ) -> Result<Seen<T>, QueryError> {
         let Some(record) = self.log.get(position)? else { return Ok(Seen::Nothing) };
-        let event = match Recorded::read(&record) {
-            Ok(event) => event,
+        match Recorded::read(&record) {
+            Ok(event) => Ok(self.find_in(&event, wanted)),
             Err(error) => {
                 tracing::warn!(position = position.0, %error, "an event could not be read");
-                return Ok(Seen::Unreadable);
+                Ok(Seen::Unreadable)
             }
-        };
+        }
+    }
+
+    /// The wanted part, if one of the parts is it. Else, if any part is gone for good, that is why.
+    fn find_in<T>(&self, event: &Recorded, wanted: impl Fn(Content) -> Option<T>) -> Seen<T> {
         let (mut erased, mut unreadable) = (false, false);
-        for opened in self.disclose.open(&event) {
+        for opened in self.disclose.open(event) {
             match opened.disclosure {
                 Disclosure::Content(content) => {
                     if let Some(found) = wanted(content) {
-                        return Ok(Seen::Plain(found));
+                        return Seen::Plain(found);
                     }
                 }
                 Disclosure::Erased => erased = true,
                 Disclosure::Unreadable(reason) => {
                     tracing::warn!(
-                        position = position.0,
+                        position = event.position.0,
                         reason,
                         "a sealed part could not be opened"
                     );
@@ -107,10 +158,10 @@ impl Contents<'_> {
                 }
             }
         }
-        Ok(match (erased, unreadable) {
+        match (erased, unreadable) {
             (true, _) => Seen::Erased,
             (false, true) => Seen::Unreadable,
             (false, false) => Seen::Nothing,
-        })
+        }
     }
 }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::act::StaffView;
 use super::contact::{Names, identity};
 use super::content::Contents;
 use super::message::ModeView;
@@ -14,7 +15,7 @@ use crate::conversations::{ConversationRow, ConversationStatus};
 use crate::error::QueryError;
 
 /// One conversation.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ConversationView {
     /// Its id.
     pub id: Uuid,
@@ -38,8 +39,30 @@ pub struct ConversationView {
     pub inbound_messages: u64,
     /// Messages from the business.
     pub outbound_messages: u64,
+    /// The member of the staff who has it.
+    pub assignee: Option<StaffView>,
+    /// What it is about, in the words of the staff.
+    pub tags: Vec<String>,
+    /// What the staff calls it; none if it was erased.
+    pub title: Option<String>,
+    /// Notes of the staff; they stand in its timeline.
+    pub notes: u64,
+    /// When it was closed, if it is.
+    pub closed_at: Option<Time>,
+    /// When it was deleted, if it is: lists leave it out, and nobody can work on it.
+    pub deleted_at: Option<Time>,
     /// Live or test.
     pub mode: ModeView,
+}
+
+impl std::fmt::Debug for ConversationView {
+    /// Nothing personal.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConversationView")
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Whom a conversation is with.
@@ -108,6 +131,15 @@ impl ConversationView {
             last_message_at: row.last_message_at.map(Time::of_seconds),
             inbound_messages: row.inbound,
             outbound_messages: row.outbound,
+            assignee: row
+                .assignee
+                .map(|person| StaffView::of(contents, row.workspace, person))
+                .transpose()?,
+            tags: row.tags.iter().cloned().collect(),
+            title: row.title.map(|position| contents.title(position)).transpose()?.flatten(),
+            notes: row.notes,
+            closed_at: row.closed_at.map(Into::into),
+            deleted_at: row.deleted_at.map(Into::into),
             mode: if opened.test { ModeView::Test } else { ModeView::Live },
         }))
     }

@@ -3,15 +3,20 @@
 //! What was erased is marked erased, what cannot be opened is marked unreadable; neither is ever an
 //! error. Nothing unsealed is kept. The shapes here are the native API's.
 
+mod act;
+mod actor;
 mod contact;
 mod content;
 mod conversation;
 mod message;
 mod reader;
 mod time;
+mod timeline;
 
 pub(crate) use content::Contents;
 
+pub use act::{ActView, StaffView};
+pub use actor::ActorView;
 pub use contact::{ContactErased, ContactView, IdentityView};
 pub use conversation::{ContactSummary, ConversationView};
 pub use message::{
@@ -20,3 +25,4 @@ pub use message::{
 };
 pub use reader::{Reader, Viewer};
 pub use time::Time;
+pub use timeline::TimelineEntry;

@@ -79,7 +79,7 @@ impl Reader {
         &self.rows
     }
 
-    fn contents(&self) -> Contents<'_> {
+    pub(crate) fn contents(&self) -> Contents<'_> {
         Contents { log: &**self.rows.models().log(), disclose: &*self.disclose }
     }
 

@@ -98,7 +98,6 @@ type Facts = (MessageId, Option<i64>, Option<Direction>, Option<String>);
 
 fn facts(said: &Said) -> Option<Facts> {
     Some(match said {
-        Said::ConversationOpened(_) => return None,
         Said::MessageReceived(event) => {
             let facts = &event.facts;
             (facts.message, facts.sent_at, Some(facts.direction), facts.history_status.clone())
@@ -114,5 +113,7 @@ fn facts(said: &Said) -> Option<Facts> {
         Said::MessageRevoked(event) => (event.target, event.at, Some(event.direction), None),
         Said::ReactionChanged(event) => (event.target, event.at, Some(event.direction), None),
         Said::StatusReceived(event) => (event.message, event.at, None, Some(event.status.clone())),
+        // The opening, and what operators did: not about a message.
+        _ => return None,
     })
 }

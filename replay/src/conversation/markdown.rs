@@ -3,6 +3,7 @@
 
 use std::fmt::{self, Write};
 
+use super::act::{Act, Entry};
 use super::message::{Message, Parts};
 use super::text::{harmless, moment};
 use super::{Telling, Transcript, TranscriptError};
@@ -11,13 +12,20 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> 
     let parts = Parts::of(transcript)?;
     let mut out = heading(transcript, &parts)?;
     let mut day = String::new();
-    for (at, message) in parts.messages.iter().enumerate() {
-        let date = message.ordered_at.split('T').next().unwrap_or_default();
+    for entry in parts.entries() {
+        let date = entry.moment().split('T').next().unwrap_or_default();
         if date != day {
             write!(out, "\n## {}\n", escaped(date))?;
             date.clone_into(&mut day);
         }
-        print_message(&mut out, &parts, at.saturating_add(1), message)?;
+        let (number, message) = match entry {
+            Entry::Message(number, message) => (number, message),
+            Entry::Act(act) => {
+                print_act(&mut out, act)?;
+                continue;
+            }
+        };
+        print_message(&mut out, &parts, number, message)?;
         for telling in parts.told_of(message) {
             print_telling(&mut out, telling)?;
         }
@@ -32,6 +40,9 @@ fn heading(transcript: &Transcript, parts: &Parts<'_>) -> Result<String, fmt::Er
     let contact = &parts.conversation.contact;
     let mut out = format!("# Conversation with {}\n\n", escaped(&contact.shown()));
     writeln!(out, "- Conversation: `{}`", parts.conversation.id)?;
+    if let Some(title) = &parts.conversation.title {
+        writeln!(out, "- Title: {}", escaped(title))?;
+    }
     if let Some(phone) = &contact.phone {
         writeln!(out, "- Phone: {}", escaped(&format!("+{phone}")))?;
     }
@@ -79,6 +90,18 @@ fn print_message(
         writeln!(out, "\n- {}", escaped(&remark))?;
     }
     Ok(())
+}
+
+fn print_act(out: &mut String, act: &Act) -> fmt::Result {
+    let time = act.at.split('T').nth(1).unwrap_or_default();
+    writeln!(out, "\n*{} {}* · {}", escaped(&act.who()), escaped(&act.what()), escaped(time))?;
+    if let Some(text) = act.written() {
+        out.push('\n');
+        for line in text.lines() {
+            writeln!(out, "> {}\\", escaped(line))?;
+        }
+    }
+    writeln!(out, "<!-- position {} -->", act.position)
 }
 
 fn print_telling(out: &mut String, telling: &Telling) -> fmt::Result {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::act::Act;
 use super::{Telling, Transcript};
 
 /// A conversation.
@@ -19,6 +20,8 @@ pub struct Conversation {
     pub contact: Contact,
     /// The number it is had with.
     pub channel_id: String,
+    /// What the staff calls it.
+    pub title: Option<String>,
     /// Messages from the contact.
     pub inbound_messages: u64,
     /// Messages from the business.
@@ -141,6 +144,7 @@ pub struct Trouble {
 pub(super) struct Parts<'t> {
     pub(super) conversation: Conversation,
     pub(super) messages: Vec<Message>,
+    pub(super) acts: Vec<Act>,
     pub(super) erased_at: Option<String>,
     numbers: HashMap<String, usize>,
     told: HashMap<String, Vec<&'t Telling>>,
@@ -158,6 +162,7 @@ impl<'t> Parts<'t> {
             conversation: Deserialize::deserialize(&transcript.conversation)?,
             numbers: messages.iter().map(|message| message.id.clone()).zip(1..).collect(),
             messages,
+            acts: transcript.acts.iter().map(Deserialize::deserialize).collect::<Result<_, _>>()?,
             erased_at: transcript.erased_at.clone(),
             told,
         })

@@ -4,6 +4,7 @@
 //! the conversation's own streams, never from a second fold and never from a stored read model. The
 //! same [`Transcript`] is made from a stopped data folder and from what a server answers.
 
+mod act;
 mod as_of;
 mod history;
 mod markdown;
@@ -50,6 +51,9 @@ pub struct Transcript {
     pub conversation: Value,
     /// Its messages as the native API shows them, in the order shown.
     pub messages: Vec<Value>,
+    /// What operators did with it, as the native API shows it, in the order shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<Value>,
     /// What was told of each message and when, if that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<Telling>>,
@@ -186,7 +190,7 @@ impl Transcript {
             None => log.head(),
         };
         let at = question.as_of.map(|_| cut);
-        let Reconstruction { conversation, messages, erased, streams } =
+        let Reconstruction { conversation, messages, acts, erased, streams } =
             reconstruct(engine, workspace, id, cut)?
                 .ok_or(TranscriptError::NoSuchConversation { id, at })?;
         let root = log.root_at(cut)?;
@@ -200,6 +204,7 @@ impl Transcript {
             tree: root.map(|root| Tree { size: cut.0, root: hex::encode(root) }),
             conversation: serde_json::to_value(conversation)?,
             messages: messages.iter().map(serde_json::to_value).collect::<Result<_, _>>()?,
+            acts: acts.iter().map(serde_json::to_value).collect::<Result<_, _>>()?,
             history,
         })
     }

@@ -6,6 +6,7 @@
 
 use std::fmt::{self, Write};
 
+use super::act::{Act, Entry};
 use super::message::{Message, Parts};
 use super::{Telling, Transcript, TranscriptError};
 
@@ -18,13 +19,20 @@ pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> 
     let parts = Parts::of(transcript)?;
     let mut out = heading(transcript, &parts)?;
     let mut day = None;
-    for (at, message) in parts.messages.iter().enumerate() {
-        let (date, time) = date_and_time(&message.ordered_at);
+    for entry in parts.entries() {
+        let (date, time) = date_and_time(entry.moment());
         if day.as_ref() != Some(&date) {
             write!(out, "\n── {date} ──\n")?;
             day = Some(date);
         }
-        print_message(&mut out, &parts, at.saturating_add(1), &time, message)?;
+        let (number, message) = match entry {
+            Entry::Message(number, message) => (number, message),
+            Entry::Act(act) => {
+                print_act(&mut out, &time, act)?;
+                continue;
+            }
+        };
+        print_message(&mut out, &parts, number, &time, message)?;
         for telling in parts.told_of(message) {
             print_telling(&mut out, telling)?;
         }
@@ -48,6 +56,9 @@ fn heading(transcript: &Transcript, parts: &Parts<'_>) -> Result<String, fmt::Er
         " · {} · {} messages in, {} out",
         conversation.status, conversation.inbound_messages, conversation.outbound_messages
     )?;
+    if let Some(title) = &conversation.title {
+        writeln!(out, "called {}", isolated(title))?;
+    }
     if let Some(erased) = &transcript.erased_at {
         writeln!(out, "personal data erased on {}", moment(erased))?;
     }
@@ -86,6 +97,14 @@ fn print_message(
     }
     for remark in message.remarks(parts) {
         writeln!(out, "      · {}", isolated(&remark))?;
+    }
+    Ok(())
+}
+
+fn print_act(out: &mut String, time: &str, act: &Act) -> fmt::Result {
+    writeln!(out, "      {time}  ✎ {} {}", isolated(&act.who()), isolated(&act.what()))?;
+    for line in act.written().iter().flat_map(|text| text.lines()) {
+        writeln!(out, "      {}", isolated(line))?;
     }
     Ok(())
 }

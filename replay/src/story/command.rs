@@ -78,6 +78,19 @@ pub enum Command {
         kind: String,
         text: String,
     },
+    /// What an operator does with a conversation.
+    Act {
+        conversation: Uuid,
+        /// `claim`, `assign`, `release`, `close`, `reopen`, `tag`, `untag`, `note`, `title`,
+        /// `delete`, `restore`.
+        action: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<Uuid>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+    },
     MergeContacts {
         survivor: Uuid,
         other: Uuid,

@@ -62,9 +62,11 @@ mod tests {
 
     #[test]
     fn tags_are_a_set_in_lower_case() {
-        given::<Conversation>([opened()])
-            .when(tag(&["VIP", "billing", "vip "]))
-            .then([tagged(&[], &["billing", "vip"]).into()]);
+        given::<Conversation>([opened()]).when(tag(&["VIP", "billing", "vip "])).then([tagged(
+            &[],
+            &["billing", "vip"],
+        )
+        .into()]);
         given::<Conversation>([opened(), tagged(&[], &["billing", "vip"])])
             .when(tag(&["דחוף"]))
             .then([tagged(&["billing", "vip"], &["billing", "vip", "דחוף"]).into()]);

@@ -28,7 +28,10 @@ use convolog_domain::receipt::{FragmentPlace, PostReceived};
 use convolog_domain::request::RequestCompleted;
 use convolog_domain::workspace::{WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
-    AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32, IdentityContent, MediaContent, MessageContent, MessageId, NoteContent, PersonId, ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
+    AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
+    IdentityContent, MediaContent, MessageContent, MessageId, NoteContent, PersonId,
+    ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive, StatusContent, Token,
+    WorkspaceId,
 };
 use uuid::Uuid;
 

@@ -116,6 +116,9 @@ impl Planner<'_> {
             return Ok(());
         }
         let conversation = self.conversation(item, contact, origin)?;
+        if origin == Origin::Live && message.direction == whatsapp::Direction::Inbound {
+            self.bring_back(conversation, id)?;
+        }
         self.messages.insert(id, (conversation, contact));
         let decision = Decision::new(MessageReceived { facts })
             .sealing(said(item, message, contact))
@@ -206,6 +209,7 @@ impl Planner<'_> {
         self.person(contact)?.relied_on = true;
         let conversation = ConversationId(self.ctx.next_id());
         self.conversations.insert((item.channel, contact), conversation);
+        self.in_front.insert(conversation);
         let decision = Decision::new(ConversationOpened { channel: item.channel, contact })
             .claiming(ClaimKey::Conversation(item.channel, contact));
         self.push(StreamKind::Conversation, conversation.0, decision, origin);

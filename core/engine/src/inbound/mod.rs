@@ -13,6 +13,7 @@ mod people;
 mod planner;
 mod print;
 mod quarantine;
+mod shelf;
 mod statuses;
 
 use bytes::Bytes;

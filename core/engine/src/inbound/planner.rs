@@ -1,7 +1,7 @@
 //! Plans the commit for one post: what is known (from the log, and from earlier in this very post),
 //! what is new, and what must still be true when it is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use convolog_domain::contact;
 use convolog_domain::{
@@ -60,6 +60,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) unmatched: HashMap<MessageId, (u64, Option<MessageAnnounced>)>,
     told: HashMap<ClaimKey, Vec<Hash32>>,
     pub(crate) channels: HashMap<String, ChannelId>,
+    /// Conversations of which it is known that they are, or will be, in front of the operators.
+    pub(crate) in_front: HashSet<ConversationId>,
 }
 
 /// One update with what every kind needs.
@@ -88,6 +90,7 @@ impl<'a> Planner<'a> {
             unmatched: HashMap::new(),
             told: HashMap::new(),
             channels: HashMap::new(),
+            in_front: HashSet::new(),
         }
     }
 
@@ -262,8 +265,7 @@ pub(crate) fn fragment_of(event: &Event) -> Option<Hash32> {
             conversation::Event::MessageRevoked(event) => event.fragment,
             conversation::Event::ReactionChanged(event) => event.fragment,
             conversation::Event::StatusReceived(event) => event.fragment,
-            conversation::Event::ConversationOpened(_)
-            | conversation::Event::MessageRequested(_) => return None,
+            _ => return None,
         },
         Event::Unmatched(unmatched::Event::StatusWaiting(event)) => event.status.fragment,
         Event::Channel(channel::Event::NoticeReceived(event)) => event.fragment,

@@ -59,6 +59,7 @@ impl DomainHost {
             | Command::MergeContacts { .. }
             | Command::UnmergeContacts { .. }
             | Command::EraseContact { .. } => call.of_people(&asked.command).await,
+            Command::Act { .. } => call.of_operators(&asked.command).await,
             Command::RetryQuarantined { change } => self.retry(&caller, *change).await,
             Command::Arm { instance } => {
                 let instance = Instance::named(instance);
@@ -100,10 +101,10 @@ impl DomainHost {
 }
 
 /// A command's way into the engine.
-struct Call<'h> {
-    engine: &'h Engine,
-    caller: Caller,
-    once: Option<Once>,
+pub(super) struct Call<'h> {
+    pub(super) engine: &'h Engine,
+    pub(super) caller: Caller,
+    pub(super) once: Option<Once>,
 }
 
 impl Call<'_> {
@@ -322,14 +323,14 @@ fn here(id: Uuid) -> Answer {
     Answer { status: 200, ..made(id)(&[]) }
 }
 
-fn made(id: Uuid) -> impl Fn(&[Event]) -> Answer {
+pub(super) fn made(id: Uuid) -> impl Fn(&[Event]) -> Answer {
     move |_| {
         let body = json!({ "id": id });
         Answer { status: 201, masked: body.clone(), body, subject: SubjectId(id) }
     }
 }
 
-fn outcome(answered: Answered) -> Outcome {
+pub(super) fn outcome(answered: Answered) -> Outcome {
     let Answered { status, body, position: _, repeated } = answered;
     let mut outcome = Outcome::ok(status, body);
     if repeated && let Some(body) = outcome.body.as_object_mut() {
@@ -352,6 +353,6 @@ fn once(key: &str, asked: &Asked) -> Result<Once, Stopped> {
     })
 }
 
-fn unexpected(command: &Command) -> Stopped {
+pub(super) fn unexpected(command: &Command) -> Stopped {
     Stopped::Host(HostError::Failed(format!("{command:?} came to the wrong place")))
 }

@@ -2,6 +2,7 @@
 //! stands still, counted randomness. The log is in memory, or a whole data folder.
 
 mod commands;
+mod operators;
 mod views;
 
 use std::path::Path;

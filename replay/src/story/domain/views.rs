@@ -35,6 +35,7 @@ pub(super) fn view(
         View::Conversations => {
             let query = ConversationQuery {
                 order: ConversationOrder::Oldest,
+                deleted: None,
                 limit: LIMIT,
                 ..ConversationQuery::of(workspace)
             };

@@ -1,0 +1,112 @@
+//! The read model `acts`: what operators did with a conversation, one row an act, in the order in
+//! which messages are shown.
+//!
+//! A row is a place. Who acted and what it was is read from the log when it is shown.
+
+use convolog_domain::conversation::Event as Said;
+use convolog_domain::{ConversationId, Event, StreamKind, WorkspaceId};
+use convolog_engine::Recorded;
+use convolog_log::{Position, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::error::QueryError;
+use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::order::seconds;
+use crate::store::Walk;
+use crate::store::keys::Key;
+use crate::table::{Stretch, Table};
+
+/// In the order shown: (workspace, conversation, second, position), as messages have it.
+const IN_ORDER: u8 = 0x10;
+
+/// One act.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ActRow {
+    /// Whose.
+    pub workspace: WorkspaceId,
+    /// On which conversation.
+    pub conversation: ConversationId,
+    /// Where the event stands.
+    pub position: Position,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+/// The read model.
+#[derive(Clone, Copy, Debug)]
+pub struct Acts;
+
+/// Whether an event of a conversation is an operator's act.
+pub(crate) const fn is_act(event: &Said) -> bool {
+    match event {
+        Said::ConversationOpened(_)
+        | Said::MessageReceived(_)
+        | Said::MessageEnriched(_)
+        | Said::MessageEdited(_)
+        | Said::MessageRevoked(_)
+        | Said::ReactionChanged(_)
+        | Said::MessageRequested(_)
+        | Said::StatusReceived(_) => false,
+        Said::ConversationClaimed(_)
+        | Said::ConversationAssigned(_)
+        | Said::ConversationReleased(_)
+        | Said::ConversationClosed(_)
+        | Said::ConversationReopened(_)
+        | Said::ConversationTagged(_)
+        | Said::ConversationUntagged(_)
+        | Said::NoteAdded(_)
+        | Said::ConversationTitled(_)
+        | Said::ConversationDeleted(_)
+        | Said::ConversationRestored(_) => true,
+    }
+}
+
+impl ReadModel for Acts {
+    const NAME: &'static str = "acts";
+    const VERSION: u32 = 1;
+    const FORMAT: u8 = 1;
+    const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
+    type Row = ActRow;
+
+    fn keys(event: &Recorded, keys: &mut Vec<RowKey>) {
+        if let Event::Conversation(said) = &event.event
+            && is_act(said)
+        {
+            keys.push(Key::part().uuid(event.workspace().0).u64(event.position.0).done());
+        }
+    }
+
+    fn fold(row: &mut ActRow, event: &Recorded) -> Result<(), FoldError> {
+        *row = ActRow {
+            workspace: event.workspace(),
+            conversation: ConversationId(event.stream.id),
+            position: event.position,
+            at: event.at,
+        };
+        Ok(())
+    }
+
+    fn index(_: &RowKey, row: &ActRow, entries: &mut Vec<IndexKey>) {
+        let of = Key::of(IN_ORDER).uuid(row.workspace.0).uuid(row.conversation.0);
+        entries.push(of.i64(seconds(row.at)).u64(row.position.0).done());
+    }
+
+    fn dump(row: &ActRow) -> String {
+        let ActRow { workspace, conversation, position, at } = row;
+        format!("act {workspace}/{conversation} at {position} ({})", at.0)
+    }
+}
+
+impl Table<Acts> {
+    /// The acts of a conversation, beyond a place in the order shown.
+    pub(crate) fn acts(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        (after, walk, limit): (Option<&[u8]>, Walk, usize),
+        keep: impl Fn(&ActRow) -> bool,
+    ) -> Result<Stretch<ActRow>, QueryError> {
+        let prefix = Key::of(IN_ORDER).uuid(workspace.0).uuid(conversation.0).done();
+        Ok(self.list(&prefix, after, walk, limit, keep)?)
+    }
+}
