@@ -8,52 +8,52 @@ use super::message::{Message, Parts};
 /// What somebody did with the conversation.
 #[derive(Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
-pub struct Act {
+pub(super) struct Act {
     /// The type of the event.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(super) kind: String,
     /// When.
-    pub at: String,
+    pub(super) at: String,
     /// Where it stands in the log.
-    pub position: u64,
+    pub(super) position: u64,
     /// Who acted.
-    pub actor: Actor,
+    pub(super) actor: Actor,
     /// The name of the person who acted, or for whom a key did.
-    pub actor_name: Option<String>,
+    pub(super) actor_name: Option<String>,
     /// Who has the conversation after it.
-    pub assignee: Option<Staff>,
+    pub(super) assignee: Option<Staff>,
     /// Who had it before.
-    pub old_assignee: Option<Staff>,
+    pub(super) old_assignee: Option<Staff>,
     /// All its tags after it.
-    pub tags: Vec<String>,
+    pub(super) tags: Option<Vec<String>>,
     /// All its tags before.
-    pub old_tags: Vec<String>,
+    pub(super) old_tags: Option<Vec<String>>,
     /// The text of a note, the new title.
-    pub text: Option<String>,
+    pub(super) text: Option<String>,
     /// The customer's message that led to it.
-    pub message_id: Option<String>,
+    pub(super) message_id: Option<String>,
     /// The text was erased.
-    pub erased: bool,
+    pub(super) erased: bool,
     /// The text cannot be opened.
-    pub unreadable: bool,
+    pub(super) unreadable: bool,
 }
 
 /// Who acted.
 #[derive(Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
-pub struct Actor {
+pub(super) struct Actor {
     /// `person`, `key`, `platform` …
-    pub kind: String,
+    pub(super) kind: String,
 }
 
 /// A member of the staff.
 #[derive(Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
-pub struct Staff {
+pub(super) struct Staff {
     /// Their id.
-    pub id: String,
+    pub(super) id: String,
     /// Their name.
-    pub name: Option<String>,
+    pub(super) name: Option<String>,
 }
 
 impl Staff {
@@ -86,9 +86,9 @@ impl Act {
             "conversation_closed" => "closed it".to_owned(),
             "conversation_reopened" if self.message_id.is_some() => "reopened it by writing".into(),
             "conversation_reopened" => "reopened it".to_owned(),
-            "conversation_tagged" => format!("tagged it {}", added(&self.old_tags, &self.tags)),
+            "conversation_tagged" => format!("tagged it {}", added(self.old_tags.as_ref(), self.tags.as_ref())),
             "conversation_untagged" => {
-                format!("took away the tag {}", added(&self.tags, &self.old_tags))
+                format!("took away the tag {}", added(self.tags.as_ref(), self.old_tags.as_ref()))
             }
             "note_added" => "left a note".to_owned(),
             "conversation_titled" if self.text.is_none() && !self.erased => {
@@ -115,9 +115,10 @@ impl Act {
 }
 
 /// The tags that came to `before`.
-fn added(before: &[String], after: &[String]) -> String {
-    let new: Vec<&str> =
-        after.iter().filter(|tag| !before.contains(tag)).map(String::as_str).collect();
+fn added(before: Option<&Vec<String>>, after: Option<&Vec<String>>) -> String {
+    let had = |tag: &&String| before.is_some_and(|before| before.contains(*tag));
+    let after = after.into_iter().flatten();
+    let new: Vec<&str> = after.filter(|tag| !had(tag)).map(String::as_str).collect();
     new.join(", ")
 }
 

@@ -218,3 +218,24 @@ fn a_file_that_is_no_story_is_refused_in_words() {
         assert!(error.contains(why), "{text}: {error}");
     }
 }
+
+#[tokio::test]
+async fn what_operators_did_stands_among_the_messages_with_who_and_when() {
+    let mut host = told("operators/a_customer_who_writes_reopens_what_was_closed").await;
+    let conversation = only_conversation(&mut host).await;
+    let transcript = Transcript::read(host.engine(), &ask(conversation, None)).unwrap();
+    let text = transcript.print(Format::Text).unwrap();
+    let places: Vec<usize> = [
+        "      10:00:00  ✎ \u{2068}Maya Cohen\u{2069} \u{2068}took the conversation\u{2069}",
+        "✎ \u{2068}Maya Cohen\u{2069} \u{2068}closed it\u{2069}",
+        "✎ \u{2068}The customer\u{2069} \u{2068}reopened it by writing\u{2069}",
+        "✎ \u{2068}The administrator\u{2069} \u{2068}closed it\u{2069}",
+        "✎ \u{2068}The administrator\u{2069} \u{2068}reopened it\u{2069}",
+    ]
+    .iter()
+    .map(|shown| text.find(shown).unwrap_or_else(|| panic!("{shown} not in\n{text}")))
+    .collect();
+    assert!(places.is_sorted(), "{text}");
+    let markdown = transcript.print(Format::Markdown).unwrap();
+    assert!(markdown.contains("*Maya Cohen closed it* · 10\\:00\\:00Z"), "{markdown}");
+}

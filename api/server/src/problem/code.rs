@@ -79,7 +79,7 @@ codes! {
     NotAllowedNow CONFLICT "not_allowed_now" "Its present state does not allow this"
         "The detail says which state it is in and what would have to happen first.";
     OwnedByAnother CONFLICT "owned_by_another" "Somebody else owns it"
-        "A number belongs to one channel of the whole installation. Disconnect it where it is connected, then connect it here.";
+        "The detail says what it is and, where that may be told, who has it. A number belongs to one channel of the whole installation: disconnect it where it is connected, then connect it here. A conversation belongs to whoever claimed it: they release it, or it is assigned to somebody else.";
     Erased GONE "erased" "The person's data was erased"
         "The keys that opened it were destroyed; nobody can bring it back.";
     BodyTooLarge PAYLOAD_TOO_LARGE "body_too_large" "The body is larger than the endpoint takes"

@@ -122,6 +122,11 @@ impl Problem {
         self.code
     }
 
+    /// What went wrong this time.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// The answer to the request of that id.
     pub fn answer(self, request_id: Uuid) -> Response {
         let status = self.code.status();

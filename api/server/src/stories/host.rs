@@ -244,7 +244,7 @@ impl Host for HttpHost {
     ) -> Result<Vec<Value>, HostError> {
         let head = self.engine.position().await?.to_string();
         let (path, order) = match view {
-            View::Conversations => ("/v1/conversations".to_owned(), true),
+            View::Conversations => ("/v1/conversations?deleted=any".to_owned(), true),
             View::Contacts => ("/v1/contacts".to_owned(), true),
             View::Messages(id) => (format!("/v1/conversations/{id}/messages"), true),
             View::Quarantine => ("/v1/quarantine".to_owned(), false),

@@ -65,6 +65,7 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             format!("/v1/conversations/{conversation}/messages"),
             json!({ "type": kind, "text": text }),
         ),
+        C::Act { .. } => act(command),
         C::MergeContacts { survivor, other } => {
             post(format!("/v1/contacts/{survivor}/merge"), json!({ "other": other }))
         }
@@ -81,6 +82,26 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         // A server arms itself; only `convolog arm --instance` names another.
         C::Arm { .. } => Way::Engine("arm: naming an instance is for the command line"),
         C::Disarm { reason } => post("/v1/installation/disarm", json!({ "reason": reason })),
+    }
+}
+
+/// What an operator does; a claim is for whoever acts.
+fn act(command: &Command) -> Way {
+    let Command::Act { conversation, action, person, tags, text } = command else {
+        return Way::Engine("only acts are acted out");
+    };
+    let path = format!("/v1/conversations/{conversation}");
+    match action.as_str() {
+        "assign" => post(format!("{path}/assign"), json!({ "person_id": person })),
+        "tag" => post(format!("{path}/tags"), json!({ "tags": tags })),
+        "untag" => post(format!("{path}/untag"), json!({ "tags": tags })),
+        "note" => post(format!("{path}/notes"), json!({ "text": text })),
+        "title" => {
+            let title = text.as_deref().unwrap_or_default();
+            post(format!("{path}/title"), json!({ "title": title }))
+        }
+        "delete" => delete(path),
+        other => Way::Request(Method::POST, format!("{path}/{other}"), None),
     }
 }
 

@@ -93,6 +93,7 @@ async fn another_workspaces_things_answer_like_nothing() {
         .as_str()
         .unwrap()
         .to_owned();
+    let theirs = other.client.post("/v1/people").json(&body).await.ok(201)["id"].clone();
     let message = json!({ "type": "text", "text": "x" });
     let merge = json!({ "other": "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a" });
     let secret = json!({ "app_secret": "x" });
@@ -104,6 +105,17 @@ async fn another_workspaces_things_answer_like_nothing() {
         ("GET", "/v1/conversations/{id}/messages", None),
         ("GET", "/v1/conversations/{id}/events", None),
         ("POST", "/v1/conversations/{id}/messages", Some(message)),
+        ("GET", "/v1/conversations/{id}/timeline", None),
+        ("POST", "/v1/conversations/{id}/assign", Some(json!({ "person_id": theirs }))),
+        ("POST", "/v1/conversations/{id}/release", None),
+        ("POST", "/v1/conversations/{id}/close", None),
+        ("POST", "/v1/conversations/{id}/reopen", None),
+        ("POST", "/v1/conversations/{id}/tags", Some(json!({ "tags": ["x"] }))),
+        ("POST", "/v1/conversations/{id}/untag", Some(json!({ "tags": ["x"] }))),
+        ("POST", "/v1/conversations/{id}/notes", Some(json!({ "text": "x" }))),
+        ("POST", "/v1/conversations/{id}/title", Some(json!({ "title": "x" }))),
+        ("DELETE", "/v1/conversations/{id}", None),
+        ("POST", "/v1/conversations/{id}/restore", None),
         ("GET", "/v1/contacts/{id}", None),
         ("POST", "/v1/contacts/{id}/merge", Some(merge)),
         ("GET", "/v1/channels/{id}", None),

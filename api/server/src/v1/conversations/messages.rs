@@ -20,14 +20,14 @@ pub(crate) struct ListMessages;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     /// How they are sorted; the oldest first if not given.
-    order: Option<Order>,
+    pub(super) order: Option<Order>,
 }
 
 /// How messages are sorted.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "MessageOrder")]
-enum Order {
+pub(super) enum Order {
     /// The first one first.
     Oldest,
     /// The last one first.

@@ -1,13 +1,25 @@
-//! Conversations: what one contact and one channel said to each other.
+//! Conversations: what one contact and one channel said to each other, and what operators do with
+//! them.
 
+mod acts;
+mod answer;
+mod bulk;
 mod events;
 mod messages;
 mod read;
 mod send;
+mod timeline;
 mod transcript;
 
+pub(crate) use acts::{
+    AddNote, AssignConversation, ClaimConversation, CloseConversation, DeleteConversation,
+    ReleaseConversation, ReopenConversation, RestoreConversation, SetTitle, TagConversation,
+    UntagConversation,
+};
+pub(crate) use bulk::BulkAct;
 pub(crate) use events::ListConversationEvents;
 pub(crate) use messages::ListMessages;
 pub(crate) use read::{ListConversations, ShowConversation};
 pub(crate) use send::SendMessage;
+pub(crate) use timeline::ShowTimeline;
 pub(crate) use transcript::{ShowRecording, ShowTranscript};

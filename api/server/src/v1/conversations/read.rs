@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::{ChannelId, ContactId, ConversationId};
+use convolog_domain::{ChannelId, ContactId, ConversationId, PersonId};
 use convolog_projections::conversations::{
-    ConversationOrder, ConversationQuery, ConversationStatus,
+    Assignee, ConversationOrder, ConversationQuery, ConversationStatus,
 };
 use convolog_projections::view::{ConversationView, Reader};
 use schemars::JsonSchema;
@@ -28,6 +28,12 @@ pub(crate) struct Wanted {
     contact_id: Option<Uuid>,
     /// Only those with this status.
     status: Option<Status>,
+    /// Only those that this member of the staff has; `none` for those that nobody has.
+    assignee: Option<String>,
+    /// Only those with this tag.
+    tag: Option<String>,
+    /// Whether deleted ones are wanted; left out if not given. `any` goes with an order by creation.
+    deleted: Option<Deleted>,
     /// How they are sorted; by activity if not given, and by `newest` with `as_of`.
     order: Option<Order>,
 }
@@ -39,6 +45,40 @@ pub(crate) struct Wanted {
 enum Status {
     /// It goes on.
     Open,
+    /// It is done, until the customer writes.
+    Closed,
+}
+
+impl From<Status> for ConversationStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Open => Self::Open,
+            Status::Closed => Self::Closed,
+        }
+    }
+}
+
+/// Whose conversations are wanted.
+fn assignee(text: &str) -> Outcome<Assignee> {
+    if text == "none" {
+        return Ok(Assignee::Nobody);
+    }
+    let detail = "assignee must be the id of a person, or none.";
+    let person = text.parse().map_err(|_| Problem::field("assignee", detail))?;
+    Ok(Assignee::Person(PersonId(person)))
+}
+
+/// Whether deleted conversations are wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Deleted {
+    /// They are left out.
+    #[default]
+    False,
+    /// Nothing else is wanted.
+    True,
+    /// They are wanted among the others.
+    Any,
 }
 
 /// How conversations are sorted.
@@ -71,13 +111,13 @@ impl Read for ListConversations {
         "List conversations",
     )
     .describing(
-        "With `as_of`, the list is exact by creation: `order` must be `newest` or `oldest`.",
+        "Deleted ones are left out unless `deleted=true`, which lists nothing else. With `as_of`, the list is exact by creation: `order` must be `newest` or `oldest`.",
     )
     .group("Conversations")
     .access(Access::Key(Scope::Read))
     .answers(StatusCode::OK, "A page of conversations.")
     .from_read_models()
-    .as_of_with(&["order", "channel_id", "contact_id", "status"]);
+    .as_of_with(&["order", "channel_id", "contact_id", "status", "assignee", "tag", "deleted"]);
     type Path = NoParameters;
     type Query = Wanted;
     type Shown = List<ConversationView>;
@@ -92,11 +132,24 @@ impl Read for ListConversations {
             Some(_) => ConversationOrder::Newest,
             None => ConversationOrder::Activity,
         };
+        let (order, deleted) =
+            (wanted.order.map_or(usual, Into::into), wanted.deleted.unwrap_or_default());
+        if deleted == Deleted::Any && order == ConversationOrder::Activity {
+            let detail = "deleted=any needs an order by creation: newest or oldest.";
+            return Err(Problem::field("deleted", detail));
+        }
         let query = ConversationQuery {
-            order: wanted.order.map_or(usual, Into::into),
+            order,
             channel: wanted.channel_id.map(ChannelId),
             contacts,
-            status: wanted.status.map(|Status::Open| ConversationStatus::Open),
+            status: wanted.status.map(Into::into),
+            assignee: wanted.assignee.as_deref().map(assignee).transpose()?,
+            tag: wanted.tag.as_ref().map(|tag| tag.trim().to_lowercase()),
+            deleted: match deleted {
+                Deleted::False => Some(false),
+                Deleted::True => Some(true),
+                Deleted::Any => None,
+            },
             page: call.paging.token.clone(),
             limit: call.paging.limit,
             ..ConversationQuery::of(workspace)
@@ -111,6 +164,7 @@ pub(crate) struct ShowConversation;
 impl Read for ShowConversation {
     const DECLARATION: Declaration =
         Declaration::get("/v1/conversations/{id}", "show_conversation", "Show a conversation")
+            .describing("Also one that was deleted: whoever knows its id can read it, and `deleted_at` says so.")
             .group("Conversations")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "The conversation.")

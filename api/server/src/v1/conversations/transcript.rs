@@ -6,7 +6,7 @@
 use axum::http::StatusCode;
 use convolog_domain::ConversationId;
 use convolog_domain::api_key::Scope;
-use convolog_projections::view::{ConversationView, MessageView, Reader};
+use convolog_projections::view::{ActView, ConversationView, MessageView, Reader};
 use convolog_replay::conversation::{AsOf, Question, Telling, Transcript, TranscriptError};
 use convolog_replay::record::{Happened, RecordError, Recording};
 use schemars::JsonSchema;
@@ -54,6 +54,9 @@ pub(crate) struct TranscriptView {
     /// Its messages, in the order shown.
     #[schemars(with = "Vec<MessageView>")]
     messages: Vec<Value>,
+    /// What operators did with it, in the order shown.
+    #[schemars(with = "Vec<ActView>")]
+    acts: Vec<Value>,
     /// What was told of each message and when, if that was asked for.
     #[schemars(with = "Option<Vec<Map<String, Value>>>")]
     history: Option<Vec<Telling>>,
@@ -80,6 +83,7 @@ impl From<Transcript> for TranscriptView {
             tree,
             conversation,
             messages,
+            acts,
             history,
         } = transcript;
         let tree = tree.map(|tree| TreeView { size: tree.size, root: tree.root });

@@ -1,8 +1,9 @@
 //! An event as the API shows it: the envelope, what happened, and what is sealed in it, opened.
 
-use convolog_domain::{ActorKind, Content};
+use convolog_domain::Content;
 use convolog_engine::{Disclose, Disclosure, Recorded};
 use convolog_log::{Mode, Origin};
+use convolog_projections::view::ActorView;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -43,18 +44,6 @@ pub(crate) struct EventView {
     pub(crate) data: Value,
 }
 
-/// Who acted.
-#[derive(Clone, Serialize, JsonSchema)]
-#[schemars(rename = "Actor")]
-pub(crate) struct ActorView {
-    /// `system`, `administrator`, `person`, `key`, `platform`, `reactor`.
-    pub(crate) kind: &'static str,
-    /// Which one.
-    pub(crate) id: Uuid,
-    /// The person for whom a key acted.
-    pub(crate) on_behalf_of: Option<Uuid>,
-}
-
 impl EventView {
     /// Shows an event, opening what is sealed.
     pub(crate) fn of(event: &Recorded, keys: &dyn Disclose) -> Self {
@@ -65,11 +54,7 @@ impl EventView {
             version: event.version,
             kind: event.event.event_type().name,
             at: time(event.at),
-            actor: ActorView {
-                kind: actor(event.actor.kind),
-                id: event.actor.id,
-                on_behalf_of: event.actor.on_behalf_of.map(|person| person.0),
-            },
+            actor: event.actor.into(),
             commit_id: event.commit_id,
             correlation_id: event.correlation,
             mode: match event.mode {
@@ -83,17 +68,6 @@ impl EventView {
             },
             data: data(event, keys),
         }
-    }
-}
-
-const fn actor(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::System => "system",
-        ActorKind::Administrator => "administrator",
-        ActorKind::Person => "person",
-        ActorKind::Key => "key",
-        ActorKind::Platform => "platform",
-        ActorKind::Reactor => "reactor",
     }
 }
 

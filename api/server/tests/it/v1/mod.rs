@@ -1,3 +1,4 @@
+mod acts;
 mod apps;
 mod channels;
 mod contacts;
