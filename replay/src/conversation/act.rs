@@ -86,7 +86,9 @@ impl Act {
             "conversation_closed" => "closed it".to_owned(),
             "conversation_reopened" if self.message_id.is_some() => "reopened it by writing".into(),
             "conversation_reopened" => "reopened it".to_owned(),
-            "conversation_tagged" => format!("tagged it {}", added(self.old_tags.as_ref(), self.tags.as_ref())),
+            "conversation_tagged" => {
+                format!("tagged it {}", added(self.old_tags.as_ref(), self.tags.as_ref()))
+            }
             "conversation_untagged" => {
                 format!("took away the tag {}", added(self.tags.as_ref(), self.old_tags.as_ref()))
             }

@@ -70,7 +70,7 @@ enum Action {
 
 /// What became of each.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Done {
+pub(crate) struct BulkOutcome {
     /// In the order in which they were given.
     data: Vec<Item>,
     /// How many were carried out.
@@ -115,11 +115,11 @@ impl Endpoint for BulkAct {
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = JsonBody<Wanted>;
-    type Ok = Json<Done>;
+    type Ok = Json<BulkOutcome>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let JsonBody(wanted) = &call.body;
-        let mut done = Done { data: Vec::new(), done: 0, failed: 0 };
+        let mut done = BulkOutcome { data: Vec::new(), done: 0, failed: 0 };
         let mut position = Position::START;
         // What is asked for at all is checked before anything is done.
         act(&call, wanted, Uuid::nil())?;
@@ -161,9 +161,8 @@ async fn one(call: &Call<BulkAct>, wanted: &Wanted, id: Uuid) -> Outcome<(Value,
         ..once.clone()
     });
     let engine = call.app.engine();
-    let answered = engine
-        .act_on_conversation(&caller, ConversationId(id), act, once.as_ref(), answer)
-        .await?;
+    let answered =
+        engine.act_on_conversation(&caller, ConversationId(id), act, once.as_ref(), answer).await?;
     Ok((answered.body, answered.position))
 }
 

@@ -162,14 +162,19 @@ impl Read for ListConversations {
 pub(crate) struct ShowConversation;
 
 impl Read for ShowConversation {
-    const DECLARATION: Declaration =
-        Declaration::get("/v1/conversations/{id}", "show_conversation", "Show a conversation")
-            .describing("Also one that was deleted: whoever knows its id can read it, and `deleted_at` says so.")
-            .group("Conversations")
-            .access(Access::Key(Scope::Read))
-            .answers(StatusCode::OK, "The conversation.")
-            .from_read_models()
-            .as_of_with(&[]);
+    const DECLARATION: Declaration = Declaration::get(
+        "/v1/conversations/{id}",
+        "show_conversation",
+        "Show a conversation",
+    )
+    .describing(
+        "Also one that was deleted: whoever knows its id can read it, and `deleted_at` says so.",
+    )
+    .group("Conversations")
+    .access(Access::Key(Scope::Read))
+    .answers(StatusCode::OK, "The conversation.")
+    .from_read_models()
+    .as_of_with(&[]);
     type Path = ById;
     type Query = NoParameters;
     type Shown = ConversationView;
