@@ -87,7 +87,18 @@ impl From<Transcript> for TranscriptView {
             history,
         } = transcript;
         let tree = tree.map(|tree| TreeView { size: tree.size, root: tree.root });
-        Self { log, position, recorded_at, as_of, erased_at, tree, conversation, messages, history }
+        Self {
+            log,
+            position,
+            recorded_at,
+            as_of,
+            erased_at,
+            tree,
+            conversation,
+            messages,
+            acts,
+            history,
+        }
     }
 }
 
