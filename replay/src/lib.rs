@@ -7,5 +7,6 @@
 pub mod conversation;
 mod reading;
 pub mod record;
+pub mod scan;
 pub mod story;
 pub mod verify;

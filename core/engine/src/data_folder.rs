@@ -149,6 +149,15 @@ impl DataFolder {
         Self::open_as(path, master, options, SledLog::open)
     }
 
+    /// Keeps everybody else from a folder that holds an installation, without opening it, for as
+    /// long as the answer lives.
+    pub fn hold(path: &Path) -> Result<File, FolderError> {
+        if !Self::log_path(path).join("MANIFEST").is_file() {
+            return Err(FolderError::Missing(path.to_owned()));
+        }
+        lock(path)
+    }
+
     fn open_as(
         path: &Path,
         master: &MasterKey,

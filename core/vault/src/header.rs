@@ -14,7 +14,7 @@ use crate::error::VaultError;
 use crate::key::{Key, random};
 use crate::master::MasterKey;
 
-const MAGIC: [u8; 8] = *b"CNVLVLT\n";
+pub(crate) const MAGIC: [u8; 8] = *b"CNVLVLT\n";
 const FORMAT: u16 = 1;
 /// The fields that the checksum and the MAC cover.
 const FIELDS_LEN: usize = 8 + 2 + 1 + 1 + 16 + 4 + 8 + 8 + 8 + 32;

@@ -4,10 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use convolog_domain::{Event, contact};
 use convolog_engine::{Engine, Recorded};
-use convolog_log::{
-    BlobRef, ClaimAction, ClaimHash, Filter, LogError, Position, SealedContent, SealedPart,
-};
-use convolog_vault::{KeyState, Opened, Part};
+use convolog_log::{ClaimAction, ClaimHash, Filter, LogError, Position, SealedContent, SealedPart};
+use convolog_vault::{KeyState, Opened};
 
 use super::VerifyError;
 use super::report::{EventPart, VaultPart};
@@ -94,25 +92,14 @@ impl Pass<'_> {
     }
 
     fn sealed(&mut self, event: &Recorded, part: &SealedPart) {
-        let ciphertext = match &part.content {
-            SealedContent::Inline(bytes) => Ok(bytes.clone()),
-            SealedContent::Blob(blob) => self.blob(blob),
-        };
+        let opened = self.engine.unseal(event.workspace().0, event.event_id, part);
         let vault = &mut self.found.vault;
-        let Ok(ciphertext) = ciphertext else {
+        let Ok(opened) = opened else {
             // Counted and named with the blobs.
             vault.corrupt += 1;
             return;
         };
-        let sealed = Part {
-            subject: part.subject,
-            epoch: part.epoch,
-            algorithm: part.algorithm,
-            dictionary: part.dictionary,
-            commitment: &part.commitment,
-            ciphertext: &ciphertext,
-        };
-        match self.engine.vault().open_part(event.workspace().0, event.event_id, &sealed) {
+        match opened {
             Opened::Plain(_) => vault.opened += 1,
             Opened::Erased => vault.erased += 1,
             Opened::Unknown => {
@@ -130,10 +117,6 @@ impl Pass<'_> {
                 vault.wrong(&format!("a part of position {}: {why}", event.position));
             }
         }
-    }
-
-    fn blob(&self, blob: &BlobRef) -> Result<bytes::Bytes, LogError> {
-        self.engine.blobs().get(blob)
     }
 
     fn end(&mut self, head: Position) -> Result<(), LogError> {

@@ -6,5 +6,6 @@ mod golden;
 mod histories;
 mod printing;
 mod recording;
+mod scanning;
 mod stories;
 mod verifying;

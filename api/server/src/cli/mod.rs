@@ -22,6 +22,7 @@ mod rebuild;
 mod reference;
 mod remote;
 mod replay;
+mod scan;
 pub(crate) mod serve;
 mod verify;
 
@@ -83,9 +84,14 @@ enum Command {
     /// Erase a person: destroy the keys to what they said
     ///
     /// Prints what can be certified: when the keys were gone, in which generation of the vault, and
-    /// until when backups of it may live. The signed certificate, a dry run and a scan for leftovers
-    /// come with the next release.
+    /// until when backups of it may live.
     Erase(erase::Erase),
+    /// Look for what may be left of a person, in every file and in every form
+    ///
+    /// Decodes each file by its format (events with the keys that are left, closed volumes, read
+    /// models, the vault, left-over files) and looks through its bytes: as text, UTF-16, escaped, in
+    /// hex and in base64. Prints places and counts; exit status 1 if anything was found.
+    Scan(scan::Scan),
     /// Keep the address of a server and a key, so that later commands need neither
     ///
     /// Afterwards every read of the API is a command, such as `convolog conversations list`.
@@ -142,6 +148,7 @@ fn carry_out(command: Command) -> Ended {
             Command::Arm(arm) => arm.run().await,
             Command::Disarm(disarm) => disarm.run().await,
             Command::Erase(erase) => erase.run().await,
+            Command::Scan(scan) => scan.run(),
             Command::Init(init) => init.run().await,
             Command::CheckPosts(check) => check.run().await,
             Command::Export(later) => later.run("export"),

@@ -5,5 +5,5 @@ mod server;
 mod whatsapp;
 
 pub(crate) use client::{Client, Reply};
-pub(crate) use server::{TestServer, Workspace, text};
+pub(crate) use server::{StoppedServer, TestServer, Workspace, text};
 pub(crate) use whatsapp::{Number, sign};

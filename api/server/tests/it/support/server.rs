@@ -1,6 +1,7 @@
 //! A server on a folder of its own, with a clock that stands still.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use convolog_engine::FolderOptions;
@@ -23,6 +24,13 @@ pub(crate) struct TestServer {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) admin: Client,
     handle: Handle,
+    config: Config,
+    dir: TempDir,
+}
+
+/// A server that was stopped, and its folder.
+pub(crate) struct StoppedServer {
+    clock: Arc<ManualClock>,
     config: Config,
     dir: TempDir,
 }
@@ -78,9 +86,14 @@ impl TestServer {
 
     /// The same folder, served by a new server.
     pub(crate) async fn restart(self) -> Self {
+        self.into_stopped().await.start().await
+    }
+
+    /// Stops, and keeps the folder.
+    pub(crate) async fn into_stopped(self) -> StoppedServer {
         let Self { clock, handle, config, dir, .. } = self;
         handle.stop().await.unwrap();
-        Self::open(dir, config, clock, Arc::new(NoHooks)).await
+        StoppedServer { clock, config, dir }
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -116,6 +129,26 @@ impl TestServer {
         }
         let path = format!("/v1/workspaces/{workspace}/keys");
         text(&self.admin.post(&path).json(&body).await.ok(201), "key")
+    }
+}
+
+impl StoppedServer {
+    /// The data folder.
+    pub(crate) fn data(&self) -> &Path {
+        &self.config.data
+    }
+
+    /// How the folder is opened, as the server did.
+    pub(crate) fn options(&self) -> FolderOptions {
+        let clock: Arc<ManualClock> = Arc::clone(&self.clock);
+        let mut options = FolderOptions { clock, ..FolderOptions::default() };
+        (options.log.ballast_bytes, options.log.free_floor_bytes) = (0, 0);
+        options
+    }
+
+    /// Serves the folder again.
+    pub(crate) async fn start(self) -> TestServer {
+        TestServer::open(self.dir, self.config, self.clock, Arc::new(NoHooks)).await
     }
 }
 

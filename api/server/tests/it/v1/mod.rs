@@ -3,6 +3,7 @@ mod apps;
 mod channels;
 mod contacts;
 mod conversations;
+mod erasure;
 mod events;
 mod idempotency;
 mod keys;

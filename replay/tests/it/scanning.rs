@@ -1,0 +1,76 @@
+//! Scans of stopped data folders: what a story leaves, and what somebody left behind.
+
+use std::path::Path;
+
+use convolog_engine::{DataFolder, FolderOptions};
+use convolog_log::Options;
+use convolog_replay::scan::{Canaries, Form, Place, Report, ScanError, scan};
+use convolog_replay::story::{Backend, DomainHost, Paths, Verdict, load, run_one};
+use convolog_vault::MasterKey;
+
+const STORY: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../fixtures/stories/people/an_erased_person_stays_erased.yaml"
+);
+
+async fn told(data: &Path) -> DomainHost {
+    let file = load(Path::new(STORY)).unwrap().remove(0);
+    let make = |at| {
+        let data = data.to_path_buf();
+        async move { DomainHost::in_folder(&data, Backend::Disk, at) }
+    };
+    let (verdict, host) = run_one(&file, &Paths::default(), make).await;
+    assert_eq!(verdict, Verdict::Passed { orders: 1 });
+    host.unwrap()
+}
+
+fn looked(data: &Path, texts: &[&str]) -> Result<Report, ScanError> {
+    let log = Options { ballast_bytes: 0, free_floor_bytes: 0, ..Options::default() };
+    let options = FolderOptions { log, ..FolderOptions::default() };
+    let master = MasterKey::parse(DomainHost::MASTER_KEY).unwrap();
+    let texts: Vec<_> = texts.iter().map(|&text| text.to_owned()).collect();
+    scan(data, &master, &options, &Canaries::new(&texts).unwrap())
+}
+
+#[tokio::test]
+async fn what_a_crash_left_behind_is_found_in_every_form() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(told(dir.path()).await);
+    let blobs = DataFolder::blobs_path(dir.path()).join("unfinished");
+    std::fs::create_dir_all(&blobs).unwrap();
+    std::fs::write(blobs.join("0"), "Mercedes%20Sosa").unwrap();
+    let big = [vec![b'x'; (4 << 20) - 3], b"MERCEDES SOSA".to_vec(), vec![b'x'; 9]].concat();
+    std::fs::write(dir.path().join("core.1234"), big).unwrap();
+    std::fs::write(dir.path().join("Mercedes Sosa.txt"), "nothing").unwrap();
+    let report = looked(dir.path(), &["nobody at all", "Mercedes Sosa"]).unwrap();
+    let found: Vec<_> =
+        report.found.iter().map(|find| (find.canary, find.form, &find.place, find.count)).collect();
+    let file = |path: &str| Place::File { path: path.to_owned() };
+    assert_eq!(
+        found,
+        [
+            (2, Form::Percent, &file("blobs/unfinished/0"), 1),
+            (2, Form::Text, &file("core.1234"), 1),
+            (2, Form::Text, &Place::FileName { path: "Mercedes Sosa.txt".into() }, 1),
+        ]
+    );
+    assert!(report.to_string().ends_with("NOT CLEAN") && !report.to_string().contains("nobody"));
+    assert_eq!(
+        serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(),
+        report
+    );
+}
+
+#[tokio::test]
+async fn everything_is_decoded_by_its_format() {
+    let dir = tempfile::tempdir().unwrap();
+    let host = told(dir.path()).await;
+    assert!(matches!(looked(dir.path(), &["nobody at all"]), Err(ScanError::Folder(_))));
+    drop(host);
+    let report = looked(dir.path(), &["nobody at all"]).unwrap();
+    assert!(report.is_clean(), "{report}");
+    let Report { files, records, opened, erased, rows, vault_entries, .. } = &report;
+    for count in [files, records, opened, erased, rows, vault_entries] {
+        assert!(*count > 0, "{report}");
+    }
+}
