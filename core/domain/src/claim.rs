@@ -1,7 +1,9 @@
 //! What must be unique. The engine turns each key into a keyed hash; the log holds only that.
 
 use crate::hash::Hash32;
-use crate::ids::{ChannelId, ContactId, ConversationId, KeyId, MessageId, Token};
+use crate::ids::{
+    ChannelId, ContactId, ConversationId, KeyId, MessageId, SubjectId, Token,
+};
 
 /// A unique key.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -27,6 +29,10 @@ pub enum ClaimKey {
     /// A conversation that is closed or deleted: the customer's next message brings it back. One
     /// look at the log's index tells, however long the conversation is.
     Shelved(ConversationId),
+    /// One lead for each subject.
+    Lead(SubjectId),
+    /// One lead for each id of another system, by its keyed hash.
+    LeadExternalId(Hash32),
 }
 
 impl ClaimKey {
@@ -46,6 +52,8 @@ impl ClaimKey {
             Self::Number(id) => ("number", vec![bytes(id.as_bytes())]),
             Self::ApiKey(hash) => ("api_key", vec![bytes(&hash.0)]),
             Self::Shelved(id) => ("shelved", vec![bytes(id.0.as_bytes())]),
+            Self::Lead(subject) => ("lead", vec![bytes(subject.0.as_bytes())]),
+            Self::LeadExternalId(hash) => ("lead_external_id", vec![bytes(&hash.0)]),
         }
     }
 }

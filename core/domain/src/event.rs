@@ -7,8 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    api_key, channel, contact, conversation, installation, meta_app, number, person, quarantine,
-    receipt, request, upcast, workspace,
+    api_key, channel, contact, conversation, installation, lead, meta_app, number, person,
+    quarantine, receipt, request, upcast, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -42,11 +42,13 @@ pub enum StreamKind {
     Request = 12,
     /// The installation itself.
     Installation = 13,
+    /// Somebody who may become a customer.
+    Lead = 14,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -60,6 +62,7 @@ impl StreamKind {
         Self::Quarantine,
         Self::Request,
         Self::Installation,
+        Self::Lead,
     ];
 
     /// The number in the log.
@@ -89,6 +92,7 @@ impl StreamKind {
             Self::Quarantine => "quarantine",
             Self::Request => "request",
             Self::Installation => "installation",
+            Self::Lead => "lead",
         }
     }
 }
@@ -260,6 +264,7 @@ all_events! {
     Quarantine(quarantine),
     Request(request),
     Installation(installation),
+    Lead(lead),
 }
 
 use conversation::unmatched;

@@ -54,6 +54,8 @@ ids! {
     QuarantineId,
     /// A request that carried an idempotency key.
     RequestId,
+    /// Somebody who may become a customer.
+    LeadId,
     /// Whose key seals a part of an event: a contact, a person, or a workspace itself.
     SubjectId,
     /// A secret in the vault.
@@ -75,6 +77,12 @@ impl From<ContactId> for SubjectId {
 
 impl From<PersonId> for SubjectId {
     fn from(id: PersonId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<LeadId> for SubjectId {
+    fn from(id: LeadId) -> Self {
         Self(id.0)
     }
 }

@@ -12,6 +12,7 @@ pub mod channel;
 pub mod contact;
 pub mod conversation;
 pub mod installation;
+pub mod lead;
 pub mod limits;
 pub mod meta_app;
 pub mod number;
@@ -44,11 +45,12 @@ pub use event::{Event, EventType, StreamKind, UnreadableEvent};
 pub use exact::exactly;
 pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
-    AppId, ChannelId, ContactId, ConversationId, KeyId, MessageId, NumberId, PersonId,
+    AppId, ChannelId, ContactId, ConversationId, KeyId, LeadId, MessageId, NumberId, PersonId,
     QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, Token, WorkspaceId,
 };
 pub use personal::{
-    Content, FragmentContent, IdentityContent, MediaContent, MessageContent, NoteContent, Personal,
+    Content, FragmentContent, IdentityContent, LeadContent, MediaContent, MessageContent,
+    NoteContent, Personal,
     ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{Refusal, RefusalCode};

@@ -68,3 +68,25 @@ pub const SENDABLE_KINDS: [&str; 1] = ["text"];
 /// text would sooner or later name the person whose name was to go.
 pub const ERASURE_REASONS: [&str; 5] =
     ["requested", "consent_withdrawn", "retention_over", "test_data", "other"];
+
+/// Characters of a word of a kind: a source, the name of a field, the reason of a score.
+pub const SLUG_CHARS_MAX: usize = 40;
+
+/// Characters of the id that another system gave something.
+pub const EXTERNAL_ID_CHARS_MAX: usize = 200;
+
+/// Characters of the value of a lead's field, of the reason of a move, of an explanation.
+pub const LEAD_TEXT_CHARS_MAX: usize = 4_000;
+
+/// Fields of one lead.
+pub const LEAD_FIELDS_MAX: usize = 50;
+
+/// The best score of a lead.
+pub const SCORE_MAX: u8 = 100;
+
+/// Reasons of one score.
+pub const SCORE_REASONS_MAX: usize = 10;
+
+/// The largest amount of money, in the smallest unit of its currency. Sums of millions of such
+/// amounts still fit.
+pub const MONEY_MAX: u64 = 1_000_000_000_000;

@@ -3,6 +3,8 @@
 //! Typed fields are what readers need; the fragment is the platform's JSON element exactly as it
 //! came, so that nothing is lost. Neither is ever read by a fold or a decision.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::hash::Sensitive;
@@ -37,6 +39,8 @@ pub enum Content {
     Note(NoteContent),
     /// What the staff calls a conversation.
     Title(NoteContent),
+    /// What is known of a lead.
+    Lead(Box<LeadContent>),
 }
 
 /// The content of a message.
@@ -137,4 +141,18 @@ pub struct NoteContent {
 pub struct ResponseContent {
     /// The JSON text of the answer; secrets in it are masked.
     pub body: Sensitive,
+}
+
+/// What an event says of a lead.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct LeadContent {
+    /// The id that another system gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<Sensitive>,
+    /// The values of fields, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Sensitive>,
+    /// The reason of a move, the explanation of a score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Sensitive>,
 }

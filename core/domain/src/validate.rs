@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::hash::Sensitive;
 use crate::limits::{GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, TAG_CHARS_MAX};
 use crate::refusal::Refusal;
 
@@ -40,6 +41,38 @@ pub(crate) fn tag(field: &'static str, value: &str) -> Result<String, Refusal> {
         field,
         format!("a tag is 1 to {TAG_CHARS_MAX} letters, digits and -_.:/ without spaces"),
     ))
+}
+
+/// A word of a kind, such as `instagram_ad`: lower-case letters, digits, underscores and hyphens, a
+/// letter first. It stands in the clear, so it must not be able to hold what people write.
+pub(crate) fn slug(field: &'static str, value: &str, chars_max: usize) -> Result<String, Refusal> {
+    let begins = value.bytes().next().is_some_and(|c| c.is_ascii_lowercase());
+    let plain =
+        value.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b"_-".contains(&c));
+    if begins && plain && value.len() <= chars_max {
+        return Ok(value.to_owned());
+    }
+    Err(Refusal::field(
+        field,
+        format!(
+            "must be a word of at most {chars_max} lower-case letters, digits, underscores and \
+             hyphens, beginning with a letter"
+        ),
+    ))
+}
+
+/// A text of people's own: kept as it is, not blank, at most `chars_max` characters.
+pub(crate) fn text(
+    field: &'static str,
+    value: Sensitive,
+    chars_max: usize,
+) -> Result<Sensitive, Refusal> {
+    let text = value.expose();
+    if text.trim().is_empty() || text.chars().count() > chars_max {
+        let detail = format!("needs 1 to {chars_max} characters that are not all blank");
+        return Err(Refusal::field(field, detail));
+    }
+    Ok(value)
 }
 
 /// One value of a closed list.

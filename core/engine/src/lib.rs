@@ -15,6 +15,7 @@ mod execute;
 mod inbound;
 mod instance;
 mod keys;
+mod leads;
 mod merge;
 mod open;
 mod operators;
@@ -37,6 +38,7 @@ pub use inbound::{
 };
 pub use instance::{Instance, InstanceError};
 pub use keys::KeyFound;
+pub use leads::{LeadChanges, NewLead};
 pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};
 pub use setup::{AppChoice, AppSecrets, ChannelSpec};

@@ -45,7 +45,7 @@ impl Engine {
         .await
     }
 
-    async fn two_sided(
+    pub(crate) async fn two_sided(
         &self,
         caller: &Caller,
         (once, answer): (Option<&Once>, impl Fn() -> Answer),

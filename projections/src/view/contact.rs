@@ -76,6 +76,7 @@ const fn kind_name(kind: IdentityKind) -> &'static str {
         IdentityKind::Bsuid => "bsuid",
         IdentityKind::ParentBsuid => "parent_bsuid",
         IdentityKind::Other => "other",
+        IdentityKind::Email => "email",
     }
 }
 

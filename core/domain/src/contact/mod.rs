@@ -32,6 +32,8 @@ pub enum IdentityKind {
     ParentBsuid = 3,
     /// An id of no known shape, compared by its full text.
     Other = 4,
+    /// An e-mail address, in lower case. No contact is known by one; leads are found by it.
+    Email = 5,
 }
 
 impl IdentityKind {
@@ -42,6 +44,7 @@ impl IdentityKind {
             Self::Bsuid => 2,
             Self::ParentBsuid => 3,
             Self::Other => 4,
+            Self::Email => 5,
         }
     }
 }

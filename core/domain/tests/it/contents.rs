@@ -18,6 +18,7 @@ const fn name(content: &Content) -> &'static str {
         Content::Response(_) => "response",
         Content::Note(_) => "note",
         Content::Title(_) => "title",
+        Content::Lead(_) => "lead",
     }
 }
 

@@ -7,6 +7,7 @@ use convolog_domain::contact::{Contact, IdentityAdded, IdentityKind, ProfileSeen
 use convolog_domain::conversation::Conversation;
 use convolog_domain::conversation::unmatched::Unmatched;
 use convolog_domain::installation::Installation;
+use convolog_domain::lead::{Lead, Stage};
 use convolog_domain::meta_app::MetaApp;
 use convolog_domain::number::Number;
 use convolog_domain::person::Person;
@@ -42,6 +43,7 @@ fn every_kind_of_stream_has_its_aggregate() {
         Quarantine::KIND,
         Request::KIND,
         Installation::KIND,
+        Lead::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }
@@ -72,6 +74,10 @@ proptest! {
         prop_assert!(installation.accounts.values().all(|links| !links.is_empty()));
         let opened = history.iter().any(|event| event.event_type().name == "conversation_opened");
         prop_assert_eq!(fold::<Conversation>(&history).opened.is_some(), opened);
+        let lead = fold::<Lead>(&history);
+        prop_assert!(lead.visited.contains(&lead.stage) || lead.stage == Stage::New);
+        prop_assert_eq!(lead.opened.is_some(), lead.visited.contains(&Stage::New) && history.iter()
+            .any(|event| event.event_type().name == "lead_opened"));
         let completed = history.iter().any(|event| event.event_type().name == "request_completed");
         prop_assert_eq!(fold::<Request>(&history).completed.is_some(), completed);
     }

@@ -18,6 +18,10 @@ use convolog_domain::conversation::{
 use convolog_domain::installation::{
     AccountLinked, AccountUnlinked, AppEnlisted, InstanceArmed, InstanceDisarmed, WorkspaceEnlisted,
 };
+use convolog_domain::lead::{
+    LeadAbsorbed, LeadAssigned, LeadErased, LeadFieldsChanged, LeadLinked, LeadMerged, LeadMoved,
+    LeadOpened, LeadScored, LeadStageChanged, LeadValued, Money, Opening, Rank, Stage,
+};
 use convolog_domain::meta_app::{
     AppRegistered, AppSecretAdded, AppSecretRetired, AppVerifyTokenReplaced,
 };
@@ -29,9 +33,9 @@ use convolog_domain::request::RequestCompleted;
 use convolog_domain::workspace::{WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
     AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
-    IdentityContent, MediaContent, MessageContent, MessageId, NoteContent, PersonId,
-    ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive, StatusContent, Token,
-    WorkspaceId,
+    IdentityContent, LeadContent, LeadId, MediaContent, MessageContent, MessageId, NoteContent,
+    PersonId, ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive, StatusContent,
+    Token, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -69,6 +73,7 @@ pub(crate) fn events() -> Vec<Event> {
         statuses(),
         bookkeeping(),
         crate::operator_samples::events(),
+        leads(),
     ]
     .concat()
 }
@@ -333,6 +338,70 @@ fn bookkeeping() -> Vec<Event> {
     ]
 }
 
+fn leads() -> Vec<Event> {
+    let rank = Rank::on_top(AT * 1_000_000, id(30));
+    let opened = LeadOpened {
+        subject: CONTACT.into(),
+        contact: Some(CONTACT),
+        opened_by: Opening::FirstContact,
+        source: "whatsapp".into(),
+        channel: Some(CHANNEL),
+        at: AT,
+        rank: rank.clone(),
+        external_id: Some(hash(12)),
+    };
+    let bare = LeadOpened { contact: None, channel: None, external_id: None, ..opened.clone() };
+    let value = Some(Money { amount: 150_000, currency: "BRL".into() });
+    let changed = LeadStageChanged {
+        from: Stage::New,
+        to: Stage::Qualified,
+        at: AT,
+        since: AT - 60,
+        value: value.clone(),
+        rank: rank.clone(),
+        again: true,
+    };
+    let moved =
+        |from, to| LeadStageChanged { from, to, value: None, again: false, ..changed.clone() };
+    let merged = LeadMerged {
+        into: LeadId(id(31)),
+        stage: Stage::New,
+        value: value.clone(),
+        at: AT,
+        since: AT,
+    };
+    let fields = LeadFieldsChanged {
+        set: vec!["email".into(), "phone".into()],
+        removed: vec!["company".into()],
+        phone: Some(Token(id(32))),
+        email: Some(Token(id(33))),
+    };
+    let scored = LeadScored { old: Some(40), score: 90, reasons: vec!["asked_for_price".into()] };
+    vec![
+        opened.into(),
+        LeadOpened { opened_by: Opening::Command, ..bare.clone() }.into(),
+        LeadOpened { opened_by: Opening::Import, ..bare }.into(),
+        fields.clone().into(),
+        LeadFieldsChanged { removed: vec![], phone: None, email: None, ..fields }.into(),
+        moved(Stage::Qualified, Stage::Contacted).into(),
+        moved(Stage::Contacted, Stage::Won).into(),
+        moved(Stage::Won, Stage::Lost).into(),
+        changed.into(),
+        scored.clone().into(),
+        LeadScored { old: None, reasons: vec![], ..scored }.into(),
+        LeadValued { stage: Stage::New, old: value.clone(), value: None }.into(),
+        LeadValued { stage: Stage::New, old: None, value }.into(),
+        LeadAssigned { old: Some(PERSON), owner: None }.into(),
+        LeadAssigned { old: None, owner: Some(PERSON) }.into(),
+        LeadLinked { contact: CONTACT }.into(),
+        LeadMoved { old: rank.clone(), rank: Rank::between(Some(&rank), None) }.into(),
+        LeadAbsorbed { other: LeadId(id(31)) }.into(),
+        merged.clone().into(),
+        LeadMerged { value: None, ..merged }.into(),
+        LeadErased { subjects: vec![CONTACT.into()] }.into(),
+    ]
+}
+
 /// Every kind of content; every text in it holds the word `canary`.
 pub(crate) fn contents() -> Vec<Content> {
     let text = |text: &str| Some(Sensitive::from(format!("canary {text}")));
@@ -375,5 +444,14 @@ pub(crate) fn contents() -> Vec<Content> {
         Content::Response(ResponseContent { body: "{\"canary\":2}".into() }),
         Content::Note(NoteContent { text: "canary note".into() }),
         Content::Title(NoteContent { text: "canary title".into() }),
+        Content::Lead(Box::new(LeadContent {
+            external_id: text("A-1"),
+            fields: text("company")
+                .map(|value| ("company".to_owned(), value))
+                .into_iter()
+                .collect(),
+            text: text("asked for an offer"),
+        })),
+        Content::Lead(Box::default()),
     ]
 }

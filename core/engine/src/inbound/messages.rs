@@ -66,6 +66,7 @@ impl Planner<'_> {
             contact = self.identity_changed(contact, before, after, message.timestamp, origin)?;
         }
         self.received.accepted += 1;
+        self.meet_lead(item.channel, message, contact, origin)?;
         match target {
             Some(target) => self.plan_change(item, message, (contact, id, target), origin),
             None => self.plan_said(item, message, (contact, id, telling), origin),

@@ -6,6 +6,7 @@
 //! again changes nothing. Must not answer before that, and must not send anything.
 
 mod intake;
+mod leads;
 mod messages;
 mod notices;
 mod owners;

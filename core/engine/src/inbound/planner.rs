@@ -54,6 +54,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) received: Received,
     pub(crate) people: HashMap<ContactId, Person>,
     pub(crate) holders: HashMap<Token, ContactId>,
+    /// Whoever became a lead, or was found to be one, in this plan.
+    pub(crate) leads: HashSet<ContactId>,
     pub(crate) conversations: HashMap<(ChannelId, ContactId), ConversationId>,
     pub(crate) messages: HashMap<MessageId, (ConversationId, ContactId)>,
     /// Messages that are not known: the version of their stream in the log, and whose they are.
@@ -85,6 +87,7 @@ impl<'a> Planner<'a> {
             received: Received::default(),
             people: HashMap::new(),
             holders: HashMap::new(),
+            leads: HashSet::new(),
             conversations: HashMap::new(),
             messages: HashMap::new(),
             unmatched: HashMap::new(),

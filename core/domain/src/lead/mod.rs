@@ -1,0 +1,326 @@
+//! Somebody who may become a customer, and how far they have come.
+//!
+//! One lead for each subject: the contact, if it is known who they are, else the lead itself. Every
+//! move carries the stage, the value and the moment before it, so that whoever counts needs no
+//! second look. Names, numbers and texts are sealed; the names of fields are not.
+
+mod change_lead;
+mod change_stage;
+mod erase_lead;
+#[cfg(test)]
+mod fixtures;
+mod link_contact;
+mod merge_leads;
+mod move_lead;
+mod open_lead;
+mod rank;
+mod stage;
+mod value;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decision::Aggregate;
+use crate::event::{StreamKind, events};
+use crate::hash::Hash32;
+use crate::ids::{ChannelId, ContactId, LeadId, PersonId, SubjectId, Token};
+use crate::refusal::{Refusal, RefusalCode};
+
+pub use change_lead::{ChangeLead, FieldChanges, Score, Tokens};
+pub use change_stage::ChangeStage;
+pub use erase_lead::EraseLead;
+pub use link_contact::LinkContact;
+pub use merge_leads::{AbsorbLead, MergeLead};
+pub use move_lead::MoveLead;
+pub use open_lead::OpenLead;
+pub use rank::Rank;
+pub use stage::Stage;
+pub use value::Money;
+
+/// What led to a lead.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opening {
+    /// Somebody wrote who was not known.
+    FirstContact,
+    /// Somebody asked for it.
+    Command,
+    /// A list was taken in.
+    Import,
+}
+
+/// Somebody may become a customer. Sealed: the external id, if there is one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadOpened {
+    /// Whose key seals what is known of them.
+    pub subject: SubjectId,
+    /// The contact, if it is known who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactId>,
+    /// What led to it.
+    pub opened_by: Opening,
+    /// Where they came from, in a word.
+    pub source: String,
+    /// The number they wrote to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<ChannelId>,
+    /// When (seconds since 1970).
+    pub at: i64,
+    /// Their place on the board.
+    pub rank: Rank,
+    /// Keyed hash of the id that another system gave them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<Hash32>,
+}
+
+/// More or something else is known of them. Sealed: the values that were set.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadFieldsChanged {
+    /// The fields that have a new value.
+    pub set: Vec<String>,
+    /// The fields that have none any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
+    /// If the phone number was set: its token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Token>,
+    /// If the e-mail address was set: its token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Token>,
+}
+
+/// They came further, or not. Sealed: the reason, if one was given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadStageChanged {
+    /// The stage before.
+    pub from: Stage,
+    /// The stage now.
+    pub to: Stage,
+    /// When (seconds since 1970).
+    pub at: i64,
+    /// When they had come to the stage before (seconds since 1970).
+    pub since: i64,
+    /// What they were worth at this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+    /// Their place on the board, in the new stage.
+    pub rank: Rank,
+    /// They had been in this stage before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+}
+
+/// How promising they are. Sealed: the explanation, if one was given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadScored {
+    /// The score before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<u8>,
+    /// The score now, 0 to 100.
+    pub score: u8,
+    /// Why, in words of a kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+}
+
+/// What they are worth changed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadValued {
+    /// The stage they are in.
+    pub stage: Stage,
+    /// The value before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Money>,
+    /// The value now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+}
+
+/// Somebody else looks after them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadAssigned {
+    /// Who did before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<PersonId>,
+    /// Who does now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<PersonId>,
+}
+
+/// It turned out which contact they are. From now on the contact's key seals what is known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadLinked {
+    /// The contact.
+    pub contact: ContactId,
+}
+
+/// They were put somewhere else on the board, within their stage.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadMoved {
+    /// The place before.
+    pub old: Rank,
+    /// The place now.
+    pub rank: Rank,
+}
+
+/// It turned out that another lead is the same.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadAbsorbed {
+    /// The other one.
+    pub other: LeadId,
+}
+
+/// It turned out that this lead is the same as another, which goes on for both.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadMerged {
+    /// The one that goes on.
+    pub into: LeadId,
+    /// The stage this one leaves.
+    pub stage: Stage,
+    /// The value it takes out of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+    /// When (seconds since 1970).
+    pub at: i64,
+    /// When it had come to its stage (seconds since 1970).
+    pub since: i64,
+}
+
+/// What was known of them was erased.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeadErased {
+    /// Everybody whose key sealed something of it.
+    pub subjects: Vec<SubjectId>,
+}
+
+events! {
+    /// What happened to a lead.
+    Lead {
+        1 "lead_opened" @1 LeadOpened(LeadOpened),
+        2 "lead_fields_changed" @1 LeadFieldsChanged(LeadFieldsChanged),
+        3 "lead_stage_changed" @1 LeadStageChanged(LeadStageChanged),
+        4 "lead_scored" @1 LeadScored(LeadScored),
+        5 "lead_valued" @1 LeadValued(LeadValued),
+        6 "lead_assigned" @1 LeadAssigned(LeadAssigned),
+        7 "lead_linked" @1 LeadLinked(LeadLinked),
+        8 "lead_moved" @1 LeadMoved(LeadMoved),
+        9 "lead_absorbed" @1 LeadAbsorbed(LeadAbsorbed),
+        10 "lead_merged" @1 LeadMerged(LeadMerged),
+        11 "lead_erased" @1 LeadErased(LeadErased),
+    }
+}
+
+/// What the history of a lead amounts to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// How it began; none before it did.
+    pub opened: Option<LeadOpened>,
+    /// The contact, if it is known.
+    pub contact: Option<ContactId>,
+    /// Everybody whose key sealed something of it, the newest last.
+    pub subjects: Vec<SubjectId>,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Every stage it was ever in.
+    pub visited: BTreeSet<Stage>,
+    /// When it came to its stage (seconds since 1970).
+    pub since: i64,
+    /// Its place on the board.
+    pub rank: Rank,
+    /// The names of the fields that have a value.
+    pub fields: BTreeSet<String>,
+    /// How promising it is.
+    pub score: Option<u8>,
+    /// What it is worth.
+    pub value: Option<Money>,
+    /// Who looks after it.
+    pub owner: Option<PersonId>,
+    /// The lead that goes on for this one.
+    pub merged_into: Option<LeadId>,
+    /// The leads for which this one goes on.
+    pub absorbed: Vec<LeadId>,
+    /// What was known of it was erased.
+    pub erased: bool,
+}
+
+impl State {
+    /// Whose key seals what is known from now on.
+    pub fn subject(&self) -> Option<SubjectId> {
+        self.subjects.last().copied()
+    }
+
+    /// Whether something can be done with it.
+    fn stands(&self) -> Result<SubjectId, Refusal> {
+        let subject = self
+            .subject()
+            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such lead"))?;
+        if self.merged_into.is_some() {
+            return Err(Refusal::new(
+                RefusalCode::NotAllowedNow,
+                "this lead was merged into another; do it there",
+            ));
+        }
+        if self.erased {
+            return Err(Refusal::new(
+                RefusalCode::Erased,
+                "what was known of this lead was erased",
+            ));
+        }
+        Ok(subject)
+    }
+
+    fn sealed_for(&mut self, subject: SubjectId) {
+        if self.subjects.last() != Some(&subject) {
+            self.subjects.push(subject);
+        }
+    }
+}
+
+/// Somebody who may become a customer.
+#[derive(Clone, Copy, Debug)]
+pub struct Lead;
+
+impl Aggregate for Lead {
+    const KIND: StreamKind = StreamKind::Lead;
+    type State = State;
+    type Event = Event;
+
+    fn evolve(state: &mut State, event: &Event) {
+        match event {
+            Event::LeadOpened(opened) => {
+                state.contact = opened.contact;
+                state.sealed_for(opened.subject);
+                state.since = opened.at;
+                state.rank = opened.rank.clone();
+                state.visited.insert(Stage::New);
+                state.opened = Some(opened.clone());
+            }
+            Event::LeadFieldsChanged(changed) => {
+                state.fields.retain(|name| !changed.removed.contains(name));
+                state.fields.extend(changed.set.iter().cloned());
+            }
+            Event::LeadStageChanged(changed) => {
+                state.stage = changed.to;
+                state.visited.insert(changed.to);
+                state.since = changed.at;
+                state.rank = changed.rank.clone();
+            }
+            Event::LeadScored(scored) => state.score = Some(scored.score),
+            Event::LeadValued(valued) => state.value = valued.value.clone(),
+            Event::LeadAssigned(assigned) => state.owner = assigned.owner,
+            Event::LeadLinked(linked) => {
+                state.contact = Some(linked.contact);
+                state.sealed_for(linked.contact.into());
+            }
+            Event::LeadMoved(moved) => state.rank = moved.rank.clone(),
+            Event::LeadAbsorbed(absorbed) => {
+                if !state.absorbed.contains(&absorbed.other) {
+                    state.absorbed.push(absorbed.other);
+                }
+            }
+            Event::LeadMerged(merged) => state.merged_into = Some(merged.into),
+            Event::LeadErased(_) => state.erased = true,
+        }
+    }
+}

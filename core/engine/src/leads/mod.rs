@@ -1,0 +1,13 @@
+//! Leads: the rules that need more than the lead itself. Who is it, is it a lead already, does the
+//! owner exist.
+//!
+//! Phone numbers and e-mail addresses become tokens here; whoever has the number of a lead and
+//! writes for the first time becomes the contact of that lead.
+
+mod change;
+mod find;
+mod merge;
+mod open;
+
+pub use change::LeadChanges;
+pub use open::NewLead;
