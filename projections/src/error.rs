@@ -35,11 +35,15 @@ pub enum QueryError {
     },
     /// A list that cannot be shown as it was.
     #[error(
-        "with `as_of`, {what} can be listed only by creation, oldest or newest first; leave `as_of` out, or change the order"
+        "with `as_of`, {what} can be listed only by creation, oldest or newest first; leave `as_of` out, or change `{parameter}`"
     )]
     NotAsOf {
         /// What was asked for.
         what: &'static str,
+        /// Which parameter asked for it.
+        parameter: &'static str,
+        /// What it could ask for.
+        allowed: &'static [&'static str],
     },
     /// The position asked for does not exist yet.
     #[error("position {asked} does not exist yet; the log ends at {head}")]

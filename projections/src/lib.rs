@@ -9,6 +9,7 @@ pub mod acts;
 pub mod contacts;
 pub mod conversations;
 pub mod fold;
+pub mod leads;
 pub mod order;
 pub mod page;
 pub mod settings;

@@ -16,6 +16,7 @@ use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
 use crate::folder::{Folder, Found};
+use crate::leads::Leads;
 use crate::settings::Settings;
 use crate::store::{DiskOptions, Store, StoreError};
 
@@ -91,10 +92,11 @@ static TRANSCRIPTS: Of<crate::transcripts::Transcripts> = Of(PhantomData);
 static CONTACTS: Of<Contacts> = Of(PhantomData);
 static ACTS: Of<Acts> = Of(PhantomData);
 static SETTINGS: Of<Settings> = Of(PhantomData);
+static LEADS: Of<Leads> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 5] =
-    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS];
+pub(crate) static MODELS: [&dyn AnyModel; 6] =
+    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS, &LEADS];
 
 /// The names of all read models.
 pub fn names() -> impl Iterator<Item = &'static str> {

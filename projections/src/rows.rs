@@ -118,7 +118,11 @@ impl Rows {
         let table = self.models.conversations()?;
         let Some(cut) = self.as_of else { return table.conversations(query) };
         if query.order == ConversationOrder::Activity {
-            return Err(QueryError::NotAsOf { what: "conversations" });
+            return Err(QueryError::NotAsOf {
+                what: "conversations",
+                parameter: "order",
+                allowed: &["newest", "oldest"],
+            });
         }
         let question = query.question(Some(cut.0));
         let filter = Filter::of(query);
@@ -282,7 +286,7 @@ impl Rows {
 }
 
 /// Where a list by creation starts that ends at the cut.
-fn start(walk: Walk, cut: Position) -> Option<Vec<u8>> {
+pub(crate) fn start(walk: Walk, cut: Position) -> Option<Vec<u8>> {
     (walk == Walk::Backward).then(|| place_at(cut.next().0))
 }
 

@@ -18,6 +18,7 @@ use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
+use crate::leads::Leads;
 use crate::live::{Inbox, Live, Member, recorded_at};
 use crate::pace::Pace;
 use crate::parked::{self, Parked};
@@ -164,6 +165,11 @@ impl ReadModels {
 
     /// People, keys, apps, channels, quarantined changes.
     pub fn settings(&self) -> Result<Table<Settings>, QueryError> {
+        self.table()
+    }
+
+    /// Leads.
+    pub fn leads(&self) -> Result<Table<Leads>, QueryError> {
         self.table()
     }
 

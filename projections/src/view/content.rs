@@ -1,8 +1,8 @@
 //! Unseals what an event says, by its position.
 
 use convolog_domain::{
-    Content, IdentityContent, MessageContent, NoteContent, PersonId, ProfileContent, StatusContent,
-    StreamKind, WorkspaceId,
+    Content, IdentityContent, LeadContent, MessageContent, NoteContent, PersonId, ProfileContent,
+    StatusContent, StreamKind, WorkspaceId,
 };
 use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
 use convolog_log::{EventLog, Position};
@@ -73,6 +73,14 @@ impl Contents<'_> {
     pub(crate) fn identity(&self, position: Position) -> Result<Seen<IdentityContent>, QueryError> {
         self.find(position, |content| match content {
             Content::Identity(identity) => Some(identity),
+            _ => None,
+        })
+    }
+
+    /// What it says of a lead.
+    pub(crate) fn lead(&self, position: Position) -> Result<Seen<Box<LeadContent>>, QueryError> {
+        self.find(position, |content| match content {
+            Content::Lead(lead) => Some(lead),
             _ => None,
         })
     }

@@ -88,7 +88,7 @@ impl std::fmt::Debug for ContactSummary {
 }
 
 impl ContactSummary {
-    fn of(contents: Contents<'_>, row: &ContactRow) -> Result<Self, QueryError> {
+    pub(crate) fn of(contents: Contents<'_>, row: &ContactRow) -> Result<Self, QueryError> {
         let Names { name, username, .. } = Names::of(contents, row)?;
         Ok(Self {
             id: row.id.0,

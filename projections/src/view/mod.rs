@@ -8,6 +8,7 @@ mod actor;
 mod contact;
 mod content;
 mod conversation;
+mod lead;
 mod message;
 mod reader;
 mod time;
@@ -19,6 +20,7 @@ pub use act::{ActView, StaffView};
 pub use actor::ActorView;
 pub use contact::{ContactErased, ContactView, IdentityView};
 pub use conversation::{ContactSummary, ConversationView};
+pub use lead::{LeadErasedView, LeadView, MoneyView, OpeningView};
 pub use message::{
     DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,
     ReactionView, StatusView,

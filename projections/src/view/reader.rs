@@ -3,17 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_domain::{ContactId, ConversationId, MessageId, WorkspaceId};
+use convolog_domain::{ContactId, ConversationId, LeadId, MessageId, WorkspaceId};
 use convolog_engine::Disclose;
 use convolog_log::Position;
 
 use super::contact::ContactView;
 use super::content::Contents;
 use super::conversation::ConversationView;
+use super::lead::LeadView;
 use super::message::MessageView;
 use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
 use crate::error::QueryError;
+use crate::leads::{LeadQuery, LeadRow};
 use crate::page::Page;
 use crate::people::People;
 use crate::rows::Rows;
@@ -143,6 +145,37 @@ impl Reader {
     ) -> Result<Option<ContactView>, QueryError> {
         let Some(found) = self.rows.contact(workspace, id)? else { return Ok(None) };
         self.show_contact(workspace, found).map(Some)
+    }
+
+    /// One lead; none if this workspace has no such one.
+    pub fn lead(&self, workspace: WorkspaceId, id: LeadId) -> Result<Option<LeadView>, QueryError> {
+        let Some(found) = self.rows.lead(workspace, id)? else { return Ok(None) };
+        self.show_lead(workspace, &found)
+    }
+
+    /// A page of leads.
+    pub fn leads(&self, query: &LeadQuery) -> Result<Page<LeadView>, QueryError> {
+        let page = self.rows.leads(query)?;
+        let shown = page.try_map(|stored| self.show_lead(query.workspace, &stored))?;
+        Ok(shown.flatten())
+    }
+
+    /// Whoever goes on for others is shown with what is known of them.
+    fn show_lead(
+        &self,
+        workspace: WorkspaceId,
+        stored: &Stored<LeadRow>,
+    ) -> Result<Option<LeadView>, QueryError> {
+        let mut absorbed = Vec::new();
+        for other in &stored.row.absorbed {
+            absorbed.extend(self.rows.lead(workspace, *other)?);
+        }
+        let contact = match stored.row.contact {
+            Some(contact) => self.rows.person(workspace, contact)?,
+            None => None,
+        };
+        let contact = contact.as_ref().map(|stored| &stored.row);
+        LeadView::of(self.contents(), stored, &absorbed, contact)
     }
 
     /// A page of contacts, by creation.

@@ -77,9 +77,11 @@ impl From<QueryError> for Problem {
             QueryError::Rebuilding { .. } | QueryError::NotYet { .. } | QueryError::Stopped(_) => {
                 Self::new(Code::NotCaughtUp, format!("{error}.")).retry_after(1)
             }
-            QueryError::NotAsOf { .. } => Self::new(Code::NotAllowedWithAsOf, format!("{error}."))
-                .at("order")
-                .allowing(["newest", "oldest"]),
+            QueryError::NotAsOf { parameter, allowed, .. } => {
+                Self::new(Code::NotAllowedWithAsOf, format!("{error}."))
+                    .at(parameter)
+                    .allowing(allowed)
+            }
             QueryError::BeyondHead { .. } => Self::field("as_of", format!("{error}.")),
             QueryError::NoSuchModel { .. } => Self::new(Code::NotFound, format!("{error}.")),
             other => Self::internal("reading a read model", &other),

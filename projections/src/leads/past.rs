@@ -1,0 +1,100 @@
+//! Leads as they are, or as they stood at a position.
+
+use std::sync::Arc;
+
+use convolog_domain::{LeadId, StreamKind, WorkspaceId};
+use convolog_engine::Stream;
+use convolog_log::Position;
+
+use super::{LeadOrder, LeadQuery, LeadRow, Leads};
+use crate::error::QueryError;
+use crate::page::Page;
+use crate::rows::{Rows, fold_streams, start};
+use crate::store::{MemoryStore, Stored, Walk};
+use crate::table::Table;
+
+/// How far a chain of merges is followed.
+const MERGES_MAX: usize = 64;
+
+impl Rows {
+    /// One lead.
+    pub fn lead(
+        &self,
+        workspace: WorkspaceId,
+        id: LeadId,
+    ) -> Result<Option<Stored<LeadRow>>, QueryError> {
+        let live = self.models().leads()?.lead(workspace, id)?;
+        match (live, self.position()) {
+            (Some(live), Some(cut)) if live.position > cut => self.fold_lead(workspace, id, cut),
+            (live, _) => Ok(live),
+        }
+    }
+
+    /// The lead that goes on for this one: itself, unless it was merged.
+    pub fn standing_lead(
+        &self,
+        workspace: WorkspaceId,
+        id: LeadId,
+    ) -> Result<Option<Stored<LeadRow>>, QueryError> {
+        let mut found = self.lead(workspace, id)?;
+        for _ in 0..MERGES_MAX {
+            let Some(into) = found.as_ref().and_then(|stored| stored.row.merged_into) else {
+                break;
+            };
+            found = self.lead(workspace, into)?;
+        }
+        Ok(found)
+    }
+
+    /// A page of leads.
+    ///
+    /// # Errors
+    /// [`QueryError::NotAsOf`] for another order than by creation at a position.
+    pub fn leads(&self, query: &LeadQuery) -> Result<Page<Stored<LeadRow>>, QueryError> {
+        let table = self.models().leads()?;
+        let Some(cut) = self.position() else { return table.leads(query) };
+        if query.order != LeadOrder::Created {
+            return Err(QueryError::NotAsOf {
+                what: "leads",
+                parameter: "sort",
+                allowed: &["created"],
+            });
+        }
+        let (question, walk, prefix) = (query.question(Some(cut.0)), query.walk(), query.ever());
+        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let mut after = asked.or_else(|| start(walk, cut));
+        let mut items = Vec::new();
+        let existed =
+            |row: &LeadRow| row.opened.as_ref().is_some_and(|opened| opened.position <= cut);
+        loop {
+            let wanted = query.limit.saturating_sub(items.len());
+            let found = table.list(&prefix, after.as_deref(), walk, wanted, existed)?;
+            for (_, live) in found.rows {
+                let then = if live.position <= cut {
+                    Some(live)
+                } else {
+                    self.fold_lead(query.workspace, live.row.id, cut)?
+                };
+                items.extend(then.filter(|then| query.filter.passes(&then.row)));
+            }
+            let beyond = |place: &Vec<u8>| place.as_slice() > cut.0.to_be_bytes().as_slice();
+            after = found.next.filter(|place| walk == Walk::Backward || !beyond(place));
+            if items.len() >= query.limit || after.is_none() {
+                let next = after.map(|place| question.token(&place));
+                return Ok(Page { items, next });
+            }
+        }
+    }
+
+    fn fold_lead(
+        &self,
+        workspace: WorkspaceId,
+        id: LeadId,
+        cut: Position,
+    ) -> Result<Option<Stored<LeadRow>>, QueryError> {
+        let store = Arc::new(MemoryStore::default());
+        let stream = Stream::new(workspace, StreamKind::Lead, id.0);
+        fold_streams::<Leads>(&**self.models().log(), &[stream], cut, &store)?;
+        Table::<Leads>::new(store).lead(workspace, id)
+    }
+}

@@ -1,0 +1,290 @@
+//! Lists of leads.
+
+use convolog_domain::lead::Stage;
+use convolog_domain::{ContactId, LeadId, PersonId, Token, WorkspaceId};
+use convolog_log::Timestamp;
+
+use super::{
+    BY_CONTACT, BY_CREATION, BY_OWNER, BY_RANK, BY_SCORE, BY_SINCE, BY_STAGE, BY_TOKEN, BY_VALUE,
+    LeadRow, Leads,
+};
+use crate::error::QueryError;
+use crate::page::{Page, Question};
+use crate::store::keys::Key;
+use crate::store::{Stored, Walk};
+use crate::table::{Stretch, Table};
+
+/// How a list of leads is sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum LeadOrder {
+    /// By creation.
+    #[default]
+    Created,
+    /// By score; whoever has none comes last when the best come first.
+    Score,
+    /// By amount, whatever the currency.
+    Value,
+    /// By how long they have been in their stage.
+    TimeInStage,
+    /// As they stand on the board, stage by stage.
+    Board,
+}
+
+impl LeadOrder {
+    const fn code(self) -> u8 {
+        match self {
+            Self::Created => 0,
+            Self::Score => 1,
+            Self::Value => 2,
+            Self::TimeInStage => 3,
+            Self::Board => 4,
+        }
+    }
+}
+
+/// Which end of an order comes first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Direction {
+    /// What people look for: the newest, the best, the largest, the longest, the top.
+    #[default]
+    Usual,
+    /// The other end.
+    Reversed,
+}
+
+/// What must hold of a lead.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LeadFilter {
+    /// In this stage.
+    pub stage: Option<Stage>,
+    /// Somebody looks after it.
+    pub owner: Option<PersonId>,
+    /// From there.
+    pub source: Option<String>,
+    /// With at least this score.
+    pub score_min: Option<u8>,
+    /// With at most this score; whoever has none passes.
+    pub score_max: Option<u8>,
+    /// Recorded after this moment.
+    pub created_after: Option<Timestamp>,
+    /// Recorded before this moment.
+    pub created_before: Option<Timestamp>,
+    /// One of these contacts (one person who was merged is several); empty = all.
+    pub contacts: Vec<ContactId>,
+    /// With all of these phone numbers or e-mail addresses; empty = all.
+    pub tokens: Vec<Token>,
+    /// Only this one.
+    pub id: Option<LeadId>,
+}
+
+impl LeadFilter {
+    pub(crate) fn passes(&self, row: &LeadRow) -> bool {
+        let Some(opened) = &row.opened else { return false };
+        let score = row.score.as_ref().map(|scored| scored.score);
+        let token = |token: &Token| {
+            row.erased.is_none() && (row.phone == Some(*token) || row.email == Some(*token))
+        };
+        row.merged_into.is_none()
+            && self.stage.is_none_or(|stage| stage == row.stage)
+            && self.owner.is_none_or(|owner| Some(owner) == row.owner)
+            && self.source.as_ref().is_none_or(|source| *source == opened.source)
+            && self.score_min.is_none_or(|min| score.is_some_and(|score| score >= min))
+            && self.score_max.is_none_or(|max| score.is_none_or(|score| score <= max))
+            && self.created_after.is_none_or(|after| opened.at > after)
+            && self.created_before.is_none_or(|before| opened.at < before)
+            && (self.contacts.is_empty()
+                || row.contact.is_some_and(|contact| self.contacts.contains(&contact)))
+            && self.tokens.iter().all(token)
+            && self.id.is_none_or(|id| id == row.id)
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let Self {
+            stage,
+            owner,
+            source,
+            score_min,
+            score_max,
+            created_after,
+            created_before,
+            contacts,
+            tokens,
+            id,
+        } = self;
+        let clear = (stage, owner, source, score_min, score_max, contacts, tokens, id);
+        format!("{clear:?} {created_after:?} {created_before:?}").into_bytes()
+    }
+}
+
+/// Which leads are wanted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeadQuery {
+    /// Of which workspace.
+    pub workspace: WorkspaceId,
+    /// In which order.
+    pub order: LeadOrder,
+    /// Which end comes first.
+    pub direction: Direction,
+    /// What must hold of them.
+    pub filter: LeadFilter,
+    /// The token of the page; none for the first.
+    pub page: Option<String>,
+    /// How many.
+    pub limit: usize,
+}
+
+impl LeadQuery {
+    /// All leads of a workspace, the newest first.
+    pub fn of(workspace: WorkspaceId) -> Self {
+        Self {
+            workspace,
+            order: LeadOrder::Created,
+            direction: Direction::Usual,
+            filter: LeadFilter::default(),
+            page: None,
+            limit: crate::page::DEFAULT_LIMIT,
+        }
+    }
+
+    pub(super) fn question(&self, as_of: Option<u64>) -> Question {
+        let direction = u8::from(self.direction == Direction::Reversed);
+        Question::new(
+            "leads",
+            &[
+                self.workspace.0.as_bytes(),
+                &[self.order.code(), direction],
+                &self.filter.bytes(),
+                &as_of.map(u64::to_be_bytes).unwrap_or_default(),
+            ],
+        )
+    }
+
+    pub(super) const fn walk(&self) -> Walk {
+        let usual = match self.order {
+            LeadOrder::Created | LeadOrder::Score | LeadOrder::Value => Walk::Backward,
+            // Whoever came to the stage first has been there longest.
+            LeadOrder::TimeInStage | LeadOrder::Board => Walk::Forward,
+        };
+        match (self.direction, usual) {
+            (Direction::Usual, walk) => walk,
+            (Direction::Reversed, Walk::Forward) => Walk::Backward,
+            (Direction::Reversed, Walk::Backward) => Walk::Forward,
+        }
+    }
+
+    /// The stretches of the index that hold the list; places within one are comparable with those
+    /// within another.
+    fn prefixes(&self) -> Vec<Vec<u8>> {
+        let of = |table| Key::of(table).uuid(self.workspace.0);
+        let table = match self.order {
+            LeadOrder::Created => return vec![self.by_creation()],
+            LeadOrder::Score => BY_SCORE,
+            LeadOrder::Value => BY_VALUE,
+            LeadOrder::TimeInStage => BY_SINCE,
+            // The stage is part of the place: one stage after the other.
+            LeadOrder::Board => return vec![of(BY_RANK).done()],
+        };
+        let stages = Stage::ALL.into_iter();
+        let wanted = stages.filter(|stage| self.filter.stage.is_none_or(|only| only == *stage));
+        wanted.map(|stage| of(table).u8(stage.place()).done()).collect()
+    }
+
+    /// The narrowest index by creation.
+    fn by_creation(&self) -> Vec<u8> {
+        let of = |table| Key::of(table).uuid(self.workspace.0);
+        let LeadFilter { stage, owner, contacts, tokens, .. } = &self.filter;
+        if let [token, ..] = tokens.as_slice() {
+            of(BY_TOKEN).uuid(token.0).done()
+        } else if let [contact] = contacts.as_slice() {
+            of(BY_CONTACT).uuid(contact.0).done()
+        } else if let Some(owner) = owner {
+            of(BY_OWNER).uuid(owner.0).done()
+        } else if let Some(stage) = stage {
+            of(BY_STAGE).u8(stage.place()).done()
+        } else {
+            of(BY_CREATION).done()
+        }
+    }
+
+    /// All leads by creation, those that have gone to other stages and owners since included.
+    pub(super) fn ever(&self) -> Vec<u8> {
+        Key::of(BY_CREATION).uuid(self.workspace.0).done()
+    }
+}
+
+impl Table<Leads> {
+    /// One lead.
+    pub fn lead(
+        &self,
+        workspace: WorkspaceId,
+        id: LeadId,
+    ) -> Result<Option<Stored<LeadRow>>, QueryError> {
+        let stored = self.row(&LeadRow::key(workspace, id))?;
+        Ok(stored.filter(|stored| stored.row.opened.is_some()))
+    }
+
+    /// A page of a list.
+    ///
+    /// # Errors
+    /// [`QueryError::WrongPage`] for a token of another list.
+    pub fn leads(&self, query: &LeadQuery) -> Result<Page<Stored<LeadRow>>, QueryError> {
+        let question = query.question(None);
+        let after = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let mut stretches = Vec::new();
+        for prefix in query.prefixes() {
+            let keep = |row: &LeadRow| query.filter.passes(row);
+            stretches.push(self.list(
+                &prefix,
+                after.as_deref(),
+                query.walk(),
+                query.limit,
+                keep,
+            )?);
+        }
+        let found = together(stretches, query.walk(), query.limit);
+        let next = found.next.map(|place| question.token(&place));
+        Ok(Page { items: found.rows.into_iter().map(|(_, stored)| stored).collect(), next })
+    }
+
+    /// The lead just above or below a place on the board, if there is one.
+    pub fn neighbour(
+        &self,
+        row: &LeadRow,
+        other_than: LeadId,
+        walk: Walk,
+    ) -> Result<Option<LeadId>, QueryError> {
+        let stage = Key::of(BY_RANK).uuid(row.workspace.0).u8(row.stage.place()).done();
+        let place = Key::part().bytes(row.rank.as_str().as_bytes()).u8(0).uuid(row.id.0).done();
+        let keep = |row: &LeadRow| row.id != other_than;
+        let found = self.list(&stage, Some(&place), walk, 1, keep)?;
+        Ok(found.rows.first().map(|(_, stored)| stored.row.id))
+    }
+}
+
+/// Several stretches of one order as one. No further than the first of them was looked at, so that
+/// nothing of it is passed over.
+fn together(stretches: Vec<Stretch<LeadRow>>, walk: Walk, limit: usize) -> Stretch<LeadRow> {
+    let before = |one: &[u8], other: &[u8]| match walk {
+        Walk::Forward => one.cmp(other),
+        Walk::Backward => other.cmp(one),
+    };
+    let mut reached: Option<Vec<u8>> = None;
+    let mut rows = Vec::new();
+    for stretch in stretches {
+        rows.extend(stretch.rows);
+        let Some(next) = stretch.next else { continue };
+        reached = match reached {
+            Some(least) if before(&least, &next).is_le() => Some(least),
+            _ => Some(next),
+        };
+    }
+    rows.sort_by(|(one, _), (other, _)| before(one, other));
+    if let Some(reached) = &reached {
+        rows.retain(|(place, _)| before(place, reached).is_le());
+    }
+    if rows.len() > limit {
+        rows.truncate(limit);
+        reached = rows.last().map(|(place, _)| place.clone());
+    }
+    Stretch { rows, next: reached }
+}

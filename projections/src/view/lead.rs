@@ -1,0 +1,233 @@
+//! A lead as people read it.
+
+use std::collections::BTreeMap;
+
+use convolog_domain::LeadContent;
+use convolog_domain::lead::{Money, Opening};
+use convolog_log::Position;
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::content::{Contents, Seen};
+use super::conversation::ContactSummary;
+use super::message::ModeView;
+use super::time::Time;
+use crate::contacts::ContactRow;
+use crate::error::QueryError;
+use crate::leads::LeadRow;
+use crate::store::Stored;
+
+/// One lead.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "Lead")]
+pub struct LeadView {
+    /// Its id.
+    pub id: Uuid,
+    /// How far it has come: NEW, QUALIFIED, CONTACTED, WON, LOST.
+    pub status: String,
+    /// When it came there.
+    pub status_since: Time,
+    /// Why, if somebody said so.
+    pub status_reason: Option<String>,
+    /// Their name; if the lead has none of its own, the one the contact goes by.
+    pub name: Option<String>,
+    /// Their phone number; if the lead has none of its own, the contact's.
+    pub phone: Option<String>,
+    /// Their e-mail address.
+    pub email: Option<String>,
+    /// Their company.
+    pub company: Option<String>,
+    /// What somebody noted.
+    pub note: Option<String>,
+    /// All other fields.
+    pub fields: BTreeMap<String, String>,
+    /// How promising they are, 0 to 100.
+    pub score: Option<u8>,
+    /// Why, in words of a kind.
+    pub score_reasons: Vec<String>,
+    /// Why, in people's own words.
+    pub score_explanation: Option<String>,
+    /// What they are worth.
+    pub value: Option<MoneyView>,
+    /// Who looks after them.
+    pub owner_id: Option<Uuid>,
+    /// Where they came from.
+    pub source: String,
+    /// What led to the lead.
+    pub opened_by: OpeningView,
+    /// The number they wrote to.
+    pub channel_id: Option<Uuid>,
+    /// The contact, if it is known who they are.
+    pub contact: Option<ContactSummary>,
+    /// The id that another system gave them.
+    pub external_id: Option<String>,
+    /// When it was opened.
+    pub created_at: Time,
+    /// Where it begins in the log.
+    pub position: u64,
+    /// The position of its newest event.
+    pub last_position: u64,
+    /// The lead that goes on for this one, after a merge.
+    pub merged_into: Option<Uuid>,
+    /// The leads for which this one goes on.
+    pub absorbed: Vec<Uuid>,
+    /// What was known of it was erased.
+    pub erased: Option<LeadErasedView>,
+    /// Something of it cannot be opened, though it was not erased; the operator's log says why.
+    pub unreadable: bool,
+    /// Live or test.
+    pub mode: ModeView,
+}
+
+/// An amount of money.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Money")]
+pub struct MoneyView {
+    /// How much, in the smallest unit of the currency (cents).
+    pub amount: u64,
+    /// The currency: three capital letters (ISO 4217).
+    pub currency: String,
+}
+
+/// What led to a lead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "LeadOpening")]
+pub enum OpeningView {
+    /// Somebody wrote who was not known.
+    FirstContact,
+    /// Somebody asked for it.
+    Command,
+    /// A list was taken in.
+    Import,
+}
+
+/// When what was known of a lead was erased.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "LeadErased")]
+pub struct LeadErasedView {
+    /// When.
+    pub at: Time,
+    /// Where it stands in the log.
+    pub position: u64,
+}
+
+impl std::fmt::Debug for LeadView {
+    /// Nothing personal.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LeadView").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl From<&Money> for MoneyView {
+    fn from(money: &Money) -> Self {
+        Self { amount: money.amount, currency: money.currency.clone() }
+    }
+}
+
+impl From<Opening> for OpeningView {
+    fn from(opening: Opening) -> Self {
+        match opening {
+            Opening::FirstContact => Self::FirstContact,
+            Opening::Command => Self::Command,
+            Opening::Import => Self::Import,
+        }
+    }
+}
+
+/// What is sealed of a lead and those merged into it, each event opened once.
+struct Unsealed<'a> {
+    contents: Contents<'a>,
+    opened: BTreeMap<Position, LeadContent>,
+    unreadable: bool,
+}
+
+impl Unsealed<'_> {
+    fn at(&mut self, position: Position) -> Result<&LeadContent, QueryError> {
+        if !self.opened.contains_key(&position) {
+            let seen = self.contents.lead(position)?;
+            self.unreadable |= seen == Seen::Unreadable;
+            self.opened.insert(position, seen.plain().map(|content| *content).unwrap_or_default());
+        }
+        Ok(self.opened.entry(position).or_default())
+    }
+
+    fn text(&mut self, position: Option<Position>) -> Result<Option<String>, QueryError> {
+        let Some(position) = position else { return Ok(None) };
+        Ok(self.at(position)?.text.clone().map(|text| text.0))
+    }
+
+    /// The fields of all rows; the first row that has one tells it.
+    fn fields(&mut self, rows: &[&LeadRow]) -> Result<BTreeMap<String, String>, QueryError> {
+        let mut fields = BTreeMap::new();
+        for row in rows {
+            for (name, position) in &row.fields {
+                if !fields.contains_key(name)
+                    && let Some(value) = self.at(*position)?.fields.get(name)
+                {
+                    fields.insert(name.clone(), value.expose().to_owned());
+                }
+            }
+        }
+        Ok(fields)
+    }
+}
+
+impl LeadView {
+    /// The view of a row and of those merged into it; none while it is not known how it began.
+    pub(crate) fn of(
+        contents: Contents<'_>,
+        stored: &Stored<LeadRow>,
+        absorbed: &[Stored<LeadRow>],
+        contact: Option<&ContactRow>,
+    ) -> Result<Option<Self>, QueryError> {
+        let row = &stored.row;
+        let Some(opened) = &row.opened else { return Ok(None) };
+        let mut unsealed = Unsealed { contents, opened: BTreeMap::new(), unreadable: false };
+        let rows: Vec<_> =
+            std::iter::once(row).chain(absorbed.iter().map(|stored| &stored.row)).collect();
+        let mut fields = unsealed.fields(&rows)?;
+        let contact = contact.map(|contact| ContactSummary::of(contents, contact)).transpose()?;
+        let of_contact = |value: fn(&ContactSummary) -> &Option<String>| {
+            contact.as_ref().and_then(|contact| value(contact).clone())
+        };
+        let external_id = match opened.has_external_id {
+            true => unsealed.at(opened.position)?.external_id.clone(),
+            false => None,
+        };
+        let score = row.score.as_ref();
+        Ok(Some(Self {
+            id: row.id.0,
+            status: row.stage.name().to_owned(),
+            status_since: Time::of_seconds(row.stage_since),
+            status_reason: unsealed.text(row.stage_position)?,
+            name: fields.remove("name").or_else(|| of_contact(|contact| &contact.name)),
+            phone: fields.remove("phone").or_else(|| of_contact(|contact| &contact.phone)),
+            email: fields.remove("email"),
+            company: fields.remove("company"),
+            note: fields.remove("note"),
+            fields,
+            score: score.map(|scored| scored.score),
+            score_reasons: score.map(|scored| scored.reasons.clone()).unwrap_or_default(),
+            score_explanation: unsealed.text(score.map(|scored| scored.position))?,
+            value: row.value.as_ref().map(Into::into),
+            owner_id: row.owner.map(|id| id.0),
+            source: opened.source.clone(),
+            opened_by: opened.by.into(),
+            channel_id: opened.channel.map(|id| id.0),
+            contact,
+            external_id: external_id.map(|id| id.0),
+            created_at: opened.at.into(),
+            position: opened.position.0,
+            last_position: stored.position.0,
+            merged_into: row.merged_into.map(|id| id.0),
+            absorbed: row.absorbed.iter().map(|id| id.0).collect(),
+            erased: row
+                .erased
+                .map(|(position, at)| LeadErasedView { at: at.into(), position: position.0 }),
+            unreadable: unsealed.unreadable,
+            mode: if opened.test { ModeView::Test } else { ModeView::Live },
+        }))
+    }
+}
