@@ -111,6 +111,7 @@ pub(crate) fn router(app: &App) -> Router {
         let filter = match route.declaration.method {
             Method::Get => MethodFilter::GET,
             Method::Post => MethodFilter::POST,
+            Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
         let (app, route) = (app.clone(), Arc::clone(route));

@@ -177,7 +177,7 @@ impl LeadQuery {
     fn prefixes(&self) -> Vec<Vec<u8>> {
         let of = |table| Key::of(table).uuid(self.workspace.0);
         let table = match self.order {
-            LeadOrder::Created => return vec![self.by_creation()],
+            LeadOrder::Created => return self.by_creation(),
             LeadOrder::Score => BY_SCORE,
             LeadOrder::Value => BY_VALUE,
             LeadOrder::TimeInStage => BY_SINCE,
@@ -190,20 +190,20 @@ impl LeadQuery {
     }
 
     /// The narrowest index by creation.
-    fn by_creation(&self) -> Vec<u8> {
+    fn by_creation(&self) -> Vec<Vec<u8>> {
         let of = |table| Key::of(table).uuid(self.workspace.0);
         let LeadFilter { stage, owner, contacts, tokens, .. } = &self.filter;
         if let [token, ..] = tokens.as_slice() {
-            of(BY_TOKEN).uuid(token.0).done()
-        } else if let [contact] = contacts.as_slice() {
-            of(BY_CONTACT).uuid(contact.0).done()
-        } else if let Some(owner) = owner {
-            of(BY_OWNER).uuid(owner.0).done()
-        } else if let Some(stage) = stage {
-            of(BY_STAGE).u8(stage.place()).done()
-        } else {
-            of(BY_CREATION).done()
+            return vec![of(BY_TOKEN).uuid(token.0).done()];
         }
+        if !contacts.is_empty() {
+            return contacts.iter().map(|id| of(BY_CONTACT).uuid(id.0).done()).collect();
+        }
+        vec![match (owner, stage) {
+            (Some(owner), _) => of(BY_OWNER).uuid(owner.0).done(),
+            (None, Some(stage)) => of(BY_STAGE).u8(stage.place()).done(),
+            (None, None) => of(BY_CREATION).done(),
+        }]
     }
 
     /// All leads by creation, those that have gone to other stages and owners since included.

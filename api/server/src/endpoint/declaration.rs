@@ -14,6 +14,8 @@ pub enum Method {
     Get,
     /// Commands.
     Post,
+    /// Changes something that is there.
+    Patch,
     /// Takes something away.
     Delete,
 }
@@ -24,6 +26,7 @@ impl Method {
         match self {
             Self::Get => "get",
             Self::Post => "post",
+            Self::Patch => "patch",
             Self::Delete => "delete",
         }
     }
@@ -33,6 +36,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -149,7 +153,7 @@ impl Declaration {
             at_least: false,
             paged: false,
             as_of: None,
-            idempotent_by_key: matches!(method, Method::Post),
+            idempotent_by_key: matches!(method, Method::Post | Method::Patch),
             tagged: false,
             body_bytes_max: BODY_BYTES_MAX,
             endless: false,
@@ -169,6 +173,11 @@ impl Declaration {
     /// A command.
     pub const fn post(path: &'static str, name: &'static str, summary: &'static str) -> Self {
         Self::new(Method::Post, path, name, summary)
+    }
+
+    /// A command that changes something that is there: what is not named stays as it is.
+    pub const fn patch(path: &'static str, name: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::Patch, path, name, summary)
     }
 
     /// A command that takes something away.
@@ -314,10 +323,11 @@ impl Declaration {
         if self.as_of.is_some() {
             codes.push(Code::NotAllowedWithAsOf);
         }
-        if self.method == Method::Post {
+        let takes_a_body = matches!(self.method, Method::Post | Method::Patch);
+        if takes_a_body {
             codes.push(Code::BodyTooLarge);
         }
-        if self.method == Method::Post && self.access != Access::Signed {
+        if takes_a_body && self.access != Access::Signed {
             codes.extend([Code::MalformedBody, Code::UnknownField]);
         }
         if self.method != Method::Get {

@@ -7,6 +7,7 @@ pub(crate) mod conversations;
 pub(crate) mod events;
 pub(crate) mod installation;
 pub(crate) mod keys;
+pub(crate) mod leads;
 pub(crate) mod people;
 pub(crate) mod projections;
 pub(crate) mod quarantine;
