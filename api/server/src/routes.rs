@@ -3,8 +3,8 @@
 use crate::api::Api;
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
-    apps, channels, contacts, conversations, events, installation, keys, people, projections,
-    quarantine, workspaces,
+    apps, channels, contacts, conversations, events, installation, keys, leads, people,
+    projections, quarantine, workspaces,
 };
 
 /// Every endpoint of this server.
@@ -57,6 +57,14 @@ pub(crate) fn native() -> Api {
         .endpoint::<contacts::MergeContacts>()
         .endpoint::<contacts::UnmergeContacts>()
         .endpoint::<contacts::EraseContact>()
+        .endpoint::<leads::CreateLead>()
+        .endpoint::<leads::ListLeads>()
+        .endpoint::<leads::ShowLead>()
+        .endpoint::<leads::ListLeadEvents>()
+        .endpoint::<leads::ChangeLead>()
+        .endpoint::<leads::ChangeLeadStatus>()
+        .endpoint::<leads::MergeLeads>()
+        .endpoint::<leads::MoveLead>()
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use convolog_domain::{LeadId, StreamKind, WorkspaceId};
+use convolog_domain::{LeadId, StreamKind, Token, WorkspaceId};
 use convolog_engine::Stream;
 use convolog_log::Position;
 
-use super::{LeadOrder, LeadQuery, LeadRow, Leads};
+use super::{LeadFilter, LeadOrder, LeadQuery, LeadRow, Leads};
 use crate::error::QueryError;
 use crate::page::Page;
 use crate::rows::{Rows, fold_streams, start};
@@ -44,6 +44,41 @@ impl Rows {
             found = self.lead(workspace, into)?;
         }
         Ok(found)
+    }
+
+    /// The leads with a phone number or an e-mail address of their own, or of their contact, that
+    /// this token stands for: those that go on, each once.
+    pub fn leads_known_by(
+        &self,
+        workspace: WorkspaceId,
+        token: Token,
+    ) -> Result<Vec<LeadId>, QueryError> {
+        let mut contacts = Vec::new();
+        for stored in self.models().contacts()?.by_token(workspace, token)? {
+            contacts.extend(self.one_person(workspace, stored.row.id)?);
+        }
+        let mut found = Vec::new();
+        for id in self.models().leads()?.known_by(workspace, token, &contacts)? {
+            let standing = self.standing_lead(workspace, id)?.map(|stored| stored.row.id);
+            found.extend(standing.filter(|id| !found.contains(id)));
+        }
+        Ok(found)
+    }
+
+    /// Those of some leads that pass a filter, the newest first.
+    pub fn leads_among(
+        &self,
+        workspace: WorkspaceId,
+        ids: &[LeadId],
+        filter: &LeadFilter,
+    ) -> Result<Vec<Stored<LeadRow>>, QueryError> {
+        let mut rows = Vec::new();
+        for id in ids {
+            rows.extend(self.lead(workspace, *id)?.filter(|stored| filter.passes(&stored.row)));
+        }
+        rows.sort_by_key(|stored| stored.row.opened.as_ref().map(|opened| opened.position));
+        rows.reverse();
+        Ok(rows)
     }
 
     /// A page of leads.
@@ -86,7 +121,8 @@ impl Rows {
         }
     }
 
-    fn fold_lead(
+    /// One lead, folded from its stream up to a position.
+    pub(crate) fn fold_lead(
         &self,
         workspace: WorkspaceId,
         id: LeadId,

@@ -14,6 +14,9 @@ use crate::store::keys::Key;
 use crate::store::{Stored, Walk};
 use crate::table::{Stretch, Table};
 
+/// The most leads with one phone number that are looked at.
+const ALIKE_MAX: usize = 64;
+
 /// How a list of leads is sorted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum LeadOrder {
@@ -71,19 +74,12 @@ pub struct LeadFilter {
     pub created_before: Option<Timestamp>,
     /// One of these contacts (one person who was merged is several); empty = all.
     pub contacts: Vec<ContactId>,
-    /// With all of these phone numbers or e-mail addresses; empty = all.
-    pub tokens: Vec<Token>,
-    /// Only this one.
-    pub id: Option<LeadId>,
 }
 
 impl LeadFilter {
     pub(crate) fn passes(&self, row: &LeadRow) -> bool {
         let Some(opened) = &row.opened else { return false };
         let score = row.score.as_ref().map(|scored| scored.score);
-        let token = |token: &Token| {
-            row.erased.is_none() && (row.phone == Some(*token) || row.email == Some(*token))
-        };
         row.merged_into.is_none()
             && self.stage.is_none_or(|stage| stage == row.stage)
             && self.owner.is_none_or(|owner| Some(owner) == row.owner)
@@ -94,8 +90,6 @@ impl LeadFilter {
             && self.created_before.is_none_or(|before| opened.at < before)
             && (self.contacts.is_empty()
                 || row.contact.is_some_and(|contact| self.contacts.contains(&contact)))
-            && self.tokens.iter().all(token)
-            && self.id.is_none_or(|id| id == row.id)
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -108,10 +102,8 @@ impl LeadFilter {
             created_after,
             created_before,
             contacts,
-            tokens,
-            id,
         } = self;
-        let clear = (stage, owner, source, score_min, score_max, contacts, tokens, id);
+        let clear = (stage, owner, source, score_min, score_max, contacts);
         format!("{clear:?} {created_after:?} {created_before:?}").into_bytes()
     }
 }
@@ -192,10 +184,7 @@ impl LeadQuery {
     /// The narrowest index by creation.
     fn by_creation(&self) -> Vec<Vec<u8>> {
         let of = |table| Key::of(table).uuid(self.workspace.0);
-        let LeadFilter { stage, owner, contacts, tokens, .. } = &self.filter;
-        if let [token, ..] = tokens.as_slice() {
-            return vec![of(BY_TOKEN).uuid(token.0).done()];
-        }
+        let LeadFilter { stage, owner, contacts, .. } = &self.filter;
         if !contacts.is_empty() {
             return contacts.iter().map(|id| of(BY_CONTACT).uuid(id.0).done()).collect();
         }
@@ -244,6 +233,24 @@ impl Table<Leads> {
         let found = together(stretches, query.walk(), query.limit);
         let next = found.next.map(|place| question.token(&place));
         Ok(Page { items: found.rows.into_iter().map(|(_, stored)| stored).collect(), next })
+    }
+
+    /// The leads with this phone number or e-mail address, or that are one of these contacts: few.
+    pub fn known_by(
+        &self,
+        workspace: WorkspaceId,
+        token: Token,
+        contacts: &[ContactId],
+    ) -> Result<Vec<LeadId>, QueryError> {
+        let of = |table| Key::of(table).uuid(workspace.0);
+        let mut prefixes = vec![of(BY_TOKEN).uuid(token.0).done()];
+        prefixes.extend(contacts.iter().map(|id| of(BY_CONTACT).uuid(id.0).done()));
+        let mut found = Vec::new();
+        for prefix in prefixes {
+            let stretch = self.list(&prefix, None, Walk::Forward, ALIKE_MAX, |_| true)?;
+            found.extend(stretch.rows.into_iter().map(|(_, stored)| stored.row.id));
+        }
+        Ok(found)
     }
 
     /// The lead just above or below a place on the board, if there is one.

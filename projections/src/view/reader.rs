@@ -15,7 +15,7 @@ use super::message::MessageView;
 use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
 use crate::error::QueryError;
-use crate::leads::{LeadQuery, LeadRow};
+use crate::leads::{LeadFilter, LeadQuery, LeadRow};
 use crate::page::Page;
 use crate::people::People;
 use crate::rows::Rows;
@@ -151,6 +151,30 @@ impl Reader {
     pub fn lead(&self, workspace: WorkspaceId, id: LeadId) -> Result<Option<LeadView>, QueryError> {
         let Some(found) = self.rows.lead(workspace, id)? else { return Ok(None) };
         self.show_lead(workspace, &found)
+    }
+
+    /// One lead as it stood at a position that was recorded, whether or not the read models have
+    /// got there.
+    pub fn lead_at(
+        &self,
+        workspace: WorkspaceId,
+        id: LeadId,
+        position: Position,
+    ) -> Result<Option<LeadView>, QueryError> {
+        let Some(found) = self.rows.fold_lead(workspace, id, position)? else { return Ok(None) };
+        self.show_lead(workspace, &found)
+    }
+
+    /// Those of some leads that pass a filter, the newest first.
+    pub fn leads_among(
+        &self,
+        workspace: WorkspaceId,
+        ids: &[LeadId],
+        filter: &LeadFilter,
+    ) -> Result<Vec<LeadView>, QueryError> {
+        let rows = self.rows.leads_among(workspace, ids, filter)?;
+        let shown = rows.iter().map(|stored| self.show_lead(workspace, stored));
+        Ok(shown.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     /// A page of leads.

@@ -214,7 +214,11 @@ fn check_members(
                 };
                 return Err(Problem::new(place.unknown, detail).at(path).allowing(known.keys()));
             }
-            None => {}
+            None => {
+                if let Some(schema) = schema.get("additionalProperties").filter(|s| s.is_object()) {
+                    check(schema, definitions, value, here)?;
+                }
+            }
         }
     }
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {

@@ -153,7 +153,7 @@ impl Declaration {
             at_least: false,
             paged: false,
             as_of: None,
-            idempotent_by_key: matches!(method, Method::Post | Method::Patch),
+            idempotent_by_key: matches!(method, Method::Post),
             tagged: false,
             body_bytes_max: BODY_BYTES_MAX,
             endless: false,

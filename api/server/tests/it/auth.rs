@@ -22,6 +22,7 @@ async fn ask(client: &Client, route: &Route, path: &str) -> Reply {
     let method = match route.declaration.method {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
+        Method::Patch => reqwest::Method::PATCH,
         Method::Delete => reqwest::Method::DELETE,
     };
     client.request(method, path).await

@@ -2,14 +2,14 @@
 
 use convolog_domain::contact::Contact;
 use convolog_domain::lead::{ChangeLead, OpenLead, Opening, State};
-use convolog_domain::{ClaimKey, Command, ContactId, Event, LeadId, Sensitive, SubjectId};
+use convolog_domain::{ClaimKey, Command, ContactId, Event, LeadId, Refusal, Sensitive, SubjectId};
 
 use super::change::{FIELD_EMAIL, FIELD_PHONE, LeadChanges};
 use super::find::already;
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
-use crate::execute::{Answer, Answered, Once};
-use crate::plan::{Plan, Require};
+use crate::execute::Done;
+use crate::plan::Plan;
 
 /// A lead to be opened.
 #[derive(Clone, Debug)]
@@ -36,17 +36,9 @@ impl Engine {
         &self,
         caller: &Caller,
         id: LeadId,
-        new: NewLead,
-        once: Option<&Once>,
-        answer: impl Fn(&[Event], SubjectId) -> Answer,
-    ) -> Result<Answered, EngineError> {
-        let subject = std::cell::Cell::new(SubjectId::from(id));
-        let decide = || {
-            let (plan, events, sealed_for) = self.decide_open(caller, id, &new)?;
-            subject.set(sealed_for);
-            Ok((plan, events))
-        };
-        self.decide_once(caller, once, decide, |events| answer(events, subject.get())).await
+        new: &NewLead,
+    ) -> Result<Done, EngineError> {
+        self.carry_out(caller, || self.decide_open(caller, id, new)).await
     }
 
     /// Whether a lead could be opened; records nothing.
@@ -86,7 +78,7 @@ impl Engine {
             && let Some(lead) = self.lead_with_external_id(workspace, external_id)?
         {
             let refusal = already(lead);
-            return Err(convolog_domain::Refusal { field: Some("external_id"), ..refusal }.into());
+            return Err(Refusal { field: Some("external_id"), ..refusal }.into());
         }
         if let Some(contact) = contact {
             self.is_no_lead(workspace, contact.into())?;
@@ -102,7 +94,7 @@ impl Engine {
         caller: &Caller,
         id: LeadId,
         new: &NewLead,
-    ) -> Result<(Plan, Vec<Event>, SubjectId), EngineError> {
+    ) -> Result<(Plan, Vec<Event>), EngineError> {
         let workspace = caller.workspace;
         let mut contact = self.checked(caller, id, new)?;
         let phone = new.known.value_of(FIELD_PHONE);
@@ -121,9 +113,7 @@ impl Engine {
         let tokens = self.tokens_of(workspace, subject, phone, email)?;
         let known = new.known.command(tokens);
         let command = self.open_command(caller, id, new, (subject, contact), known)?;
-        let (mut plan, events) = self.decide(caller, id.0, command)?;
-        plan.requires.push(Require::Free(workspace, ClaimKey::Lead(subject)));
-        Ok((plan, events, subject))
+        self.decide(caller, id.0, command)
     }
 
     fn open_command(
