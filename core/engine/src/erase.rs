@@ -87,10 +87,13 @@ impl Engine {
             // Without its conditions: whatever happens to the contact meanwhile, the erasure stands.
             plan.steps.extend(part.steps);
         }
+        let leads = self.erase_leads_of(caller, &contacts)?;
+        plan.steps.extend(leads.steps);
         let at = self.clock().now().0.div_euclid(1_000_000);
-        let orders: Vec<_> = contacts
-            .iter()
-            .map(|id| ErasureOrder { workspace: caller.workspace.0, subject: id.0, at })
+        // The contact last: what the vault answers for it is what is certified.
+        let subjects = leads.subjects.iter().map(|id| id.0).chain(contacts.iter().map(|id| id.0));
+        let orders: Vec<_> = subjects
+            .map(|subject| ErasureOrder { workspace: caller.workspace.0, subject, at })
             .collect();
         let vault = Arc::clone(self.vault());
         let erased = tokio::task::spawn_blocking(move || vault.erase_all(&orders));

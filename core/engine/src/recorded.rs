@@ -1,7 +1,7 @@
 //! An event as it is read back: envelope and payload decoded, sealed parts still sealed.
 
 use convolog_domain::{
-    Actor, ActorKind, Event, KeyId, PersonId, StreamKind, UnreadableEvent, WorkspaceId,
+    Actor, ActorKind, Event, KeyId, PersonId, StreamKind, SubjectId, UnreadableEvent, WorkspaceId,
 };
 use convolog_log::{
     BlobRef, ImportedFrom, LogError, Mode, Origin, Position, Record, RecordedClaim, SealedPart,
@@ -141,6 +141,18 @@ impl Recorded {
             event,
             sealed: body.sealed,
         })
+    }
+
+    /// Whose keys were destroyed when this happened; empty if it is no erasure.
+    pub fn erased_subjects(&self) -> Vec<SubjectId> {
+        use convolog_domain::{contact, lead};
+        match &self.event {
+            Event::Contact(contact::Event::PersonalDataErased(_)) => {
+                vec![SubjectId(self.stream.id)]
+            }
+            Event::Lead(lead::Event::LeadErased(erased)) => erased.subjects.clone(),
+            _ => Vec::new(),
+        }
     }
 
     /// Whose event it is.

@@ -54,6 +54,7 @@ impl Check {
         for (name, view, expected) in [
             ("conversations", View::Conversations, &self.conversations),
             ("contacts", View::Contacts, &self.contacts),
+            ("leads", View::Leads, &self.leads),
             ("quarantine", View::Quarantine, &self.quarantine),
         ] {
             if let Some(expected) = expected {

@@ -1,5 +1,7 @@
 //! The commands that a story can give, with everything named by its id.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -103,6 +105,41 @@ pub enum Command {
         contact: Uuid,
         reason: String,
     },
+    OpenLead {
+        #[serde(default = "api")]
+        source: String,
+        #[serde(default)]
+        contact: Option<Uuid>,
+        #[serde(default)]
+        external_id: Option<String>,
+        #[serde(default)]
+        known: Known,
+    },
+    ChangeLead {
+        lead: Uuid,
+        known: Known,
+    },
+    ChangeStage {
+        lead: Uuid,
+        status: String,
+        #[serde(default)]
+        reason: Option<String>,
+    },
+    LinkLead {
+        lead: Uuid,
+        contact: Uuid,
+    },
+    MoveLead {
+        lead: Uuid,
+        #[serde(default)]
+        after: Option<Uuid>,
+        #[serde(default)]
+        before: Option<Uuid>,
+    },
+    MergeLeads {
+        lead: Uuid,
+        merged: Uuid,
+    },
     RetryQuarantined {
         change: Uuid,
     },
@@ -112,6 +149,26 @@ pub enum Command {
     Disarm {
         reason: String,
     },
+}
+
+/// What is known of a lead.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Known {
+    /// Fields by name; null takes a value away.
+    pub fields: BTreeMap<String, Option<String>>,
+    /// How promising they are.
+    pub score: Option<u8>,
+    /// Why.
+    pub score_reasons: Vec<String>,
+    /// What they are worth, such as `150000 BRL`; empty takes the value away.
+    pub value: Option<String>,
+    /// Who looks after them.
+    pub person: Option<Uuid>,
+}
+
+fn api() -> String {
+    "api".to_owned()
 }
 
 fn native() -> String {

@@ -232,6 +232,9 @@ pub struct Check {
     /// Messages of one of several conversations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transcript: Option<Transcript>,
+    /// All leads but those merged into others, oldest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leads: Option<Vec<Value>>,
     /// All quarantined changes, oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quarantine: Option<Vec<Value>>,

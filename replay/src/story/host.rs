@@ -105,6 +105,8 @@ pub enum View {
     Messages(Uuid),
     /// Quarantined changes, oldest first.
     Quarantine,
+    /// Leads, oldest first.
+    Leads,
 }
 
 /// A moment of history.

@@ -134,8 +134,13 @@ impl Names {
             let view = match key.as_str() {
                 "contact" | "survivor" | "other" => Some(View::Contacts),
                 "conversation" => Some(View::Conversations),
+                "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
                 "app" | "channel" | "person" | "key" => None,
+                "known" => {
+                    self.resolve_owner(value)?;
+                    continue;
+                }
                 _ => continue,
             };
             let id = match (&*value, view) {
@@ -144,6 +149,18 @@ impl Names {
                 _ => continue,
             };
             *value = Value::String(id.to_string());
+        }
+        Ok(())
+    }
+}
+
+impl Names {
+    /// Who looks after a lead is one of the staff, known by name.
+    fn resolve_owner(&self, known: &mut Value) -> Result<(), HostError> {
+        if let Some(owner) = known.get_mut("person")
+            && let Some(name) = owner.as_str()
+        {
+            *owner = Value::String(self.id(name)?.to_string());
         }
         Ok(())
     }

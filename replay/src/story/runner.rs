@@ -391,6 +391,7 @@ impl<H: Host> Telling<H> {
             let view = match what.as_str() {
                 "conversation" => View::Conversations,
                 "contact" => View::Contacts,
+                "lead" => View::Leads,
                 "change" => View::Quarantine,
                 other => return Err(HostError::Failed(format!("`{other}` cannot be found"))),
             };

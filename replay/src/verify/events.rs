@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use convolog_domain::{Event, contact};
 use convolog_engine::{Engine, Recorded};
 use convolog_log::{ClaimAction, ClaimHash, Filter, LogError, Position, SealedContent, SealedPart};
 use convolog_vault::{KeyState, Opened};
@@ -77,9 +76,9 @@ impl Pass<'_> {
             }
             self.sealed(event, part);
         }
-        if let Event::Contact(contact::Event::PersonalDataErased(_)) = &event.event {
-            let (workspace, subject) = (event.workspace().0, event.stream.id);
-            if self.engine.vault().key_state(workspace, subject) == KeyState::Erased {
+        for subject in event.erased_subjects() {
+            let workspace = event.workspace().0;
+            if self.engine.vault().key_state(workspace, subject.0) == KeyState::Erased {
                 self.found.vault.erasures += 1;
             } else {
                 self.found.vault.wrong(&format!(

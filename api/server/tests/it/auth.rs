@@ -95,6 +95,8 @@ async fn another_workspaces_things_answer_like_nothing() {
         .unwrap()
         .to_owned();
     let theirs = other.client.post("/v1/people").json(&body).await.ok(201)["id"].clone();
+    let lead =
+        owner.client.get("/v1/leads").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
     let message = json!({ "type": "text", "text": "x" });
     let merge = json!({ "other": "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a" });
     let secret = json!({ "app_secret": "x" });
@@ -118,7 +120,14 @@ async fn another_workspaces_things_answer_like_nothing() {
         ("DELETE", "/v1/conversations/{id}", None),
         ("POST", "/v1/conversations/{id}/restore", None),
         ("GET", "/v1/contacts/{id}", None),
-        ("POST", "/v1/contacts/{id}/merge", Some(merge)),
+        ("POST", "/v1/contacts/{id}/merge", Some(merge.clone())),
+        ("GET", "/v1/leads/{id}", None),
+        ("GET", "/v1/leads/{id}/events", None),
+        ("PATCH", "/v1/leads/{id}", Some(json!({ "note": "x" }))),
+        ("PATCH", "/v1/leads/{id}", Some(json!({ "contact_id": contact }))),
+        ("PATCH", "/v1/leads/{id}/status", Some(json!({ "status": "LOST" }))),
+        ("POST", "/v1/leads/{id}/merge", Some(merge.clone())),
+        ("POST", "/v1/leads/{id}/move", Some(json!({ "before": lead, "after": lead }))),
         ("GET", "/v1/channels/{id}", None),
         ("DELETE", "/v1/channels/{id}", None),
         ("GET", "/v1/apps/{id}", None),
@@ -130,6 +139,7 @@ async fn another_workspaces_things_answer_like_nothing() {
             "workspaces" => &owner.id,
             "conversations" => &conversation,
             "contacts" => &contact,
+            "leads" => &lead,
             "channels" => &channel,
             "apps" => &app,
             _ => &person,

@@ -113,7 +113,11 @@ impl Engine {
         above: Option<LeadId>,
         below: Option<LeadId>,
     ) -> Result<Done, EngineError> {
-        let stage = self.load::<Lead>(caller.workspace, lead.0)?.state.stage;
+        let state = self.load::<Lead>(caller.workspace, lead.0)?.state;
+        if state.opened.is_none() {
+            return Err(Refusal::new(RefusalCode::NotFound, "there is no such lead").into());
+        }
+        let stage = state.stage;
         let rank = |field: &'static str, neighbour: Option<LeadId>| {
             let Some(neighbour) = neighbour else { return Ok(None) };
             let state = self.load::<Lead>(caller.workspace, neighbour.0)?.state;

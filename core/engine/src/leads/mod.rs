@@ -5,6 +5,7 @@
 //! writes for the first time becomes the contact of that lead.
 
 mod change;
+mod erase;
 mod find;
 mod merge;
 mod open;

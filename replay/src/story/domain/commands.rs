@@ -60,6 +60,12 @@ impl DomainHost {
             | Command::UnmergeContacts { .. }
             | Command::EraseContact { .. } => call.of_people(&asked.command).await,
             Command::Act { .. } => call.of_operators(&asked.command).await,
+            Command::OpenLead { .. }
+            | Command::ChangeLead { .. }
+            | Command::ChangeStage { .. }
+            | Command::LinkLead { .. }
+            | Command::MoveLead { .. }
+            | Command::MergeLeads { .. } => call.of_leads(&asked.command).await,
             Command::RetryQuarantined { change } => self.retry(&caller, *change).await,
             Command::Arm { instance } => {
                 let instance = Instance::named(instance);
@@ -307,7 +313,7 @@ impl Call<'_> {
         Ok((if own { self.caller.workspace } else { WorkspaceId::INSTALLATION }, id))
     }
 
-    fn new_id(&self) -> Uuid {
+    pub(super) fn new_id(&self) -> Uuid {
         self.engine.ctx().next_id()
     }
 }

@@ -10,6 +10,7 @@ use convolog_engine::{Engine, Recorded};
 use convolog_log::{Filter, Position};
 use convolog_projections::contacts::ContactQuery;
 use convolog_projections::conversations::{ConversationOrder, ConversationQuery};
+use convolog_projections::leads::{Direction, LeadQuery};
 use convolog_projections::transcripts::MessageQuery;
 use convolog_projections::view::Reader;
 use serde::Serialize;
@@ -50,6 +51,11 @@ pub(super) fn view(
             let of = MessageQuery::of(workspace, ConversationId(conversation));
             let query = MessageQuery { limit: LIMIT, ..of };
             values(reader.messages(&query).map_err(failed)?.items)
+        }
+        View::Leads => {
+            let direction = Direction::Reversed;
+            let query = LeadQuery { direction, limit: LIMIT, ..LeadQuery::of(workspace) };
+            values(reader.leads(&query).map_err(failed)?.items)
         }
         View::Quarantine => quarantine(engine, workspace),
     }

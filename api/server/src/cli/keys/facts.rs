@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use convolog_domain::channel::{self, Channel};
 use convolog_domain::meta_app::{self, MetaApp};
-use convolog_domain::{Aggregate as _, Event, contact};
+use convolog_domain::{Aggregate as _, Event};
 use convolog_engine::{Recorded, Stream};
 use convolog_log::{EventLog, Filter, Position};
 use convolog_vault::{LogFacts, day_number};
@@ -60,14 +60,15 @@ pub(super) fn of_log(
 fn take(facts: &mut LogFacts, secrets: &mut Secrets, recorded: &Recorded) {
     let workspace = recorded.workspace().0;
     facts.needed.extend(recorded.sealed.iter().map(|part| (workspace, part.subject)));
+    let at = recorded.at.0.div_euclid(1_000_000);
+    facts.erasures.extend(
+        recorded.erased_subjects().into_iter().map(|subject| convolog_vault::ErasureOrder {
+            workspace,
+            subject: subject.0,
+            at,
+        }),
+    );
     match &recorded.event {
-        Event::Contact(contact::Event::PersonalDataErased(_)) => {
-            facts.erasures.push(convolog_vault::ErasureOrder {
-                workspace,
-                subject: recorded.stream.id,
-                at: recorded.at.0.div_euclid(1_000_000),
-            });
-        }
         Event::MetaApp(event) => {
             MetaApp::evolve(secrets.apps.entry(recorded.stream).or_default(), event);
         }

@@ -7,6 +7,7 @@ mod erasure;
 mod events;
 mod idempotency;
 mod keys;
+mod leads;
 mod people;
 mod projections;
 mod quarantine;

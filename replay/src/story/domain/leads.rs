@@ -1,0 +1,81 @@
+//! A story's commands about leads, as the engine takes them.
+
+use convolog_domain::lead::{Money, Opening, Score, Stage};
+use convolog_domain::{ContactId, LeadId, PersonId, Refusal};
+use convolog_engine::{LeadChanges, NewLead};
+use serde_json::json;
+
+use super::Stopped;
+use super::commands::{Call, unexpected};
+use crate::story::command::{Command, Known};
+use crate::story::host::Outcome;
+
+impl Call<'_> {
+    pub(super) async fn of_leads(&self, command: &Command) -> Result<Outcome, Stopped> {
+        let (engine, caller) = (self.engine, &self.caller);
+        let (status, id) = match command.clone() {
+            Command::OpenLead { source, contact, external_id, known } => {
+                let id = LeadId(self.new_id());
+                let new = NewLead {
+                    opened_by: Opening::Command,
+                    source,
+                    contact: contact.map(ContactId),
+                    external_id: external_id.map(Into::into),
+                    known: changes(known)?,
+                };
+                engine.open_lead(caller, id, &new).await?;
+                (201, id.0)
+            }
+            Command::ChangeLead { lead, known } => {
+                engine.change_lead(caller, LeadId(lead), &changes(known)?).await?;
+                (200, lead)
+            }
+            Command::ChangeStage { lead, status, reason } => {
+                let wrong = || Refusal::field("status", "is no status").allowing(Stage::ALL);
+                let stage = Stage::named(&status).ok_or_else(wrong)?;
+                let reason = reason.map(Into::into);
+                engine.change_stage(caller, LeadId(lead), stage, reason).await?;
+                (200, lead)
+            }
+            Command::LinkLead { lead, contact } => {
+                engine.link_lead(caller, LeadId(lead), ContactId(contact)).await?;
+                (200, lead)
+            }
+            Command::MoveLead { lead, after, before } => {
+                let (after, before) = (after.map(LeadId), before.map(LeadId));
+                engine.move_lead(caller, LeadId(lead), after, before).await?;
+                (200, lead)
+            }
+            Command::MergeLeads { lead, merged } => {
+                engine.merge_leads(caller, LeadId(lead), LeadId(merged)).await?;
+                (200, lead)
+            }
+            other => return Err(unexpected(&other)),
+        };
+        Ok(Outcome::ok(status, json!({ "id": id })))
+    }
+}
+
+fn changes(known: Known) -> Result<LeadChanges, Stopped> {
+    let Known { fields, score, score_reasons: reasons, value, person } = known;
+    let fields = fields.into_iter().map(|(name, value)| (name, value.map(Into::into)));
+    Ok(LeadChanges {
+        fields: fields.collect(),
+        score: score.map(|score| Score { score, reasons, explanation: None }),
+        value: value.map(|value| money(&value)).transpose()?,
+        owner: person.map(|person| Some(PersonId(person))),
+    })
+}
+
+/// `150000 BRL`, or nothing.
+fn money(text: &str) -> Result<Option<Money>, Stopped> {
+    let Some((amount, currency)) = text.split_once(' ') else {
+        return if text.is_empty() { Ok(None) } else { Err(no_money()) };
+    };
+    let amount = amount.parse().map_err(|_| no_money())?;
+    Ok(Some(Money { amount, currency: currency.to_owned() }))
+}
+
+fn no_money() -> Stopped {
+    Refusal::field("value", "must be an amount and a currency").into()
+}
