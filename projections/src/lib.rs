@@ -12,6 +12,7 @@ pub mod fold;
 pub mod leads;
 pub mod order;
 pub mod page;
+pub mod pipeline;
 pub mod settings;
 pub mod store;
 pub mod transcripts;

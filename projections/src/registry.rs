@@ -17,6 +17,7 @@ use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
 use crate::folder::{Folder, Found};
 use crate::leads::Leads;
+use crate::pipeline::Pipeline;
 use crate::settings::Settings;
 use crate::store::{DiskOptions, Store, StoreError};
 
@@ -93,10 +94,11 @@ static CONTACTS: Of<Contacts> = Of(PhantomData);
 static ACTS: Of<Acts> = Of(PhantomData);
 static SETTINGS: Of<Settings> = Of(PhantomData);
 static LEADS: Of<Leads> = Of(PhantomData);
+static PIPELINE: Of<Pipeline> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 6] =
-    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS, &LEADS];
+pub(crate) static MODELS: [&dyn AnyModel; 7] =
+    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS, &LEADS, &PIPELINE];
 
 /// The names of all read models.
 pub fn names() -> impl Iterator<Item = &'static str> {

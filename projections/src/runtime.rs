@@ -22,6 +22,7 @@ use crate::leads::Leads;
 use crate::live::{Inbox, Live, Member, recorded_at};
 use crate::pace::Pace;
 use crate::parked::{self, Parked};
+use crate::pipeline::Pipeline;
 use crate::rebuild::{Brake, Rebuilder};
 use crate::registry::{self, AnyModel, MODELS};
 use crate::settings::Settings;
@@ -170,6 +171,11 @@ impl ReadModels {
 
     /// Leads.
     pub fn leads(&self) -> Result<Table<Leads>, QueryError> {
+        self.table()
+    }
+
+    /// The pipeline: leads by stage.
+    pub fn pipeline(&self) -> Result<Table<Pipeline>, QueryError> {
         self.table()
     }
 

@@ -90,3 +90,6 @@ pub const SCORE_REASONS_MAX: usize = 10;
 /// The largest amount of money, in the smallest unit of its currency. Sums of millions of such
 /// amounts still fit.
 pub const MONEY_MAX: u64 = 1_000_000_000_000;
+
+/// Targets of one workspace.
+pub const TARGETS_MAX: usize = 500;

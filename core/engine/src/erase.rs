@@ -72,7 +72,8 @@ impl Engine {
         reason: &str,
     ) -> Result<(Plan, Erased), EngineError> {
         let contacts = self.one_person(caller, contact)?;
-        let mut plan = Plan::default();
+        let leads = self.erase_leads_of(caller, &contacts)?;
+        let mut plan = Plan { steps: leads.steps, ..Plan::default() };
         for id in &contacts {
             let command =
                 ErasePersonalData { by: caller.actor.on_behalf_of, reason: reason.to_owned() };
@@ -87,8 +88,6 @@ impl Engine {
             // Without its conditions: whatever happens to the contact meanwhile, the erasure stands.
             plan.steps.extend(part.steps);
         }
-        let leads = self.erase_leads_of(caller, &contacts)?;
-        plan.steps.extend(leads.steps);
         let at = self.clock().now().0.div_euclid(1_000_000);
         // The contact last: what the vault answers for it is what is certified.
         let subjects = leads.subjects.iter().map(|id| id.0).chain(contacts.iter().map(|id| id.0));

@@ -13,6 +13,7 @@ mod link_contact;
 mod merge_leads;
 mod move_lead;
 mod open_lead;
+mod period;
 mod rank;
 mod stage;
 mod value;
@@ -34,6 +35,7 @@ pub use link_contact::LinkContact;
 pub use merge_leads::{AbsorbLead, MergeLead};
 pub use move_lead::MoveLead;
 pub use open_lead::OpenLead;
+pub use period::{NoPeriod, Period};
 pub use rank::Rank;
 pub use stage::Stage;
 pub use value::Money;
@@ -190,7 +192,7 @@ pub struct LeadMerged {
 /// What was known of them was erased.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct LeadErased {
-    /// Everybody whose key sealed something of it.
+    /// Whose keys, besides the contact's, sealed something of it and were destroyed.
     pub subjects: Vec<SubjectId>,
 }
 

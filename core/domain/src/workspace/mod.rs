@@ -2,14 +2,19 @@
 
 mod create_workspace;
 mod rename_workspace;
+mod set_target;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
+use crate::lead::{Money, Period, Stage};
 
 pub use create_workspace::CreateWorkspace;
 pub use rename_workspace::RenameWorkspace;
+pub use set_target::SetTarget;
 
 /// A workspace was set up.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -29,11 +34,38 @@ pub struct WorkspaceRenamed {
     pub name: String,
 }
 
+/// What is wanted of a stage within a period.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Target {
+    /// So many leads are to come to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// They are to be worth so much when they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Money>,
+}
+
+/// It wants to reach something with its leads, or no longer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TargetSet {
+    /// Of which stage.
+    pub stage: Stage,
+    /// For when.
+    pub period: Period,
+    /// What was wanted before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Target>,
+    /// What is wanted now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+}
+
 events! {
     /// What happened to a workspace.
     Workspace {
         1 "workspace_created" @1 WorkspaceCreated(WorkspaceCreated),
         2 "workspace_renamed" @1 WorkspaceRenamed(WorkspaceRenamed),
+        3 "target_set" @1 TargetSet(TargetSet),
     }
 }
 
@@ -42,6 +74,8 @@ events! {
 pub struct State {
     /// Name and plan as they are now; none before it was set up.
     pub settings: Option<WorkspaceCreated>,
+    /// What is wanted of which stage, and for when.
+    pub targets: BTreeMap<(Stage, Period), Target>,
 }
 
 /// A tenant.
@@ -56,6 +90,12 @@ impl Aggregate for Workspace {
     fn evolve(state: &mut State, event: &Event) {
         match event {
             Event::WorkspaceCreated(created) => state.settings = Some(created.clone()),
+            Event::TargetSet(TargetSet { stage, period, old: _, target }) => {
+                match target {
+                    Some(target) => state.targets.insert((*stage, *period), target.clone()),
+                    None => state.targets.remove(&(*stage, *period)),
+                };
+            }
             Event::WorkspaceRenamed(renamed) => {
                 if let Some(settings) = &mut state.settings {
                     settings.name.clone_from(&renamed.name);

@@ -20,7 +20,7 @@ use convolog_domain::installation::{
 };
 use convolog_domain::lead::{
     LeadAbsorbed, LeadAssigned, LeadErased, LeadFieldsChanged, LeadLinked, LeadMerged, LeadMoved,
-    LeadOpened, LeadScored, LeadStageChanged, LeadValued, Money, Opening, Rank, Stage,
+    LeadOpened, LeadScored, LeadStageChanged, LeadValued, Money, Opening, Period, Rank, Stage,
 };
 use convolog_domain::meta_app::{
     AppRegistered, AppSecretAdded, AppSecretRetired, AppVerifyTokenReplaced,
@@ -30,7 +30,7 @@ use convolog_domain::person::{PersonAdded, PersonRemoved, Role};
 use convolog_domain::quarantine::{ChangeAccepted, ChangeQuarantined, Reason, RetryFailed};
 use convolog_domain::receipt::{FragmentPlace, PostReceived};
 use convolog_domain::request::RequestCompleted;
-use convolog_domain::workspace::{WorkspaceCreated, WorkspaceRenamed};
+use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
     AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
     IdentityContent, LeadContent, LeadId, MediaContent, MessageContent, MessageId, NoteContent,
@@ -74,6 +74,7 @@ pub(crate) fn events() -> Vec<Event> {
         bookkeeping(),
         crate::operator_samples::events(),
         leads(),
+        targets(),
     ]
     .concat()
 }
@@ -335,6 +336,18 @@ fn bookkeeping() -> Vec<Event> {
             .into(),
         AccountUnlinked { waba_id: ACCOUNT.into(), channel: CHANNEL }.into(),
         WorkspaceEnlisted { workspace: WORKSPACE }.into(),
+    ]
+}
+
+fn targets() -> Vec<Event> {
+    let value = Money { amount: 150_000, currency: "BRL".into() };
+    let target = Some(Target { count: Some(12), value: Some(value) });
+    let Ok(period) = "2026-11".parse::<Period>() else { return Vec::new() };
+    let set = TargetSet { stage: Stage::Won, period, old: None, target: target.clone() };
+    vec![
+        set.clone().into(),
+        TargetSet { old: target, target: Some(Target::default()), ..set.clone() }.into(),
+        TargetSet { target: None, ..set }.into(),
     ]
 }
 
