@@ -5,7 +5,7 @@ use convolog_domain::lead::{AbsorbLead, MergeLead};
 
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
-use crate::execute::Done;
+use crate::execute::{Answer, Answered, Once};
 
 impl Engine {
     /// `survivor` goes on for both.
@@ -17,8 +17,10 @@ impl Engine {
         caller: &Caller,
         survivor: LeadId,
         other: LeadId,
-    ) -> Result<Done, EngineError> {
-        self.two_sided(caller, || {
+        once: Option<&Once>,
+        answer: impl Fn() -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.two_sided(caller, (once, answer), || {
             let absorb = AbsorbLead { survivor, other };
             let merge = MergeLead { lead: other, survivor };
             Ok([self.decide(caller, survivor.0, absorb)?, self.decide(caller, other.0, merge)?])

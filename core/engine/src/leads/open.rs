@@ -2,13 +2,13 @@
 
 use convolog_domain::contact::Contact;
 use convolog_domain::lead::{ChangeLead, OpenLead, Opening, State};
-use convolog_domain::{ClaimKey, Command, ContactId, Event, LeadId, Refusal, Sensitive, SubjectId};
+use convolog_domain::{ClaimKey, Command, ContactId, LeadId, Refusal, Sensitive, SubjectId};
 
 use super::change::{FIELD_EMAIL, FIELD_PHONE, LeadChanges};
 use super::find::already;
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
-use crate::execute::Done;
+use crate::execute::{Answer, Answered, Once};
 use crate::plan::Plan;
 
 /// A lead to be opened.
@@ -37,8 +37,14 @@ impl Engine {
         caller: &Caller,
         id: LeadId,
         new: &NewLead,
-    ) -> Result<Done, EngineError> {
-        self.carry_out(caller, || self.decide_open(caller, id, new)).await
+        once: Option<&Once>,
+        answer: impl Fn(SubjectId, Option<ContactId>) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            let (plan, subject, contact) = self.decide_open(caller, id, new)?;
+            Ok((plan, answer(subject, contact)))
+        })
+        .await
     }
 
     /// Whether a lead could be opened; records nothing.
@@ -94,7 +100,7 @@ impl Engine {
         caller: &Caller,
         id: LeadId,
         new: &NewLead,
-    ) -> Result<(Plan, Vec<Event>), EngineError> {
+    ) -> Result<(Plan, SubjectId, Option<ContactId>), EngineError> {
         let workspace = caller.workspace;
         let mut contact = self.checked(caller, id, new)?;
         let phone = new.known.value_of(FIELD_PHONE);
@@ -113,7 +119,8 @@ impl Engine {
         let tokens = self.tokens_of(workspace, subject, phone, email)?;
         let known = new.known.command(tokens);
         let command = self.open_command(caller, id, new, (subject, contact), known)?;
-        self.decide(caller, id.0, command)
+        let (plan, _) = self.decide(caller, id.0, command)?;
+        Ok((plan, subject, contact))
     }
 
     fn open_command(

@@ -2,18 +2,18 @@
 
 use convolog_domain::lead::{Money, Opening, Score, Stage};
 use convolog_domain::{ContactId, LeadId, PersonId, Refusal};
-use convolog_engine::{LeadChanges, NewLead};
+use convolog_engine::{Answer, LeadChanges, NewLead};
 use serde_json::json;
 
 use super::Stopped;
-use super::commands::{Call, unexpected};
+use super::commands::{Call, made, outcome, unexpected};
 use crate::story::command::{Command, Known};
 use crate::story::host::Outcome;
 
 impl Call<'_> {
     pub(super) async fn of_leads(&self, command: &Command) -> Result<Outcome, Stopped> {
         let (engine, caller) = (self.engine, &self.caller);
-        let (status, id) = match command.clone() {
+        let id = match command.clone() {
             Command::OpenLead { source, contact, external_id, known } => {
                 let id = LeadId(self.new_id());
                 let new = NewLead {
@@ -23,36 +23,38 @@ impl Call<'_> {
                     external_id: external_id.map(Into::into),
                     known: changes(known)?,
                 };
-                engine.open_lead(caller, id, &new).await?;
-                (201, id.0)
+                let answer = |_, _| made(id.0)(&[]);
+                let once = self.once.as_ref();
+                return Ok(outcome(engine.open_lead(caller, id, &new, once, answer).await?));
             }
             Command::ChangeLead { lead, known } => {
                 engine.change_lead(caller, LeadId(lead), &changes(known)?).await?;
-                (200, lead)
+                lead
             }
             Command::ChangeStage { lead, status, reason } => {
                 let wrong = || Refusal::field("status", "is no status").allowing(Stage::ALL);
                 let stage = Stage::named(&status).ok_or_else(wrong)?;
                 let reason = reason.map(Into::into);
                 engine.change_stage(caller, LeadId(lead), stage, reason).await?;
-                (200, lead)
+                lead
             }
             Command::LinkLead { lead, contact } => {
                 engine.link_lead(caller, LeadId(lead), ContactId(contact)).await?;
-                (200, lead)
+                lead
             }
             Command::MoveLead { lead, after, before } => {
                 let (after, before) = (after.map(LeadId), before.map(LeadId));
                 engine.move_lead(caller, LeadId(lead), after, before).await?;
-                (200, lead)
+                lead
             }
             Command::MergeLeads { lead, merged } => {
-                engine.merge_leads(caller, LeadId(lead), LeadId(merged)).await?;
-                (200, lead)
+                let answer = || Answer { status: 200, ..made(lead)(&[]) };
+                let (lead, merged, once) = (LeadId(lead), LeadId(merged), self.once.as_ref());
+                return Ok(outcome(engine.merge_leads(caller, lead, merged, once, answer).await?));
             }
             other => return Err(unexpected(&other)),
         };
-        Ok(Outcome::ok(status, json!({ "id": id })))
+        Ok(Outcome::ok(200, json!({ "id": id })))
     }
 }
 

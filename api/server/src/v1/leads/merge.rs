@@ -3,14 +3,11 @@
 use axum::http::StatusCode;
 use convolog_domain::LeadId;
 use convolog_domain::api_key::Scope;
-use convolog_domain::lead::Lead;
 use convolog_engine::Answer;
-use convolog_projections::view::LeadView;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{shown, subject};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome};
 use crate::v1::wire::ById;
@@ -26,34 +23,39 @@ pub(crate) struct OtherLead {
     other: Uuid,
 }
 
+/// Two leads after the merge.
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+pub(crate) struct MergedLeads {
+    /// The one that goes on.
+    id: Uuid,
+    /// The other one.
+    other: Uuid,
+    /// Always true.
+    merged: bool,
+}
+
 impl Endpoint for MergeLeads {
     const DECLARATION: Declaration =
         Declaration::post("/v1/leads/{id}/merge", "merge_leads", "Merge two leads")
             .describing("The lead of the path goes on for both, with its own status and value; fields that it lacks are shown from the other, which leaves its status.")
             .group("Leads")
             .access(Access::Key(Scope::Write))
-            .answers(StatusCode::OK, "The lead that goes on.")
+            .answers(StatusCode::OK, "The two leads.")
             .fails_with(&[Code::NotAllowedNow, Code::Erased]);
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<OtherLead>;
-    type Ok = Json<LeadView>;
+    type Ok = Json<MergedLeads>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        if let Some(earlier) = call.earlier_answer()? {
-            return Ok(Reply::answered(earlier));
-        }
-        let (id, other, engine) =
-            (LeadId(call.path.id), LeadId(call.body.0.other), call.app.engine());
-        let merged = engine.load::<Lead>(call.workspace(), other.0)?.state.merged_into;
-        let position = match merged {
-            // An earlier try with this key got this far and was cut short.
-            Some(into) if into == id && call.facts.once.is_some() => engine.log().head(),
-            _ => engine.merge_leads(&call.caller(), id, other).await?.position,
+        let (id, other) = (LeadId(call.path.id), LeadId(call.body.0.other));
+        let (caller, once) = (call.caller(), call.facts.once.as_ref());
+        let answer = || {
+            let both = MergedLeads { id: id.0, other: other.0, merged: true };
+            let body = serde_json::to_value(both).unwrap_or_default();
+            Answer { status: 200, masked: body.clone(), body, subject: caller.workspace.into() }
         };
-        let body = serde_json::to_value(shown(&call, id, position).await?).unwrap_or_default();
-        let subject = subject(&call, id)?;
-        let answer = Answer { status: 200, masked: body.clone(), body, subject };
-        Ok(Reply::answered(call.remember(answer, position).await?))
+        let engine = call.app.engine();
+        Ok(Reply::answered(engine.merge_leads(&caller, id, other, once, answer).await?))
     }
 }

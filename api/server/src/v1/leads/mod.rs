@@ -17,40 +17,25 @@ pub(crate) use merge::MergeLeads;
 pub(crate) use read::{ListLeadEvents, ShowLead};
 pub(crate) use status::ChangeLeadStatus;
 
-use convolog_domain::lead::Lead;
-use convolog_domain::{LeadId, SubjectId};
+use convolog_domain::LeadId;
 use convolog_log::Position;
 use convolog_projections::view::LeadView;
 
+use crate::app::App;
 use crate::endpoint::{Call, Endpoint, Json, Reply};
 use crate::problem::{Outcome, Problem};
 
-/// The lead as it stood when everything up to `position` had been recorded: what a command is
-/// answered with, whether or not the read models have got there.
-pub(crate) async fn shown<E: Endpoint>(
-    call: &Call<E>,
-    id: LeadId,
-    position: Position,
-) -> Outcome<LeadView> {
-    let workspace = call.workspace();
-    call.blocking(move |app| {
-        let found = app.viewer().now().lead_at(workspace, id, position)?;
-        found.ok_or_else(|| Problem::not_found("lead"))
-    })
-    .await
-}
-
-/// The answer to a command that is safe to repeat.
+/// The answer to a command that is safe to repeat: the lead as it stood when everything up to
+/// `position` had been recorded, whether or not the read models have got there.
 async fn answer<E: Endpoint>(
     call: &Call<E>,
     id: LeadId,
     position: Position,
 ) -> Outcome<Reply<Json<LeadView>>> {
-    Ok(Reply::json(&shown(call, id, position).await?)?.at(position))
-}
-
-/// Whose key seals what is said about a lead.
-pub(crate) fn subject<E: Endpoint>(call: &Call<E>, id: LeadId) -> Outcome<SubjectId> {
-    let state = call.app.engine().load::<Lead>(call.workspace(), id.0)?.state;
-    state.subject().ok_or_else(|| Problem::not_found("lead"))
+    let workspace = call.workspace();
+    let shown = move |app: &App| {
+        let found = app.viewer().now().lead_at(workspace, id, position)?;
+        found.ok_or_else(|| Problem::not_found("lead"))
+    };
+    Ok(Reply::json(&call.blocking(shown).await?)?.at(position))
 }
