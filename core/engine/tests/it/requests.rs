@@ -124,7 +124,8 @@ async fn an_erasure_that_was_cut_short_after_the_keys_is_completed_and_answered_
     world.clock.advance_micros(60 * 1_000_000);
     let first = erase().await;
     assert_eq!(first.body, json!({"at": NOW, "generation": gone.generation}));
-    assert_once(&world, workspace, [first, erase().await], &["personal_data_erased"]);
+    let both = ["lead_erased", "personal_data_erased"];
+    assert_once(&world, workspace, [first, erase().await], &both);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::answer;
 use crate::app::App;
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
+use crate::freshness;
 use crate::problem::{Code, Outcome, Problem};
 use crate::v1::wire::ById;
 
@@ -78,6 +79,8 @@ async fn beside(
     field: &'static str,
     walk: Walk,
 ) -> Outcome<Option<LeadId>> {
+    // The board as whoever asks has just left it.
+    freshness::wait(&call.app, Some(call.app.engine().log().head().0)).await?;
     call.blocking(move |app: &App| {
         let leads = app.models().leads()?;
         let stored = leads.lead(workspace, lead)?;
