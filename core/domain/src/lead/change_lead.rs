@@ -67,8 +67,8 @@ impl Command for ChangeLead {
         let subject = state.stands()?;
         let mut decisions = Vec::new();
         decisions.extend(fields(self.fields, self.tokens, state, subject)?);
-        if let Some(score) = self.score {
-            decisions.extend(scored(score, state, subject)?);
+        if let Some(given) = self.score {
+            decisions.extend(scored(given, state, subject)?);
         }
         if let Some(value) = self.value {
             let value = value.map(|value| value.checked("value")).transpose()?;

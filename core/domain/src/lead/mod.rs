@@ -309,7 +309,7 @@ impl Aggregate for Lead {
                 state.rank = changed.rank.clone();
             }
             Event::LeadScored(scored) => state.score = Some(scored.score),
-            Event::LeadValued(valued) => state.value = valued.value.clone(),
+            Event::LeadValued(valued) => state.value.clone_from(&valued.value),
             Event::LeadAssigned(assigned) => state.owner = assigned.owner,
             Event::LeadLinked(linked) => {
                 state.contact = Some(linked.contact);

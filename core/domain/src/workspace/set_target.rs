@@ -66,9 +66,9 @@ mod tests {
         "2026-11".parse().unwrap()
     }
 
-    fn wanted(count: u64) -> Option<Target> {
+    fn wanted(count: u64) -> Target {
         let value = Money { amount: 500_000, currency: "EUR".into() };
-        Some(Target { count: Some(count), value: Some(value) })
+        Target { count: Some(count), value: Some(value) }
     }
 
     fn set(target: Option<Target>) -> SetTarget {
@@ -81,15 +81,23 @@ mod tests {
 
     #[test]
     fn a_target_is_set_changed_and_taken_away() {
-        given::<Workspace>([created()]).when(set(wanted(5))).then([event(None, wanted(5)).into()]);
-        let before = || [created(), event(None, wanted(5)).into()];
-        given::<Workspace>(before())
-            .when(set(wanted(6)))
-            .then([event(wanted(5), wanted(6)).into()]);
-        given::<Workspace>(before()).when(set(wanted(5))).then([]);
+        given::<Workspace>([created()]).when(set(Some(wanted(5)))).then([event(
+            None,
+            Some(wanted(5)),
+        )
+        .into()]);
+        let before = || [created(), event(None, Some(wanted(5))).into()];
+        given::<Workspace>(before()).when(set(Some(wanted(6)))).then([event(
+            Some(wanted(5)),
+            Some(wanted(6)),
+        )
+        .into()]);
+        given::<Workspace>(before()).when(set(Some(wanted(5)))).then([]);
         let nothing = Some(Target { count: None, value: None });
         for target in [None, nothing] {
-            given::<Workspace>(before()).when(set(target)).then([event(wanted(5), None).into()]);
+            given::<Workspace>(before())
+                .when(set(target))
+                .then([event(Some(wanted(5)), None).into()]);
         }
         given::<Workspace>([created()]).when(set(None)).then([]);
     }
@@ -108,15 +116,17 @@ mod tests {
         let mut before = vec![created()];
         for year in (2000..).take(TARGETS_MAX) {
             let period = year.to_string().parse().unwrap();
-            before.push(TargetSet { period, ..event(None, wanted(1)) }.into());
+            before.push(TargetSet { period, ..event(None, Some(wanted(1))) }.into());
         }
-        given::<Workspace>(before.clone()).when(set(wanted(1))).refused(RefusalCode::NotAllowedNow);
-        let known = SetTarget { period: "2000".parse().unwrap(), ..set(wanted(2)) };
+        given::<Workspace>(before.clone())
+            .when(set(Some(wanted(1))))
+            .refused(RefusalCode::NotAllowedNow);
+        let known = SetTarget { period: "2000".parse().unwrap(), ..set(Some(wanted(2))) };
         given::<Workspace>(before).when(known).decided();
     }
 
     #[test]
     fn what_does_not_exist_wants_nothing() {
-        given::<Workspace>([]).when(set(wanted(1))).refused(RefusalCode::NotFound);
+        given::<Workspace>([]).when(set(Some(wanted(1)))).refused(RefusalCode::NotFound);
     }
 }
