@@ -3,7 +3,7 @@
 use crate::api::Api;
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
-    apps, channels, contacts, conversations, events, installation, keys, leads, people,
+    apps, channels, contacts, conversations, events, installation, keys, leads, people, pipeline,
     projections, quarantine, workspaces,
 };
 
@@ -59,12 +59,15 @@ pub(crate) fn native() -> Api {
         .endpoint::<contacts::EraseContact>()
         .endpoint::<leads::CreateLead>()
         .endpoint::<leads::ListLeads>()
+        .endpoint::<leads::ImportLeads>()
         .endpoint::<leads::ShowLead>()
         .endpoint::<leads::ListLeadEvents>()
         .endpoint::<leads::ChangeLead>()
         .endpoint::<leads::ChangeLeadStatus>()
         .endpoint::<leads::MergeLeads>()
         .endpoint::<leads::MoveLead>()
+        .endpoint::<pipeline::ShowPipeline>()
+        .endpoint::<pipeline::SetTarget>()
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()

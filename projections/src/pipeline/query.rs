@@ -36,9 +36,7 @@ impl Rows {
     pub fn pipeline(&self, workspace: WorkspaceId) -> Result<Counted, QueryError> {
         let table = self.models().pipeline()?;
         let Some(until) = self.full_hour()? else {
-            let tally = table.row(&Span::All.at(workspace, 0))?;
-            let tally = tally.map(|stored| stored.row.tally).unwrap_or_default();
-            return Ok(Counted { tally, until: None });
+            return Ok(Counted { tally: table.total(workspace)?, until: None });
         };
         let tally = table.tally(workspace, i64::MIN, until)?;
         Ok(Counted { tally, until: Some(Timestamp(until.saturating_mul(1_000_000))) })
@@ -77,6 +75,12 @@ impl Rows {
 }
 
 impl Table<Pipeline> {
+    /// Everything that was ever counted.
+    pub fn total(&self, workspace: WorkspaceId) -> Result<Tally, QueryError> {
+        let stored = self.row(&Span::All.at(workspace, 0))?;
+        Ok(stored.map(|stored| stored.row.tally).unwrap_or_default())
+    }
+
     /// Adds up what happened from one second to another (excluded): whole days, and hours at the
     /// edges.
     fn tally(&self, workspace: WorkspaceId, from: i64, to: i64) -> Result<Tally, QueryError> {

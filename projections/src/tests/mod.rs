@@ -5,6 +5,7 @@ mod as_of;
 mod crash;
 mod lists;
 mod orders;
+mod pipeline;
 mod rebuilds;
 mod runtime;
 mod views;

@@ -192,9 +192,10 @@ impl LeadView {
         let of_contact = |value: fn(&ContactSummary) -> &Option<String>| {
             contact.as_ref().and_then(|contact| value(contact).clone())
         };
-        let external_id = match opened.has_external_id {
-            true => unsealed.at(opened.position)?.external_id.clone(),
-            false => None,
+        let external_id = if opened.has_external_id {
+            unsealed.at(opened.position)?.external_id.clone()
+        } else {
+            None
         };
         let score = row.score.as_ref();
         Ok(Some(Self {

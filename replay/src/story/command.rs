@@ -140,6 +140,15 @@ pub enum Command {
         lead: Uuid,
         merged: Uuid,
     },
+    SetTarget {
+        status: String,
+        period: String,
+        #[serde(default)]
+        count: Option<u64>,
+        /// Such as `150000 BRL`.
+        #[serde(default)]
+        value: Option<String>,
+    },
     RetryQuarantined {
         change: Uuid,
     },

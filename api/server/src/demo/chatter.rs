@@ -7,6 +7,7 @@ use std::time::Duration;
 use convolog_log::Clock;
 
 use super::client::Client;
+use super::pipeline;
 use super::posts::Platform;
 use super::script::{Business, Exchange};
 use super::state::State;
@@ -57,6 +58,8 @@ impl Chatter<'_> {
         for change in platform.answer(&exchange.customer, &name, self.now(), &exchange.answer) {
             self.client.deliver(secret, platform.body(&[change])).await?;
         }
+        let (customer, exchanges) = (&exchange.customer, state.exchanges);
+        pipeline::heard(&self.client, known, business, customer, exchanges).await?;
         state.exchanges += 1;
         state.save(self.data)?;
         let who = format!("{} wrote to {}", exchange.customer.name, business.name);

@@ -30,6 +30,17 @@ impl Client {
         read(request.send().await?, path).await
     }
 
+    /// Changes something that is there.
+    pub(super) async fn change(
+        &self,
+        path: &str,
+        token: &str,
+        body: &Value,
+    ) -> Result<Value, Failure> {
+        let request = self.http.patch(format!("{}{path}", self.base)).bearer_auth(token);
+        read(request.json(body).send().await?, path).await
+    }
+
     /// Reads something.
     pub(super) async fn get(&self, path: &str, token: &str) -> Result<Value, Failure> {
         let request = self.http.get(format!("{}{path}", self.base)).bearer_auth(token);

@@ -7,6 +7,7 @@
 mod chatter;
 mod client;
 mod delivery;
+mod pipeline;
 mod posts;
 mod script;
 mod seed;
@@ -73,6 +74,11 @@ impl Demo {
         if !state.seeded {
             let now = clock.now().0.div_euclid(1_000_000);
             seed::tell(&client, &state, &businesses, now).await?;
+            let head = handle.app().engine().log().head();
+            handle.app().models().at_least(head, std::time::Duration::from_mins(1)).await?;
+            for known in &state.businesses {
+                pipeline::spread(&client, known).await?;
+            }
             state.seeded = true;
             state.save(&self.data)?;
         }

@@ -127,6 +127,11 @@ impl Problem {
         &self.detail
     }
 
+    /// The member, parameter or header at fault.
+    pub(crate) fn at_fault(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
     /// The answer to the request of that id.
     pub fn answer(self, request_id: Uuid) -> Response {
         let status = self.code.status();

@@ -244,17 +244,18 @@ impl Host for HttpHost {
     ) -> Result<Vec<Value>, HostError> {
         let head = self.engine.position().await?.to_string();
         let (path, order) = match view {
-            View::Conversations => ("/v1/conversations?deleted=any".to_owned(), true),
-            View::Contacts => ("/v1/contacts".to_owned(), true),
-            View::Messages(id) => (format!("/v1/conversations/{id}/messages"), true),
-            View::Quarantine => ("/v1/quarantine".to_owned(), false),
+            View::Conversations => ("/v1/conversations?deleted=any".to_owned(), Some("oldest")),
+            View::Contacts => ("/v1/contacts".to_owned(), Some("oldest")),
+            View::Messages(id) => (format!("/v1/conversations/{id}/messages"), Some("oldest")),
+            View::Leads => ("/v1/leads".to_owned(), Some("reversed")),
+            View::Quarantine => ("/v1/quarantine".to_owned(), None),
         };
         let as_of = as_of.map(shown).transpose()?;
         let mut items = Vec::new();
         let mut page: Option<String> = None;
         loop {
             let mut query = vec![("limit", PAGE), ("at_least", head.as_str())];
-            query.extend(order.then_some(("order", "oldest")));
+            query.extend(order.map(|order| ("order", order)));
             query.extend(as_of.as_deref().map(|as_of| ("as_of", as_of)));
             query.extend(page.as_deref().map(|page| ("page", page)));
             let mut answer = self.asking.read(workspace, &path, &query).await?;

@@ -1,6 +1,6 @@
 //! The table: which request carries out which command of a story.
 
-use convolog_replay::story::Command;
+use convolog_replay::story::{Command, Known};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -76,6 +76,13 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             format!("/v1/contacts/{contact}/erase"),
             json!({ "workspace_id": workspace, "reason": reason }),
         ),
+        C::OpenLead { .. }
+        | C::ChangeLead { .. }
+        | C::ChangeStage { .. }
+        | C::LinkLead { .. }
+        | C::MoveLead { .. }
+        | C::MergeLeads { .. }
+        | C::SetTarget { .. } => way_of_leads(command),
         C::RetryQuarantined { change } => {
             Way::Request(Method::POST, format!("/v1/quarantine/{change}/retry"), None)
         }
@@ -103,6 +110,84 @@ fn act(command: &Command) -> Way {
         "delete" => delete(path),
         other => Way::Request(Method::POST, format!("{path}/{other}"), None),
     }
+}
+
+/// The way of a command about leads.
+fn way_of_leads(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::OpenLead { source, contact, external_id, known } => post(
+            "/v1/leads",
+            with(
+                known_of_lead(known),
+                json!({ "source": source, "contact_id": contact, "external_id": external_id }),
+            ),
+        ),
+        C::ChangeLead { lead, known } => patch(format!("/v1/leads/{lead}"), known_of_lead(known)),
+        C::ChangeStage { lead, status, reason } => patch(
+            format!("/v1/leads/{lead}/status"),
+            without_nulls(json!({ "status": status.to_uppercase(), "reason": reason })),
+        ),
+        C::LinkLead { lead, contact } => {
+            patch(format!("/v1/leads/{lead}"), json!({ "contact_id": contact }))
+        }
+        C::MoveLead { lead, after, before } => {
+            post(format!("/v1/leads/{lead}/move"), json!({ "after": after, "before": before }))
+        }
+        C::MergeLeads { lead, merged } => {
+            post(format!("/v1/leads/{lead}/merge"), json!({ "other": merged }))
+        }
+        C::SetTarget { status, period, count, value } => post(
+            "/v1/pipeline/targets",
+            json!({
+                "status": status, "period": period, "count": count,
+                "value": value.as_deref().map(money),
+            }),
+        ),
+        _ => Way::Engine("a command that is not about leads"),
+    }
+}
+
+/// What is known of a lead, as the API takes it. What a story does not say is left out; null takes
+/// a field away.
+fn known_of_lead(known: &Known) -> Value {
+    let Known { fields, score, score_reasons, value, person } = known;
+    let own = ["name", "phone", "email", "company", "note"];
+    let texts = |wanted: bool| {
+        let some = fields.iter().filter(|(name, _)| own.contains(&name.as_str()) == wanted);
+        Value::Object(some.map(|(name, text)| (name.clone(), json!(text))).collect())
+    };
+    let others = texts(false);
+    let there = without_nulls(json!({
+        "score": score,
+        "score_reasons": (!score_reasons.is_empty()).then_some(score_reasons),
+        "owner_id": person,
+        "fields": others.as_object().filter(|others| !others.is_empty()),
+    }));
+    let value = value.as_deref().map_or_else(|| json!({}), |text| json!({ "value": money(text) }));
+    with(with(texts(true), there), value)
+}
+
+/// The members of both.
+fn with(mut body: Value, more: Value) -> Value {
+    if let (Some(members), Value::Object(more)) = (body.as_object_mut(), more) {
+        members.extend(more);
+    }
+    body
+}
+
+/// `150000 BRL` as the API takes it; null for nothing.
+fn money(text: &str) -> Value {
+    let parts = text.split_once(' ');
+    let amount = parts.and_then(|(amount, _)| amount.parse::<u64>().ok());
+    match (amount, parts) {
+        (Some(amount), Some((_, currency))) => json!({ "amount": amount, "currency": currency }),
+        _ => Value::Null,
+    }
+}
+
+fn patch(path: String, body: Value) -> Way {
+    Way::Request(Method::PATCH, path, Some(body))
 }
 
 fn post(path: impl Into<String>, body: Value) -> Way {

@@ -9,6 +9,7 @@ pub(crate) mod installation;
 pub(crate) mod keys;
 pub(crate) mod leads;
 pub(crate) mod people;
+pub(crate) mod pipeline;
 pub(crate) mod projections;
 pub(crate) mod quarantine;
 pub(crate) mod workspaces;

@@ -73,8 +73,8 @@ impl Command for ChangeLead {
         if let Some(value) = self.value {
             let value = value.map(|value| value.checked("value")).transpose()?;
             if value != state.value {
-                let (stage, old) = (state.stage, state.value.clone());
-                decisions.push(Decision::new(LeadValued { stage, old, value }));
+                let old = state.value.clone();
+                decisions.push(Decision::new(LeadValued { stage: state.stage, old, value }));
             }
         }
         if let Some(owner) = self.owner.filter(|owner| *owner != state.owner) {

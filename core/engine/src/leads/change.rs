@@ -113,16 +113,15 @@ impl Engine {
         above: Option<LeadId>,
         below: Option<LeadId>,
     ) -> Result<Done, EngineError> {
-        let state = self.load::<Lead>(caller.workspace, lead.0)?.state;
-        if state.opened.is_none() {
+        let moved = self.load::<Lead>(caller.workspace, lead.0)?.state;
+        if moved.opened.is_none() {
             return Err(Refusal::new(RefusalCode::NotFound, "there is no such lead").into());
         }
-        let stage = state.stage;
         let rank = |field: &'static str, neighbour: Option<LeadId>| {
             let Some(neighbour) = neighbour else { return Ok(None) };
             let state = self.load::<Lead>(caller.workspace, neighbour.0)?.state;
             let there = state.opened.is_some() && state.merged_into.is_none();
-            if there && state.stage == stage {
+            if there && state.stage == moved.stage {
                 return Ok(Some(state.rank.clone()));
             }
             let detail = "there is no such lead in the stage of this one";

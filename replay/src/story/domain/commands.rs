@@ -65,7 +65,8 @@ impl DomainHost {
             | Command::ChangeStage { .. }
             | Command::LinkLead { .. }
             | Command::MoveLead { .. }
-            | Command::MergeLeads { .. } => call.of_leads(&asked.command).await,
+            | Command::MergeLeads { .. }
+            | Command::SetTarget { .. } => call.of_leads(&asked.command).await,
             Command::RetryQuarantined { change } => self.retry(&caller, *change).await,
             Command::Arm { instance } => {
                 let instance = Instance::named(instance);
@@ -288,7 +289,7 @@ impl Call<'_> {
         }
     }
 
-    async fn execute<C: DomainCommand + Clone>(
+    pub(super) async fn execute<C: DomainCommand + Clone>(
         &self,
         id: Uuid,
         command: C,

@@ -1,6 +1,7 @@
 //! A story's commands about leads, as the engine takes them.
 
 use convolog_domain::lead::{Money, Opening, Score, Stage};
+use convolog_domain::workspace::{SetTarget, Target};
 use convolog_domain::{ContactId, LeadId, PersonId, Refusal};
 use convolog_engine::{Answer, LeadChanges, NewLead};
 use serde_json::json;
@@ -31,9 +32,16 @@ impl Call<'_> {
                 engine.change_lead(caller, LeadId(lead), &changes(known)?).await?;
                 lead
             }
+            Command::SetTarget { status, period, count, value } => {
+                let period =
+                    period.parse().map_err(|_| Refusal::field("period", "is no period"))?;
+                let value = value.map(|value| money(&value)).transpose()?.flatten();
+                let (stage, target) = (stage(&status)?, Some(Target { count, value }));
+                let command = SetTarget { stage, period, target };
+                return self.execute(caller.workspace.0, command, 200).await;
+            }
             Command::ChangeStage { lead, status, reason } => {
-                let wrong = || Refusal::field("status", "is no status").allowing(Stage::ALL);
-                let stage = Stage::named(&status).ok_or_else(wrong)?;
+                let stage = stage(&status)?;
                 let reason = reason.map(Into::into);
                 engine.change_stage(caller, LeadId(lead), stage, reason).await?;
                 lead
@@ -56,6 +64,11 @@ impl Call<'_> {
         };
         Ok(Outcome::ok(200, json!({ "id": id })))
     }
+}
+
+fn stage(name: &str) -> Result<Stage, Stopped> {
+    let wrong = || Refusal::field("status", "is no status").allowing(Stage::ALL);
+    Ok(Stage::named(name).ok_or_else(wrong)?)
 }
 
 fn changes(known: Known) -> Result<LeadChanges, Stopped> {

@@ -3,6 +3,8 @@
 mod board;
 mod change;
 mod create;
+mod csv;
+mod import;
 mod list;
 mod merge;
 mod read;
@@ -12,10 +14,12 @@ mod wire;
 pub(crate) use board::MoveLead;
 pub(crate) use change::ChangeLead;
 pub(crate) use create::CreateLead;
+pub(crate) use import::ImportLeads;
 pub(crate) use list::ListLeads;
 pub(crate) use merge::MergeLeads;
 pub(crate) use read::{ListLeadEvents, ShowLead};
 pub(crate) use status::ChangeLeadStatus;
+pub(crate) use wire::{Amount, Status};
 
 use convolog_domain::LeadId;
 use convolog_log::Position;

@@ -64,25 +64,25 @@ impl From<Amount> for Money {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 pub(crate) struct Known {
     /// Their name.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schemars(with = "Option<String>", length(max = 4000))]
-    name: Option<Option<Sensitive>>,
+    name: Given<Sensitive>,
     /// Their phone number.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schemars(with = "Option<String>", length(max = 4000))]
-    phone: Option<Option<Sensitive>>,
+    phone: Given<Sensitive>,
     /// Their e-mail address.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schemars(with = "Option<String>", length(max = 4000))]
-    email: Option<Option<Sensitive>>,
+    email: Given<Sensitive>,
     /// Their company.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schemars(with = "Option<String>", length(max = 4000))]
-    company: Option<Option<Sensitive>>,
+    company: Given<Sensitive>,
     /// What somebody noted.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schemars(with = "Option<String>", length(max = 4000))]
-    note: Option<Option<Sensitive>>,
+    note: Given<Sensitive>,
     /// Any other fields: words of lower-case letters, digits, underscores and hyphens, each with a
     /// text. The texts are sealed, the words are not.
     #[serde(default)]
@@ -101,20 +101,38 @@ pub(crate) struct Known {
     #[schemars(with = "Option<String>", length(max = 4000))]
     score_explanation: Option<Sensitive>,
     /// What they are worth.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schemars(with = "Option<Amount>")]
-    value: Option<Option<Amount>>,
+    value: Given<Amount>,
     /// Who looks after them: one of the staff.
-    #[serde(default, deserialize_with = "given")]
+    #[serde(default)]
     #[schemars(with = "Option<Uuid>")]
-    owner_id: Option<Option<Uuid>>,
+    owner_id: Given<Uuid>,
 }
 
-/// A member that is there, null or not.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
+/// A member that may be left out, and may be null when it is there.
+#[derive(Clone, Debug, Default)]
+enum Given<T> {
+    /// It stays as it is.
+    #[default]
+    LeftOut,
+    /// It is to have this value, or none.
+    To(Option<T>),
+}
+
+impl<T> Given<T> {
+    /// Tells the new value, if there is to be one or none.
+    fn tell(&self, to: impl FnOnce(Option<&T>)) {
+        if let Self::To(value) = self {
+            to(value.as_ref());
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(Self::To)
+    }
 }
 
 /// The fields that have a member of their own.
@@ -131,9 +149,7 @@ impl Known {
         }
         let own = [&self.name, &self.phone, &self.email, &self.company, &self.note];
         for (name, value) in OWN_FIELDS.into_iter().zip(own) {
-            if let Some(value) = value {
-                fields.insert(name.to_owned(), value.clone());
-            }
+            value.tell(|value| drop(fields.insert(name.to_owned(), value.cloned())));
         }
         let (reasons, explanation) = (self.score_reasons.clone(), self.score_explanation.clone());
         let score = match self.score {
@@ -146,11 +162,9 @@ impl Known {
                 ));
             }
         };
-        Ok(LeadChanges {
-            fields,
-            score,
-            value: self.value.clone().map(|value| value.map(Into::into)),
-            owner: self.owner_id.map(|owner| owner.map(PersonId)),
-        })
+        let mut changes = LeadChanges { fields, score, ..LeadChanges::default() };
+        self.value.tell(|value| changes.value = Some(value.cloned().map(Into::into)));
+        self.owner_id.tell(|owner| changes.owner = Some(owner.copied().map(PersonId)));
+        Ok(changes)
     }
 }

@@ -244,7 +244,7 @@ async fn whoever_wrote_is_found_by_number_and_erased_with_their_lead() {
         }
     }
     let shown = workspace.client.get(&format!("/v1/leads/{id}")).await.ok(200);
-    assert_eq!(shown["erased"]["position"].is_u64(), true);
+    assert!(shown["erased"]["position"].is_u64());
     for query in ["phone=5511999990001", "email=canary%40example.com"] {
         let list = workspace.client.get(&format!("/v1/leads?{query}")).await.ok(200);
         assert_eq!(list["data"], json!([]));

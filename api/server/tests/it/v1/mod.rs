@@ -9,6 +9,7 @@ mod idempotency;
 mod keys;
 mod leads;
 mod people;
+mod pipeline;
 mod projections;
 mod quarantine;
 mod stream;
