@@ -1,9 +1,7 @@
 //! What must be unique. The engine turns each key into a keyed hash; the log holds only that.
 
 use crate::hash::Hash32;
-use crate::ids::{
-    ChannelId, ContactId, ConversationId, KeyId, MessageId, SubjectId, Token,
-};
+use crate::ids::{ChannelId, ContactId, ConversationId, KeyId, MessageId, SubjectId, Token};
 
 /// A unique key.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]

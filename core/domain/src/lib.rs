@@ -50,7 +50,6 @@ pub use ids::{
 };
 pub use personal::{
     Content, FragmentContent, IdentityContent, LeadContent, MediaContent, MessageContent,
-    NoteContent, Personal,
-    ProfileContent, ResponseContent, StatusContent,
+    NoteContent, Personal, ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{Refusal, RefusalCode};

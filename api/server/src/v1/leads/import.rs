@@ -46,7 +46,7 @@ pub(crate) struct How {
 
 /// A list of leads: `{"leads": […]}`, each as it is given to open one, or CSV.
 #[derive(Debug, JsonSchema)]
-#[schemars(rename = "LeadImport")]
+#[schemars(rename = "LeadImport", deny_unknown_fields)]
 #[expect(dead_code, reason = "only its schema is used: rows are read one by one")]
 struct Listed {
     /// The leads.
