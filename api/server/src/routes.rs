@@ -1,6 +1,6 @@
 //! The table of contents: every endpoint, grouped by who calls it.
 
-use crate::api::Api;
+use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
     apps, channels, contacts, conversations, events, installation, keys, leads, people, pipeline,
@@ -10,7 +10,7 @@ use crate::v1::{
 /// Every endpoint of this server.
 #[rustfmt::skip]
 pub(crate) fn native() -> Api {
-    Api::builder()
+    with_leads(Api::builder())
         // Whoever sets up: the administrator, and keys with the scope `manage`.
         .endpoint::<workspaces::CreateWorkspace>()
         .endpoint::<workspaces::ListWorkspaces>()
@@ -57,17 +57,6 @@ pub(crate) fn native() -> Api {
         .endpoint::<contacts::MergeContacts>()
         .endpoint::<contacts::UnmergeContacts>()
         .endpoint::<contacts::EraseContact>()
-        .endpoint::<leads::CreateLead>()
-        .endpoint::<leads::ListLeads>()
-        .endpoint::<leads::ImportLeads>()
-        .endpoint::<leads::ShowLead>()
-        .endpoint::<leads::ListLeadEvents>()
-        .endpoint::<leads::ChangeLead>()
-        .endpoint::<leads::ChangeLeadStatus>()
-        .endpoint::<leads::MergeLeads>()
-        .endpoint::<leads::MoveLead>()
-        .endpoint::<pipeline::ShowPipeline>()
-        .endpoint::<pipeline::SetTarget>()
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()
@@ -91,4 +80,21 @@ pub(crate) fn native() -> Api {
         .endpoint::<inbound::Handshake>()
         .endpoint::<inbound::Post>()
         .build()
+}
+
+/// Whoever works with leads.
+#[rustfmt::skip]
+fn with_leads(api: ApiBuilder) -> ApiBuilder {
+    api
+        .endpoint::<leads::CreateLead>()
+        .endpoint::<leads::ListLeads>()
+        .endpoint::<leads::ImportLeads>()
+        .endpoint::<leads::ShowLead>()
+        .endpoint::<leads::ListLeadEvents>()
+        .endpoint::<leads::ChangeLead>()
+        .endpoint::<leads::ChangeLeadStatus>()
+        .endpoint::<leads::MergeLeads>()
+        .endpoint::<leads::MoveLead>()
+        .endpoint::<pipeline::ShowPipeline>()
+        .endpoint::<pipeline::SetTarget>()
 }

@@ -83,9 +83,7 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::MoveLead { .. }
         | C::MergeLeads { .. }
         | C::SetTarget { .. } => way_of_leads(command),
-        C::RetryQuarantined { change } => {
-            Way::Request(Method::POST, format!("/v1/quarantine/{change}/retry"), None)
-        }
+        C::RetryQuarantined { change } => order(format!("/v1/quarantine/{change}/retry")),
         // A server arms itself; only `convolog arm --instance` names another.
         C::Arm { .. } => Way::Engine("arm: naming an instance is for the command line"),
         C::Disarm { reason } => post("/v1/installation/disarm", json!({ "reason": reason })),
@@ -108,7 +106,7 @@ fn act(command: &Command) -> Way {
             post(format!("{path}/title"), json!({ "title": title }))
         }
         "delete" => delete(path),
-        other => Way::Request(Method::POST, format!("{path}/{other}"), None),
+        other => order(format!("{path}/{other}")),
     }
 }
 
@@ -184,6 +182,11 @@ fn money(text: &str) -> Value {
         (Some(amount), Some((_, currency))) => json!({ "amount": amount, "currency": currency }),
         _ => Value::Null,
     }
+}
+
+/// A command that says all by its path.
+const fn order(path: String) -> Way {
+    Way::Request(Method::POST, path, None)
 }
 
 fn patch(path: String, body: Value) -> Way {
