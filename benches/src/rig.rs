@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_server::{App, Config, Handle, Server};
+use convolog_server::{App, Config, Handle, RateLimits, Server};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -41,6 +41,7 @@ impl Rig {
             admin_token: Some(ADMIN.into()),
             master_key: Some("5a".repeat(32).into()),
             trust_numbers: true,
+            rates: RateLimits::UNLIMITED,
             ..Config::new(data)
         };
         let listener = TcpListener::bind("127.0.0.1:0").await?;

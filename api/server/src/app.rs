@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::api::Api;
 use crate::channels::OutgoingGuard;
 use crate::config::Config;
+use crate::rates::Rates;
 
 /// A running server, as its handlers see it.
 #[derive(Clone)]
@@ -24,6 +25,7 @@ struct Inner {
     inbound: Inbound,
     api: Arc<Api>,
     outgoing: OutgoingGuard,
+    rates: Rates,
     stopping: CancellationToken,
     caught_up: AtomicBool,
     in_flight: Gauge,
@@ -45,6 +47,7 @@ impl App {
             viewer: Viewer::new(models.clone(), disclose),
             inbound: Inbound::new(engine),
             outgoing: OutgoingGuard::new(&config.allow_private_urls),
+            rates: Rates::new(config.rates.clone(), config.trusted_proxies.clone(), config.usage),
             api: Api::native(),
             stopping: CancellationToken::new(),
             caught_up: AtomicBool::new(false),
@@ -94,6 +97,17 @@ impl App {
     /// Says which addresses may be called.
     pub(crate) fn outgoing(&self) -> &OutgoingGuard {
         &self.0.outgoing
+    }
+
+    /// Who may call how often.
+    pub(crate) fn rates(&self) -> &Rates {
+        &self.0.rates
+    }
+
+    /// Records what keys called in the minutes that are over. The server does so by itself, every
+    /// few seconds.
+    pub async fn record_usage(&self) {
+        crate::usage::record(self, false).await;
     }
 
     /// Cancelled when the server is told to stop.

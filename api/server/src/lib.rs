@@ -20,13 +20,15 @@ mod etag;
 mod freshness;
 mod housekeeping;
 mod middleware;
+mod rates;
 mod routes;
 mod server;
 mod system;
 mod text;
+mod usage;
 mod v1;
 
 pub use api::Api;
 pub use app::App;
-pub use config::Config;
+pub use config::{Config, Origin, RateLimits};
 pub use server::{Handle, Poisoned, Server, StartError};

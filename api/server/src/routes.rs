@@ -4,7 +4,7 @@ use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
     apps, channels, contacts, conversations, events, installation, keys, leads, people, pipeline,
-    projections, quarantine, workspaces,
+    projections, quarantine, usage, workspaces,
 };
 
 /// Every endpoint of this server.
@@ -18,6 +18,7 @@ pub(crate) fn native() -> Api {
         .endpoint::<keys::CreateKey>()
         .endpoint::<keys::ListKeys>()
         .endpoint::<keys::RevokeKey>()
+        .endpoint::<usage::ListUsage>()
         .endpoint::<people::AddPerson>()
         .endpoint::<people::ListPeople>()
         .endpoint::<people::ShowPerson>()

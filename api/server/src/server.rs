@@ -1,7 +1,7 @@
 //! Starting and stopping: open, listen, drain.
 //!
 //! Stops in this order: no new connections, streams of events end, requests in flight get their
-//! time, then read models, log and vault close.
+//! time, what was called is recorded, then read models, log and vault close.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -109,6 +109,7 @@ impl Server {
         watch_catching_up(&app);
         watch_poison(&app);
         crate::housekeeping::start(&app);
+        crate::usage::start(&app);
         let stop = app.stopping().clone();
         let router = crate::api::router(&app);
         let serving = tokio::spawn(connections::serve(app.clone(), listener, router));
@@ -209,6 +210,7 @@ impl Handle {
             tracing::error!(%error, "the server ended badly");
         }
         self.stop.cancel();
+        crate::usage::record(&self.app, true).await;
         let app = self.app.clone();
         let closed = tokio::task::spawn_blocking(move || {
             app.models().shutdown();

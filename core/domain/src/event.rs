@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     api_key, channel, contact, conversation, installation, lead, meta_app, number, person,
-    quarantine, receipt, request, upcast, workspace,
+    quarantine, receipt, request, upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -44,11 +44,13 @@ pub enum StreamKind {
     Installation = 13,
     /// Somebody who may become a customer.
     Lead = 14,
+    /// What an API key called.
+    Usage = 18,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -63,6 +65,7 @@ impl StreamKind {
         Self::Request,
         Self::Installation,
         Self::Lead,
+        Self::Usage,
     ];
 
     /// The number in the log.
@@ -93,6 +96,7 @@ impl StreamKind {
             Self::Request => "request",
             Self::Installation => "installation",
             Self::Lead => "lead",
+            Self::Usage => "usage",
         }
     }
 }
@@ -265,6 +269,7 @@ all_events! {
     Request(request),
     Installation(installation),
     Lead(lead),
+    Usage(usage),
 }
 
 use conversation::unmatched;

@@ -22,6 +22,7 @@ pub mod receipt;
 pub mod request;
 #[doc(hidden)]
 pub mod testing;
+pub mod usage;
 pub mod workspace;
 
 mod actor;

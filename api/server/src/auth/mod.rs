@@ -32,34 +32,49 @@ pub const ON_BEHALF_OF: &str = "Convolog-On-Behalf-Of";
 /// The surface that this API is.
 const SURFACE: &str = "native";
 
+/// Whom the credentials of a request belong to.
+#[derive(Debug)]
+pub enum Known {
+    /// No credentials are needed, so none were looked at.
+    Anybody,
+    /// The administrator.
+    Administrator,
+    /// Whoever has this key.
+    Key(KeyFound),
+}
+
+/// Whose credentials these are; whether they may is said by [`permit`].
+pub fn recognise(app: &App, declaration: &Declaration, headers: &HeaderMap) -> Outcome<Known> {
+    if !declaration.takes_credentials() {
+        return Ok(Known::Anybody);
+    }
+    let token = bearer(headers)?;
+    if is_administrator(app, token) {
+        return Ok(Known::Administrator);
+    }
+    key(app, token).map(Known::Key)
+}
+
 /// Who asks, if they may.
-pub fn identify(
+pub fn permit(
     app: &App,
     declaration: &Declaration,
     headers: &HeaderMap,
+    known: &Known,
     request: Uuid,
 ) -> Outcome<Session> {
-    let scope = match declaration.access {
-        Access::Public | Access::Signed => return Ok(Session::anonymous()),
-        Access::Administrator => {
-            let token = bearer(headers)?;
-            if is_administrator(app, token) {
-                return Ok(Session::administrator(WorkspaceId::INSTALLATION));
-            }
-            key(app, token)?;
-            return Err(Problem::plain(Code::AdministratorRequired));
+    let found = match (known, declaration.access) {
+        (Known::Anybody, _) => return Ok(Session::anonymous()),
+        (Known::Administrator, Access::Key(_)) => return administrator_in_workspace(app, headers),
+        (Known::Administrator, _) => {
+            return Ok(Session::administrator(WorkspaceId::INSTALLATION));
         }
-        Access::Key(scope) | Access::AdministratorOrKey(scope) => scope,
+        (Known::Key(found), _) => found,
     };
-    let token = bearer(headers)?;
-    if is_administrator(app, token) {
-        return match declaration.access {
-            Access::AdministratorOrKey(_) => Ok(Session::administrator(WorkspaceId::INSTALLATION)),
-            _ => administrator_in_workspace(app, headers),
-        };
-    }
-    let found = key(app, token)?;
-    let session = of_key(app, &found, scope, headers)?;
+    let (Access::Key(scope) | Access::AdministratorOrKey(scope)) = declaration.access else {
+        return Err(Problem::plain(Code::AdministratorRequired));
+    };
+    let session = of_key(app, found, scope, headers)?;
     tracing::debug!(%request, key = %found.key, "a key was recognised");
     Ok(session)
 }

@@ -2,12 +2,18 @@
 //!
 //! Secrets come from the environment or from files only: flags show in the list of processes.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use secrecy::SecretString;
+
+mod origin;
+mod rate_limits;
+
+pub use origin::Origin;
+pub use rate_limits::RateLimits;
 
 /// How a server runs.
 #[derive(Clone, Debug, Args)]
@@ -119,6 +125,22 @@ pub struct Config {
     /// Bytes that must stay free on the disk; below them nothing new is taken.
     #[arg(long, env = "CONVOLOG_FREE_SPACE_FLOOR_BYTES", value_name = "BYTES", default_value_t = 256 << 20)]
     pub free_space_floor_bytes: u64,
+
+    /// How often keys may call.
+    #[command(flatten)]
+    pub rates: RateLimits,
+
+    /// Addresses of proxies that are believed when they say in `X-Forwarded-For` for whom they ask; separated by commas.
+    #[arg(long, env = "CONVOLOG_TRUSTED_PROXIES", value_name = "ADDRESS,…", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+
+    /// Records what each key called, one event a minute: 1 or 0.
+    #[arg(long, env = "CONVOLOG_USAGE", default_value = "1", default_missing_value = "1", num_args = 0..=1, require_equals = true, value_name = "0|1", value_parser = clap::builder::BoolishValueParser::new(), action = clap::ArgAction::Set)]
+    pub usage: bool,
+
+    /// Web pages that may call the API from a browser: origins such as `https://app.example.com`, separated by commas, or `*` for any.
+    #[arg(long, env = "CONVOLOG_CORS_ORIGINS", value_name = "ORIGIN,…", value_delimiter = ',')]
+    pub cors_origins: Vec<Origin>,
 }
 
 impl Config {
@@ -143,6 +165,10 @@ impl Config {
             streams_max: 1_000,
             keep_alive_seconds: 15,
             free_space_floor_bytes: 256 << 20,
+            rates: RateLimits::DEFAULT,
+            trusted_proxies: Vec::new(),
+            usage: true,
+            cors_origins: Vec::new(),
         }
     }
 

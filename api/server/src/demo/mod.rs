@@ -18,7 +18,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
-use convolog_server::Config;
+use convolog_server::{Config, RateLimits};
 use secrecy::SecretString;
 
 use crate::cli::{Ended, LogFormat, out, serving};
@@ -63,6 +63,7 @@ impl Demo {
             admin_token: Some(SecretString::from(state.admin_token.clone())),
             master_key: Some(SecretString::from(state::master_key(&self.data)?)),
             trust_numbers: true,
+            rates: RateLimits::UNLIMITED,
             ..Config::new(&self.data)
         };
         let signals = serving::Signals::listen()?;

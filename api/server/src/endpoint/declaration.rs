@@ -279,6 +279,16 @@ impl Declaration {
         self
     }
 
+    /// Whether whoever calls shows a key or the administrator's token.
+    pub const fn takes_credentials(&self) -> bool {
+        !matches!(self.access, Access::Public | Access::Signed)
+    }
+
+    /// Whether the calls of a key are counted, limited and told in `X-RateLimit-*`.
+    pub const fn limited(&self) -> bool {
+        self.takes_credentials() && !matches!(self.rate, RateClass::Unlimited)
+    }
+
     /// The parameters that go together with `as_of`, if it is taken.
     pub fn together_with_as_of(&self) -> Option<Vec<&'static str>> {
         let paging: &[&str] = if self.paged { &PAGING } else { &[] };
@@ -309,6 +319,9 @@ impl Declaration {
                 Code::NotFound,
                 Code::InvalidField,
             ]),
+        }
+        if self.takes_credentials() {
+            codes.push(Code::RateLimited);
         }
         codes.extend([Code::UnknownParameter, Code::InvalidField, Code::Internal]);
         if !self.endless {

@@ -1,7 +1,8 @@
 //! From an HTTP request to a checked call and back. Not generic: compiled once.
 //!
-//! The order is fixed: who asks, path, query, headers, body, freshness. A request that may not be
-//! made is refused before its body is read.
+//! The order is fixed: who asks, how often, whether they may, path, query, headers, body, freshness.
+//! A request that may not be made is refused before its body is read. Where a key stands within its
+//! limits is told on every answer to it.
 
 use std::sync::Arc;
 
@@ -19,11 +20,12 @@ use super::call::{ADMINISTRATOR_KEY, RequestFacts, fingerprint};
 use super::check::{Place, check};
 use super::{Declaration, Paging, Route};
 use crate::app::App;
-use crate::auth::{self, Session};
+use crate::auth::{self, Known, Session};
 use crate::etag;
 use crate::freshness;
 use crate::middleware::RequestId;
 use crate::problem::{Code, Outcome, Problem};
+use crate::rates::{self, Peer, Standing};
 
 /// The header that makes a command safe to repeat.
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
@@ -50,26 +52,70 @@ pub async fn dispatch(app: App, route: Arc<Route>, request: Request) -> Response
     let if_none_match = request.headers().get(header::IF_NONE_MATCH).cloned();
     let declaration = route.declaration;
     let limit = app.config().request_timeout();
-    let work = answer(app, route, request, id);
-    let answered = if declaration.endless {
-        work.await
-    } else {
-        tokio::time::timeout(limit, work)
-            .await
-            .unwrap_or_else(|_| Err(Problem::plain(Code::Timeout).retry_after(1)))
+    let (known, standing) = match recognise(&app, &declaration, &request) {
+        Ok(recognised) => recognised,
+        Err(problem) => return problem.answer(id),
     };
-    match answered {
+    let answered = if let Some(problem) = rates::refused(standing.as_ref()) {
+        Err(problem)
+    } else {
+        let work = answer(app, route, request, known, id);
+        if declaration.endless {
+            work.await
+        } else {
+            tokio::time::timeout(limit, work)
+                .await
+                .unwrap_or_else(|_| Err(Problem::plain(Code::Timeout).retry_after(1)))
+        }
+    };
+    let mut response = match answered {
         Ok(response) if declaration.tagged && response.status() == StatusCode::OK => {
             etag::tag(response, if_none_match.as_ref()).await
         }
         Ok(response) => response,
         Err(problem) => problem.answer(id),
+    };
+    if let Some(standing) = standing {
+        standing.tell(response.headers_mut());
     }
+    response
 }
 
-async fn answer(app: App, route: Arc<Route>, mut request: Request, id: Uuid) -> Outcome<Response> {
+/// Whose credentials these are, and where their key stands, this call counted. An address that was
+/// wrong about keys too often is not looked at.
+fn recognise(
+    app: &App,
+    declaration: &Declaration,
+    request: &Request,
+) -> Outcome<(Known, Option<Standing>)> {
+    if !declaration.takes_credentials() {
+        return Ok((Known::Anybody, None));
+    }
+    let now = app.engine().clock().now();
+    let peer = request.extensions().get::<Peer>().copied().unwrap_or_default();
+    let address = app.rates().address(peer, request.headers());
+    app.rates().guard(now, address)?;
+    let known = auth::recognise(app, declaration, request.headers()).inspect_err(|problem| {
+        if problem.code() == Code::InvalidCredentials {
+            app.rates().failed(now, address);
+        }
+    })?;
+    let standing = match &known {
+        Known::Key(found) => app.rates().count(now, found, declaration),
+        Known::Anybody | Known::Administrator => None,
+    };
+    Ok((known, standing))
+}
+
+async fn answer(
+    app: App,
+    route: Arc<Route>,
+    mut request: Request,
+    known: Known,
+    id: Uuid,
+) -> Outcome<Response> {
     let declaration = route.declaration;
-    let session = auth::identify(&app, &declaration, request.headers(), id)?;
+    let session = auth::permit(&app, &declaration, request.headers(), &known, id)?;
     let path = path_values(&route, &mut request).await?;
     let (query, common) = query_values(&route, &request)?;
     let (parts, body) = request.into_parts();

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::auth::{ON_BEHALF_OF, WORKSPACE};
 use crate::endpoint::{Access, Declaration, Definitions, Method, Route};
 use crate::problem::Code;
+use crate::rates;
 
 /// The document of these routes. `definitions` holds every schema that they refer to.
 pub fn document(routes: &[Route], definitions: &Definitions) -> Value {
@@ -61,6 +62,7 @@ const INTRODUCTION: &str = "\
 - A command answers with the header `Convolog-Position`; a read with `at_least` set to it sees what the command did.
 - `as_of` shows things as they stood at a position or a time.
 - Errors are `application/problem+json`; each `code` is explained at `/docs/errors`.
+- Every answer to a key says in `X-RateLimit-*` how many calls of its class the key may still make within the minute; 429 says in `Retry-After` when to come back.
 - Times are RFC 3339 in UTC.";
 
 fn tags(routes: &[Route]) -> Value {
@@ -208,37 +210,62 @@ fn responses(route: &Route) -> Value {
         by_status.entry(code.status().as_u16()).or_default().push(code);
     }
     for (status, codes) in by_status {
-        responses.insert(status.to_string(), failure(&codes));
+        responses.insert(status.to_string(), failure(declaration, &codes));
     }
     Value::Object(responses)
 }
 
-fn failure(codes: &[Code]) -> Value {
+fn failure(declaration: &Declaration, codes: &[Code]) -> Value {
     let lines: Vec<String> =
         codes.iter().map(|code| format!("`{}`: {}.", code.as_str(), code.title())).collect();
-    json!({
+    let mut failure = json!({
         "description": lines.join("\n\n"),
         "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
         "x-codes": codes.iter().map(|code| code.as_str()).collect::<Vec<_>>(),
-    })
+    });
+    if codes.contains(&Code::RateLimited)
+        && let Value::Object(members) = &mut failure
+    {
+        let mut headers = Headers::default();
+        headers.add("Retry-After", "integer", "Seconds after which calls are answered again.");
+        headers.of_rates(declaration);
+        members.insert("headers".to_owned(), Value::Object(headers.0));
+    }
+    failure
+}
+
+/// The headers of an answer, as the document lists them.
+#[derive(Default)]
+struct Headers(Map<String, Value>);
+
+impl Headers {
+    fn add(&mut self, name: &str, kind: &str, description: &str) {
+        let header = json!({ "description": description, "schema": { "type": kind } });
+        self.0.insert(name.to_owned(), header);
+    }
+
+    /// Where a key stands; the mechanism that counts writes them.
+    fn of_rates(&mut self, declaration: &Declaration) {
+        if declaration.limited() {
+            for (name, description) in rates::HEADERS {
+                self.add(name, "integer", description);
+            }
+        }
+    }
 }
 
 fn answer_headers(declaration: &Declaration) -> Map<String, Value> {
-    let mut headers = Map::new();
-    let mut add = |name: &str, kind: &str, description: &str| {
-        headers.insert(
-            name.to_owned(),
-            json!({ "description": description, "schema": { "type": kind } }),
-        );
-    };
+    let mut headers = Headers::default();
     if declaration.tagged {
-        add("ETag", "string", "Names this very answer.");
+        headers.add("ETag", "string", "Names this very answer.");
     }
     if declaration.method != Method::Get {
-        add("Convolog-Position", "integer", "Where the command stands in the log: for `at_least`.");
+        let description = "Where the command stands in the log: for `at_least`.";
+        headers.add("Convolog-Position", "integer", description);
     }
     if declaration.idempotent_by_key {
-        add("Idempotency-Replayed", "string", "`true` if the answer was given before.");
+        headers.add("Idempotency-Replayed", "string", "`true` if the answer was given before.");
     }
-    headers
+    headers.of_rates(declaration);
+    headers.0
 }

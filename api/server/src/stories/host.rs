@@ -102,6 +102,7 @@ impl HttpHost {
             master_key: Some(DomainHost::MASTER_KEY.into()),
             trust_numbers: true,
             free_space_floor_bytes: FREE_BYTES,
+            usage: false,
             ..Config::new(dir.path().join("data"))
         };
         let clock = Arc::new(ManualClock::new(Timestamp(at.as_microsecond())));

@@ -12,7 +12,8 @@ pub(crate) mod people;
 pub(crate) mod pipeline;
 pub(crate) mod projections;
 pub(crate) mod quarantine;
+pub(crate) mod usage;
 pub(crate) mod workspaces;
 
 mod settings;
-mod wire;
+pub(crate) mod wire;

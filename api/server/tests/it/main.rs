@@ -11,11 +11,13 @@
 )]
 
 mod auth;
+mod cors;
 mod docs;
 mod inbound;
 mod limits;
 mod logs;
 mod problems;
+mod rates;
 mod stories;
 mod support;
 mod system;

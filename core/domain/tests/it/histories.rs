@@ -15,6 +15,7 @@ use convolog_domain::quarantine::Quarantine;
 use convolog_domain::receipt::Receipt;
 use convolog_domain::request::Request;
 use convolog_domain::testing::state_of;
+use convolog_domain::usage::Usage;
 use convolog_domain::workspace::Workspace;
 use convolog_domain::{Aggregate, Event, StreamKind, Token};
 use proptest::prelude::*;
@@ -44,6 +45,7 @@ fn every_kind_of_stream_has_its_aggregate() {
         Request::KIND,
         Installation::KIND,
         Lead::KIND,
+        Usage::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }
@@ -66,6 +68,7 @@ proptest! {
         let owned = history.iter().rev().map(|event| event.event_type().name)
             .find(|name| name.starts_with("number_"));
         prop_assert_eq!(fold::<Number>(&history).owner.is_some(), owned == Some("number_reserved"));
+        fold::<Usage>(&history);
         let unmatched = fold::<Unmatched>(&history);
         prop_assert!(unmatched.waiting.len() <= 1, "one telling, one place");
         let quarantine = fold::<Quarantine>(&history);

@@ -30,6 +30,7 @@ use convolog_domain::person::{PersonAdded, PersonRemoved, Role};
 use convolog_domain::quarantine::{ChangeAccepted, ChangeQuarantined, Reason, RetryFailed};
 use convolog_domain::receipt::{FragmentPlace, PostReceived};
 use convolog_domain::request::RequestCompleted;
+use convolog_domain::usage::{Calls, UsageRecorded};
 use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
     AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
@@ -75,6 +76,7 @@ pub(crate) fn events() -> Vec<Event> {
         crate::operator_samples::events(),
         leads(),
         targets(),
+        usage(),
     ]
     .concat()
 }
@@ -295,6 +297,11 @@ fn statuses() -> Vec<Event> {
         StatusWaiting { status: full }.into(),
         MessageAnnounced { conversation: ConversationId(id(8)), contact: CONTACT }.into(),
     ]
+}
+
+fn usage() -> Vec<Event> {
+    let calls = Calls { read: 5, write: 4, stream: 3, heavy: 2, refused: 1 };
+    vec![UsageRecorded { minute: AT, calls, before: Calls::default() }.into()]
 }
 
 fn bookkeeping() -> Vec<Event> {

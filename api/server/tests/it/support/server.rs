@@ -61,6 +61,8 @@ impl TestServer {
             admin_token: Some(ADMIN.into()),
             master_key: Some("5e".repeat(32).into()),
             free_space_floor_bytes: 1 << 20,
+            // Nothing but what a test does stands in its log.
+            usage: false,
             ..Config::new(dir.path().join("data"))
         };
         change(&mut config);

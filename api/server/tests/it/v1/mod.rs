@@ -13,4 +13,5 @@ mod pipeline;
 mod projections;
 mod quarantine;
 mod stream;
+mod usage;
 mod workspaces;
