@@ -94,7 +94,9 @@ fn recognise(
     let now = app.engine().clock().now();
     let peer = request.extensions().get::<Peer>().copied().unwrap_or_default();
     let address = app.rates().address(peer, request.headers());
-    app.rates().guard(now, address)?;
+    if request.headers().contains_key(header::AUTHORIZATION) {
+        app.rates().guard(now, address)?;
+    }
     let known = auth::recognise(app, declaration, request.headers()).inspect_err(|problem| {
         if problem.code() == Code::InvalidCredentials {
             app.rates().failed(now, address);

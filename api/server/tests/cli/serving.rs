@@ -198,5 +198,6 @@ fn limited(line: &str) -> std::process::Command {
     let mut command = std::process::Command::new("sh");
     command.args(["-c", line, env!("CARGO_BIN_EXE_convolog")]);
     command.env("CONVOLOG_MASTER_KEY", crate::process::MASTER).env("CONVOLOG_ADMIN_TOKEN", ADMIN);
+    command.env("CONVOLOG_USAGE", "0");
     command
 }
