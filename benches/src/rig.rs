@@ -42,6 +42,7 @@ impl Rig {
             master_key: Some("5a".repeat(32).into()),
             trust_numbers: true,
             rates: RateLimits::UNLIMITED,
+            usage: false,
             ..Config::new(data)
         };
         let listener = TcpListener::bind("127.0.0.1:0").await?;
