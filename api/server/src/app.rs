@@ -74,6 +74,11 @@ impl App {
         &self.0.folder
     }
 
+    /// Why nothing can be written any more, if a write of the log or the vault failed.
+    pub fn poisoned(&self) -> Option<String> {
+        self.folder().log().poisoned().or_else(|| self.engine().vault().poisoned())
+    }
+
     /// The read models.
     pub fn models(&self) -> &ReadModels {
         &self.0.models

@@ -160,7 +160,7 @@ fn watch_catching_up(app: &App) {
     });
 }
 
-/// A poisoned log takes nothing until the process starts anew: the server says so for a moment,
+/// A poisoned log or vault takes nothing until the process starts anew: the server says so for a moment,
 /// then stops, for the supervisor to start it again.
 fn watch_poison(app: &App) {
     let app = app.clone();
@@ -172,10 +172,10 @@ fn watch_poison(app: &App) {
                 _ = ticks.tick() => crate::system::metrics::upkeep(),
                 () = stopping.cancelled() => return,
             }
-            if let Some(reason) = app.folder().log().poisoned() {
+            if let Some(reason) = app.poisoned() {
                 tracing::error!(
                     reason,
-                    "the log takes no writes any more; the server is about to end"
+                    "nothing can be written any more; the server is about to end"
                 );
                 tokio::time::sleep(Duration::from_secs(app.config().poisoned_seconds)).await;
                 stopping.cancel();
@@ -221,7 +221,7 @@ impl Handle {
         if let Err(error) = closed.await {
             tracing::error!(%error, "closing ended badly");
         }
-        self.app.folder().log().poisoned().map_or(Ok(()), |reason| Err(Poisoned(reason)))
+        self.app.poisoned().map_or(Ok(()), |reason| Err(Poisoned(reason)))
     }
 
     /// Stops: no new requests, those in flight are answered, everything is closed.

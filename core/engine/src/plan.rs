@@ -53,6 +53,8 @@ impl Engine {
     /// [`EngineError::Append`] if the log did not take it: nothing was written.
     pub async fn commit(&self, caller: &Caller, plan: &Plan) -> Result<Committed, EngineError> {
         let commit = self.prepare(caller, plan)?;
+        // On a full disk the keys for it must not take what space is left.
+        self.0.log.admit(&commit)?;
         let generation = self.0.vault.synced().await?;
         self.0.log.note_vault_generation(generation);
         let committed = self.0.log.append(commit).await?;

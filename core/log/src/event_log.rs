@@ -3,7 +3,7 @@
 use tokio::sync::watch;
 
 use crate::append::{Ack, Commit, Holder};
-use crate::error::LogError;
+use crate::error::{AppendError, LogError};
 use crate::ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
 use crate::record::Record;
 use uuid::Uuid;
@@ -51,6 +51,15 @@ pub trait EventLog: Send + Sync {
     /// on is on the disk. What old volumes know of its claims and streams is looked up on this
     /// thread: nothing but memory as a rule, a read of one block where there is something.
     fn append(&self, commit: Commit) -> Ack;
+
+    /// Whether a commit would be taken as far as space and health go: asked before anything else is
+    /// written for its sake. The answer may change until it is appended.
+    ///
+    /// # Errors
+    /// As [`EventLog::append`] would answer.
+    fn admit(&self, _commit: &Commit) -> Result<(), AppendError> {
+        Ok(())
+    }
 
     /// The newest synced position.
     fn head(&self) -> Position;

@@ -16,12 +16,12 @@ use crate::append::{Ack, Commit, Holder};
 use crate::cache::BlockCache;
 use crate::closed::ClosedVolume;
 use crate::closer::{self, remove_leftovers};
-use crate::error::LogError;
+use crate::error::{AppendError, LogError};
 use crate::event_log::{EventLog, Filter, HeadWatch, STRETCH};
 use crate::files::{create_folder, io_error};
 use crate::head::{HeadKeeper, HeadMark, create_head, read_head};
 use crate::ids::{ClaimHash, LogId, Position, StreamKey, Timestamp};
-use crate::judge::Synced;
+use crate::judge::{Synced, weight};
 use crate::layout::Layout;
 use crate::lookup::Lookup;
 use crate::manifest::{ClosedEntry, Manifest};
@@ -308,6 +308,11 @@ impl EventLog for SledLog {
 
     fn note_vault_generation(&self, generation: u64) {
         self.set_vault_generation(generation);
+    }
+
+    fn admit(&self, commit: &Commit) -> Result<(), AppendError> {
+        self.shared.healthy()?;
+        self.shared.space.admit(weight(commit))
     }
 
     fn append(&self, commit: Commit) -> Ack {

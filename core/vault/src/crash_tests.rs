@@ -116,6 +116,7 @@ fn a_failed_write_answers_nobody_and_poisons() {
         crash_at(point);
         assert!(matches!(vault.sync(), Err(VaultError::Io { .. })), "{point}");
         assert!(matches!(vault.sync(), Err(VaultError::Poisoned(_))), "{point}");
+        assert!(vault.poisoned().is_some(), "{point}");
         let awaited = futures::executor::block_on(vault.synced());
         assert!(matches!(awaited, Err(VaultError::Poisoned(_))), "{point}");
         assert_eq!(vault.generation(), generation, "{point}");

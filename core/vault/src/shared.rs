@@ -130,6 +130,10 @@ impl Shared {
         }
     }
 
+    pub(crate) fn poisoned(&self) -> Option<String> {
+        self.queue.lock().failed.clone()
+    }
+
     fn flush(&self, store: &mut Store) -> Result<(), VaultError> {
         let (entries, upto) = {
             let mut queue = self.queue.lock();

@@ -108,6 +108,11 @@ impl Vault {
         Synced { wanted: self.shared.assigned(), shared: Arc::clone(&self.shared) }
     }
 
+    /// Why nothing is kept any more, if a write failed; the process must start again.
+    pub fn poisoned(&self) -> Option<String> {
+        self.shared.poisoned()
+    }
+
     /// The generation that is on the disk; goes into the log's HEAD.
     pub fn generation(&self) -> u64 {
         self.shared.durable()

@@ -4,6 +4,7 @@ use convolog_domain::Refusal;
 use convolog_engine::{EngineError, ReadError};
 use convolog_log::{AppendError, LogError};
 use convolog_projections::QueryError;
+use convolog_vault::VaultError;
 
 use super::{Code, Problem};
 
@@ -41,6 +42,10 @@ impl From<EngineError> for Problem {
             EngineError::TooContended(_) => Self::plain(Code::Contended).retry_after(1),
             EngineError::Append(error) => error.into(),
             EngineError::Log(error) => error.into(),
+            EngineError::Vault(error @ (VaultError::Poisoned(_) | VaultError::Io { .. })) => {
+                tracing::error!(%error, "the vault could not be written");
+                Self::plain(Code::LogUnavailable).retry_after(RETRY_SECONDS)
+            }
             other => Self::internal("carrying out a command", &other),
         }
     }

@@ -53,7 +53,7 @@ impl Endpoint for Healthz {
 impl Endpoint for Readyz {
     const DECLARATION: Declaration =
         Declaration::get("/readyz", "readyz", "Whether the server should get requests")
-            .describing("503 with the reasons while the log is poisoned, the server drains, or the read models have not caught up since the start.")
+            .describing("503 with the reasons while the log or the vault is poisoned, the server drains, or the read models have not caught up since the start.")
             .group("Operations")
             .for_anybody()
             .answers(StatusCode::OK, "It should.");
@@ -65,7 +65,7 @@ impl Endpoint for Readyz {
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let app = &call.app;
         let states = [
-            (app.folder().log().poisoned().is_some(), "poisoned"),
+            (app.poisoned().is_some(), "poisoned"),
             (app.stopping().is_cancelled(), "draining"),
             (!app.caught_up(), "catching_up"),
         ];

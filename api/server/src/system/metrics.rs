@@ -88,7 +88,7 @@ fn gauges(app: &App) {
     let log = app.folder().log();
     let health = log.health();
     metrics::gauge!("convolog_log_head").set(app.engine().log().head().0 as f64);
-    metrics::gauge!("convolog_log_poisoned").set(f64::from(u8::from(health.poisoned.is_some())));
+    metrics::gauge!("convolog_log_poisoned").set(f64::from(u8::from(app.poisoned().is_some())));
     if let Some(free) = health.free_bytes {
         metrics::gauge!("convolog_disk_free_bytes").set(free as f64);
     }

@@ -86,9 +86,12 @@ async fn a_full_disk_refuses_writes_until_there_is_space() {
     };
     refused.problem(503, "no_space");
     assert_eq!(refused.header("retry-after"), "5");
+    let vault = server.app().engine().vault();
+    let before = vault.generation();
     let said = number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await;
     said.problem(503, "no_space");
     assert_eq!(said.header("retry-after"), "5");
+    assert_eq!(vault.generation(), before, "keys of what is refused take no space");
     workspace.client.get("/v1/events").await.ok(200);
     disk.full.store(false, Ordering::SeqCst);
     while number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await.status != 200 {}
