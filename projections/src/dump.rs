@@ -26,7 +26,8 @@ pub fn lines<M: ReadModel>(store: &dyn Store) -> Lines<'_> {
     Lines { store, print: line::<M>, chunk: Vec::new().into_iter(), last, failed: false }
 }
 
-fn line<M: ReadModel>(key: &[u8], value: &[u8]) -> Result<String, StoreError> {
+/// An entry of the read model `M`, in words.
+pub(crate) fn line<M: ReadModel>(key: &[u8], value: &[u8]) -> Result<String, StoreError> {
     match key.first() {
         Some(&keys::ROWS) => {
             let stored = decode_row::<M::Row>(M::FORMAT, value)?;

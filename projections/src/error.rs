@@ -27,6 +27,14 @@ pub enum QueryError {
         /// Where it must get to.
         head: Position,
     },
+    /// What its generations are does not allow this.
+    #[error("the read model `{model}` {why}")]
+    NotNow {
+        /// Which one.
+        model: &'static str,
+        /// How it stands, and what to do first.
+        why: &'static str,
+    },
     /// There is no such read model.
     #[error("there is no read model `{asked}`; there are {}", crate::registry::names().collect::<Vec<_>>().join(", "))]
     NoSuchModel {

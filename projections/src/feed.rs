@@ -42,6 +42,9 @@ pub(crate) trait Feeding: Send {
 
     fn parked(&self) -> usize;
 
+    /// The version of the fold that began the store.
+    fn version(&self) -> u32;
+
     /// Whether this code's fold began the store.
     fn current(&self) -> bool;
 }
@@ -142,6 +145,10 @@ impl<M: ReadModel> Feeding for Feed<M> {
 
     fn parked(&self) -> usize {
         self.parked.len()
+    }
+
+    fn version(&self) -> u32 {
+        self.taken.version
     }
 
     fn current(&self) -> bool {

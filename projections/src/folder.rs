@@ -1,4 +1,4 @@
-//! The folder of one read model: a generation a rebuild, the newest complete one serves.
+//! The folder of one read model: a generation a rebuild; a small file says which one serves.
 //!
 //! What does not open or does not match the log is renamed, so that nothing opens it again, and
 //! removed.
@@ -14,6 +14,7 @@ use crate::cursor::{Cursor, Mismatch};
 use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
+use crate::generations::{Beside, Generations, Purpose};
 use crate::store::{DiskOptions, DiskStore, StoreError};
 
 /// Where the generations of a read model lie.
@@ -23,12 +24,21 @@ pub(crate) struct Folder {
     options: DiskOptions,
 }
 
+/// A generation that takes events.
+pub(crate) struct Generation {
+    pub(crate) number: u64,
+    pub(crate) feed: Box<dyn Feeding>,
+}
+
 /// What was found in a folder.
+#[derive(Default)]
 pub(crate) struct Found {
     /// The generation that serves.
-    pub(crate) serving: Option<Box<dyn Feeding>>,
-    /// A rebuild that is not done.
-    pub(crate) building: Option<Box<dyn Feeding>>,
+    pub(crate) serving: Option<Generation>,
+    /// The one that will: its rebuild is not done, or it has to catch up.
+    pub(crate) building: Option<Generation>,
+    /// All that are to stay.
+    pub(crate) generations: Generations,
 }
 
 /// A generation of the folder that can be used.
@@ -43,37 +53,100 @@ impl Folder {
         Self { path: dir.join(name), options }
     }
 
-    /// Opens what there is, sets aside what cannot be used.
+    /// Opens what there is, sets aside what cannot be used, removes what nobody needs.
     pub(crate) fn open<M: ReadModel>(&self, log: &dyn EventLog) -> Result<Found, QueryError> {
         self.sweep();
-        let mut found = Found { serving: None, building: None };
+        let stored = Generations::read(&self.path);
+        let found = match stored {
+            Some(generations) => self.open_named::<M>(generations, log)?,
+            None => self.open_newest::<M>(log)?,
+        };
+        let serving = found.generations.serving.map(|(number, _)| number);
+        let beside = found.generations.beside.map(|beside| beside.generation);
+        for number in self.numbers()? {
+            if Some(number) != serving && Some(number) != beside {
+                self.remove(number);
+            }
+        }
+        if stored.unwrap_or_default() != found.generations {
+            found.generations.write(&self.path)?;
+        }
+        Ok(found)
+    }
+
+    /// What the folder's own file names.
+    fn open_named<M: ReadModel>(
+        &self,
+        named: Generations,
+        log: &dyn EventLog,
+    ) -> Result<Found, QueryError> {
+        let mut found = Found::default();
+        if let Some((number, _)) = named.serving {
+            let usable = self.usable::<M>(number, log)?.filter(|usable| usable.cursor.complete);
+            found.serve(usable.map(|usable| usable.resume::<M>(log)).transpose()?);
+        }
+        let Some(mut beside) = named.beside else { return Ok(found) };
+        if found.serving.is_none() && beside.version == M::VERSION {
+            // It is the next best: nothing has to be built from the beginning.
+            beside.purpose = Purpose::Joining;
+        }
+        if !beside.purpose.is_going_on() {
+            found.generations.beside =
+                self.generation(beside.generation).is_dir().then_some(beside);
+            return Ok(found);
+        }
+        let fits = |usable: &Usable| usable.cursor.complete || usable.cursor.version == M::VERSION;
+        let Some(usable) = self.usable::<M>(beside.generation, log)?.filter(fits) else {
+            return Ok(found);
+        };
+        if usable.cursor.complete && beside.purpose == Purpose::Building {
+            beside.purpose = Purpose::Waiting;
+        } else {
+            found.building = Some(usable.resume::<M>(log)?);
+        }
+        found.generations.beside = Some(beside);
+        Ok(found)
+    }
+
+    /// Without such a file: the newest complete generation serves, and what is newer than that is
+    /// built on.
+    fn open_newest<M: ReadModel>(&self, log: &dyn EventLog) -> Result<Found, QueryError> {
+        let mut found = Found::default();
         for number in self.numbers()?.into_iter().rev() {
             let Some(usable) = self.usable::<M>(number, log)? else { continue };
-            let Usable { number, store, cursor } = usable;
-            if found.serving.is_some() {
-                drop(store);
-                self.set_aside(number, "a newer generation serves");
-            } else if cursor.complete {
-                found.serving = Some(Box::new(Feed::<M>::resume(store, cursor, log.head())?));
-            } else if found.building.is_none() && cursor.version == M::VERSION {
-                found.building = Some(Box::new(Feed::<M>::resume(store, cursor, log.head())?));
-            } else {
-                drop(store);
-                self.set_aside(number, "an unfinished rebuild of another version");
+            if usable.cursor.complete {
+                found.serve(Some(usable.resume::<M>(log)?));
+                break;
+            }
+            if found.building.is_none() && usable.cursor.version == M::VERSION {
+                let (generation, version) = (number, M::VERSION);
+                let beside = Beside { generation, version, purpose: Purpose::Joining };
+                found.generations.beside = Some(beside);
+                found.building = Some(usable.resume::<M>(log)?);
             }
         }
         Ok(found)
     }
 
     /// A new, empty generation.
-    pub(crate) fn begin<M: ReadModel>(
-        &self,
-        log: &dyn EventLog,
-    ) -> Result<Box<dyn Feeding>, QueryError> {
+    pub(crate) fn begin<M: ReadModel>(&self, log: &dyn EventLog) -> Result<Generation, QueryError> {
         let number = self.numbers()?.last().map_or(1, |last| last.saturating_add(1));
         let store = Arc::new(DiskStore::open(&self.generation(number), &self.options)?);
         let cursor = Cursor::start(log.id(), M::VERSION, M::FORMAT);
-        Ok(Box::new(Feed::<M>::begin(store, cursor)?))
+        Ok(Generation { number, feed: Box::new(Feed::<M>::begin(store, cursor)?) })
+    }
+
+    /// A generation that lies there complete; none if it cannot be used.
+    pub(crate) fn reopen<M: ReadModel>(
+        &self,
+        number: u64,
+        log: &dyn EventLog,
+    ) -> Result<Option<Generation>, QueryError> {
+        if !self.generation(number).is_dir() {
+            return Ok(None);
+        }
+        let usable = self.usable::<M>(number, log)?.filter(|usable| usable.cursor.complete);
+        Ok(usable.map(|usable| usable.resume::<M>(log)).transpose()?)
     }
 
     fn usable<M: ReadModel>(
@@ -125,8 +198,14 @@ impl Folder {
     }
 
     fn set_aside(&self, number: u64, why: &str) {
+        let path = self.generation(number);
+        tracing::warn!(path = %path.display(), why, "setting a read model aside; it is rebuilt");
+        self.remove(number);
+    }
+
+    /// Removes a generation that nobody needs. Renamed first, so that nothing opens half of it.
+    pub(crate) fn remove(&self, number: u64) {
         let (from, to) = (self.generation(number), self.path.join(format!("{ASIDE}{number}")));
-        tracing::warn!(path = %from.display(), why, "setting a read model aside; it is rebuilt");
         let moved = std::fs::rename(&from, &to).and_then(|()| std::fs::remove_dir_all(&to));
         if let Err(error) = moved {
             tracing::warn!(path = %from.display(), %error, "could not remove it");
@@ -155,11 +234,26 @@ fn is_in_use(error: &StoreError) -> bool {
         || source.to_string().contains("could not acquire lock")
 }
 
+impl Found {
+    fn serve(&mut self, serving: Option<Generation>) {
+        self.generations.serving = serving.as_ref().map(|g| (g.number, g.feed.version()));
+        self.serving = serving;
+    }
+}
+
+impl Usable {
+    fn resume<M: ReadModel>(self, log: &dyn EventLog) -> Result<Generation, StoreError> {
+        let feed = Feed::<M>::resume(self.store, self.cursor, log.head())?;
+        Ok(Generation { number: self.number, feed: Box::new(feed) })
+    }
+}
+
 impl std::fmt::Debug for Found {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Found")
-            .field("serving", &self.serving.as_ref().map(|feed| feed.position()))
-            .field("building", &self.building.as_ref().map(|feed| feed.position()))
+            .field("serving", &self.serving.as_ref().map(|found| found.feed.position()))
+            .field("building", &self.building.as_ref().map(|found| found.feed.position()))
+            .field("generations", &self.generations)
             .finish()
     }
 }

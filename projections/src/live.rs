@@ -5,7 +5,6 @@
 //! they have caught up, so that what readers see never goes back.
 
 use std::sync::Arc;
-use std::sync::mpsc;
 use std::time::Duration;
 
 use convolog_domain::StreamKind;
@@ -14,10 +13,14 @@ use parking_lot::Mutex;
 use tokio::sync::{Notify, watch};
 
 use crate::batch::{Batch, reasons};
+use crate::beside::{Orders, Task};
 use crate::feed::Feeding;
+use crate::folder::Generation;
+use crate::generations::Swap;
+use crate::keeper::Remedy;
 use crate::pace::{self, Pace};
+use crate::progress::Progress;
 use crate::rebuild::{Brake, now};
-use crate::registry::AnyModel;
 use crate::slot::Slot;
 use crate::store::StoreError;
 
@@ -37,6 +40,8 @@ const RETRY_MICROS: i64 = 1_000_000;
 pub(crate) struct Member {
     pub(crate) slot: Arc<Slot>,
     pub(crate) feed: Box<dyn Feeding>,
+    /// Its generation.
+    number: u64,
     /// Not serving yet: swapped in as soon as it has everything that readers may have seen.
     pub(crate) joining: bool,
     /// When it failed last; it is left alone for a while then.
@@ -44,8 +49,9 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    pub(crate) const fn new(slot: Arc<Slot>, feed: Box<dyn Feeding>, joining: bool) -> Self {
-        Self { slot, feed, joining, failed: None }
+    pub(crate) fn new(slot: Arc<Slot>, generation: Generation, joining: bool) -> Self {
+        let Generation { number, feed } = generation;
+        Self { slot, feed, number, joining, failed: None }
     }
 }
 
@@ -69,9 +75,11 @@ pub(crate) struct Live {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) members: Vec<Member>,
     pub(crate) inbox: Arc<Inbox>,
-    pub(crate) rebuilds: mpsc::Sender<&'static dyn AnyModel>,
+    pub(crate) orders: Orders,
     pub(crate) stop: watch::Receiver<bool>,
     pub(crate) sync_every: Duration,
+    /// How long a generation is kept that another one replaced.
+    pub(crate) keep_replaced: Duration,
     pub(crate) brake: Arc<Brake>,
     pub(crate) pace: Pace,
 }
@@ -185,13 +193,8 @@ impl Live {
             if member.failed.is_some() || member.feed.position() >= batch.upto {
                 continue;
             }
-            match member.feed.take(batch) {
-                Ok(()) => member.show(Some(batch.at)),
-                Err(error) => {
-                    if member.fail(&error, now) {
-                        damaged.push(place);
-                    }
-                }
+            if member.take(batch).is_err_and(|error| member.fail(&error, now)) {
+                damaged.push(place);
             }
         }
         for place in damaged.into_iter().rev() {
@@ -201,52 +204,106 @@ impl Live {
 
     /// The store is damaged: it is taken out, and the model rebuilt.
     fn give_up(&mut self, place: usize) {
-        let member = self.members.remove(place);
-        let store = member.feed.store();
-        if !member.joining {
-            member.slot.serve(None, false);
+        let Member { slot, feed, number, joining, .. } = self.members.remove(place);
+        let store = feed.store();
+        if !joining {
+            slot.serve(None, false);
         }
         store.give_up();
-        if let Some(model) = crate::registry::named(member.slot.name) {
-            // Nobody rebuilds any more once the runtime is shutting down.
-            self.rebuilds.send(model).ok();
+        let Some(model) = crate::registry::named(slot.name) else { return };
+        let remedy = if joining {
+            let dropped = slot.keeper.dropped(number);
+            let asked = slot.keeper.ask(Swap::Auto);
+            dropped.map(|()| if asked { Remedy::Rebuild } else { Remedy::Nothing })
+        } else {
+            slot.keeper.remedy(model.version())
+        };
+        // Nobody rebuilds any more once the runtime is shutting down.
+        match remedy {
+            Ok(Remedy::Nothing) => return,
+            Ok(Remedy::Rebuild) => drop(self.orders.rebuilds.send(model)),
+            Ok(Remedy::Join) => drop(self.orders.tasks.send(Task::Join(model))),
+            Err(error) => {
+                tracing::error!(model = slot.name, error = %reasons(&error), "restart to rebuild it");
+                slot.set_error(Some(reasons(&error)));
+                return;
+            }
         }
+        slot.set_building(Some(Progress::default()));
     }
 
     /// Lets rebuilt stores serve that have everything which readers may have seen.
     fn swap_in(&mut self) {
-        let ready =
-            |member: &Member| member.joining && member.feed.position() >= member.slot.applied();
+        let ready = |member: &Member| {
+            member.joining
+                && member.failed.is_none()
+                && member.feed.position() >= member.slot.applied()
+        };
         while let Some(place) = self.members.iter().position(ready) {
             let mut joined = self.members.remove(place);
-            if let Err(error) = joined.feed.complete() {
-                joined.fail(&error, self.clock.now());
-                self.members.push(joined);
-                return;
+            match self.decide(&mut joined) {
+                Ok(true) => self.replace(joined),
+                // It was called off.
+                Ok(false) => joined.feed.store().give_up(),
+                Err(error) => {
+                    joined.fail(&error, self.clock.now());
+                    self.members.push(joined);
+                }
             }
-            let before = self
-                .members
-                .iter()
-                .position(|member| !member.joining && member.slot.name == joined.slot.name);
-            let old = joined.slot.serve(Some(joined.feed.store()), false);
-            drop(before.map(|before| self.members.remove(before)));
-            if let Some(old) = old {
-                old.give_up();
+        }
+    }
+
+    /// Puts on the disk that a store serves from now on. False if it was called off.
+    fn decide(&self, joined: &mut Member) -> Result<bool, StoreError> {
+        joined.feed.complete()?;
+        let keep = i64::try_from(self.keep_replaced.as_micros()).unwrap_or(i64::MAX);
+        let until = Timestamp(self.clock.now().0.saturating_add(keep));
+        joined.slot.keeper.swapped(joined.number, (keep > 0).then_some(until))
+    }
+
+    /// The store serves; the one before is closed once nobody reads it any more.
+    fn replace(&mut self, mut joined: Member) {
+        let same = |member: &Member| !member.joining && member.slot.name == joined.slot.name;
+        let before = self.members.iter().position(same).map(|place| self.members.remove(place));
+        joined.slot.serve(Some(joined.feed.store()), !joined.feed.current());
+        if let Some(mut before) = before {
+            if joined.slot.keeper.purpose(before.number).is_none() {
+                before.feed.store().give_up();
+            } else if let Err(error) = before.feed.close() {
+                tracing::warn!(model = before.slot.name, error = %reasons(&error), "could not sync what served before");
             }
-            joined.joining = false;
-            joined.slot.set_building(None);
-            joined.slot.set_error(None);
-            joined.show(None);
-            tracing::info!(
-                model = joined.slot.name,
-                position = joined.feed.position().0,
-                "a rebuilt read model serves"
-            );
-            self.members.push(joined);
+        }
+        joined.joining = false;
+        joined.slot.set_error(None);
+        joined.show(None);
+        joined.slot.set_building(None);
+        tracing::info!(
+            model = joined.slot.name,
+            position = joined.feed.position().0,
+            "a rebuilt read model serves"
+        );
+        self.members.push(joined);
+    }
+
+    /// Lets those go that were kept long enough.
+    fn expire(&self) {
+        let now = self.clock.now();
+        for slot in self.members.iter().map(|member| &member.slot) {
+            match (slot.keeper.expired(now), crate::registry::named(slot.name)) {
+                (Ok(Some(number)), Some(model)) => {
+                    // If nobody takes it any more, the next start removes it.
+                    self.orders.tasks.send(Task::Remove(model, number)).ok();
+                }
+                (Ok(_), _) => {}
+                (Err(error), _) => {
+                    tracing::warn!(model = slot.name, error = %reasons(&error), "could not let an old generation go")
+                }
+            }
         }
     }
 
     fn sync(&mut self) {
+        self.expire();
         let now = self.clock.now();
         for member in &mut self.members {
             if let Err(error) = member.feed.sync() {
@@ -257,6 +314,15 @@ impl Live {
 }
 
 impl Member {
+    /// Takes events and shows them; whoever has the gate sees all of that or nothing.
+    fn take(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let slot = Arc::clone(&self.slot);
+        let _held = (!self.joining).then(|| slot.gate.lock());
+        self.feed.take(batch)?;
+        self.show(Some(batch.at));
+        Ok(())
+    }
+
     fn show(&self, at: Option<Timestamp>) {
         if !self.joining {
             self.slot.advance(self.feed.position(), at, self.feed.parked());

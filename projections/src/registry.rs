@@ -15,7 +15,7 @@ use crate::dump;
 use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
-use crate::folder::{Folder, Found};
+use crate::folder::{Folder, Found, Generation};
 use crate::leads::Leads;
 use crate::pipeline::Pipeline;
 use crate::settings::Settings;
@@ -24,6 +24,7 @@ use crate::store::{DiskOptions, Store, StoreError};
 /// A read model, whatever its rows.
 pub(crate) trait AnyModel: Send + Sync {
     fn name(&self) -> &'static str;
+    fn version(&self) -> u32;
     fn wants(&self, kind: StreamKind) -> bool;
     fn open(
         &self,
@@ -36,13 +37,20 @@ pub(crate) trait AnyModel: Send + Sync {
         dir: &Path,
         options: DiskOptions,
         log: &dyn EventLog,
-    ) -> Result<Box<dyn Feeding>, QueryError>;
+    ) -> Result<Generation, QueryError>;
+    fn reopen(
+        &self,
+        folder: &Folder,
+        number: u64,
+        log: &dyn EventLog,
+    ) -> Result<Option<Generation>, QueryError>;
     fn begin_in(
         &self,
         store: Arc<dyn Store>,
         log: &dyn EventLog,
     ) -> Result<Box<dyn Feeding>, StoreError>;
     fn lines<'a>(&self, store: &'a dyn Store) -> dump::Lines<'a>;
+    fn line(&self, key: &[u8], value: &[u8]) -> Result<String, StoreError>;
 }
 
 struct Of<M>(PhantomData<fn() -> M>);
@@ -50,6 +58,10 @@ struct Of<M>(PhantomData<fn() -> M>);
 impl<M: ReadModel> AnyModel for Of<M> {
     fn name(&self) -> &'static str {
         M::NAME
+    }
+
+    fn version(&self) -> u32 {
+        M::VERSION
     }
 
     fn wants(&self, kind: StreamKind) -> bool {
@@ -70,8 +82,17 @@ impl<M: ReadModel> AnyModel for Of<M> {
         dir: &Path,
         options: DiskOptions,
         log: &dyn EventLog,
-    ) -> Result<Box<dyn Feeding>, QueryError> {
+    ) -> Result<Generation, QueryError> {
         Folder::new(dir, M::NAME, options).begin::<M>(log)
+    }
+
+    fn reopen(
+        &self,
+        folder: &Folder,
+        number: u64,
+        log: &dyn EventLog,
+    ) -> Result<Option<Generation>, QueryError> {
+        folder.reopen::<M>(number, log)
     }
 
     fn begin_in(
@@ -85,6 +106,10 @@ impl<M: ReadModel> AnyModel for Of<M> {
 
     fn lines<'a>(&self, store: &'a dyn Store) -> dump::Lines<'a> {
         dump::lines::<M>(store)
+    }
+
+    fn line(&self, key: &[u8], value: &[u8]) -> Result<String, StoreError> {
+        dump::line::<M>(key, value)
     }
 }
 

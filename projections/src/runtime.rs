@@ -14,17 +14,22 @@ use parking_lot::Mutex;
 use tokio::sync::watch;
 
 use crate::acts::Acts;
+use crate::beside::{Orders, stopped};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
+use crate::folder::Generation;
+use crate::generations::{Purpose, Swap};
+use crate::keeper::Keeper;
 use crate::leads::Leads;
 use crate::live::{Inbox, Live, Member, recorded_at};
 use crate::pace::Pace;
 use crate::parked::{self, Parked};
 use crate::pipeline::Pipeline;
+use crate::progress::Progress;
 use crate::rebuild::{Brake, Rebuilder};
-use crate::registry::{self, AnyModel, MODELS};
+use crate::registry::{AnyModel, MODELS};
 use crate::settings::Settings;
 use crate::slot::Slot;
 use crate::status::ModelStatus;
@@ -41,11 +46,19 @@ pub struct Options {
     pub sync_every: Duration,
     /// Hundredths of the time that a rebuild may work while commits come in (1 to 100).
     pub rebuild_percent: u8,
+    /// How long a generation that was replaced is kept, so that it can serve again; zero: not at
+    /// all.
+    pub keep_replaced: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cache_bytes: 64 << 20, sync_every: Duration::from_secs(3), rebuild_percent: 50 }
+        Self {
+            cache_bytes: 64 << 20,
+            sync_every: Duration::from_secs(3),
+            rebuild_percent: 50,
+            keep_replaced: Duration::from_hours(24),
+        }
     }
 }
 
@@ -57,7 +70,7 @@ struct Inner {
     log: Arc<dyn EventLog>,
     clock: Arc<dyn Clock>,
     slots: Vec<Arc<Slot>>,
-    rebuilds: Mutex<Option<mpsc::Sender<&'static dyn AnyModel>>>,
+    orders: Mutex<Option<Orders>>,
     stop: watch::Sender<bool>,
     brake: Arc<Brake>,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -73,7 +86,7 @@ impl std::fmt::Debug for ReadModels {
 struct Opened {
     members: Vec<Member>,
     slots: Vec<Arc<Slot>>,
-    unfinished: Vec<Box<dyn crate::feed::Feeding>>,
+    unfinished: Vec<(&'static dyn AnyModel, Generation)>,
     to_rebuild: Vec<&'static dyn AnyModel>,
 }
 
@@ -92,11 +105,12 @@ impl ReadModels {
     ) -> Result<Self, QueryError> {
         let disk = DiskOptions { cache_bytes: options.cache_bytes };
         let Opened { members, slots, unfinished, to_rebuild } = open_all(dir, disk, &*log)?;
-        let (rebuilds, asked) = mpsc::channel();
+        let ((rebuilds, asked), (tasks, ordered)) = (mpsc::channel(), mpsc::channel());
         for model in to_rebuild {
             // The receiver is still here.
             rebuilds.send(model).ok();
         }
+        let orders = Orders { rebuilds, tasks };
         let (stop, stopped) = watch::channel(false);
         let (inbox, brake) = (Arc::new(Inbox::default()), Arc::new(Brake::default()));
         let live = Live {
@@ -104,13 +118,14 @@ impl ReadModels {
             clock: Arc::clone(&clock),
             members,
             inbox: Arc::clone(&inbox),
-            rebuilds: rebuilds.clone(),
+            orders: orders.clone(),
             stop: stopped,
             sync_every: options.sync_every,
+            keep_replaced: options.keep_replaced,
             brake: Arc::clone(&brake),
             pace: Pace::new(options.rebuild_percent, log.head()),
         };
-        let rebuilder = Rebuilder {
+        let rebuilder = Arc::new(Rebuilder {
             log: Arc::clone(&log),
             dir: PathBuf::from(dir),
             options: disk,
@@ -118,21 +133,23 @@ impl ReadModels {
             inbox,
             brake: Arc::clone(&brake),
             percent: options.rebuild_percent,
-            unfinished,
-        };
+        });
+        let beside = Arc::clone(&rebuilder);
+        let again = orders.rebuilds.clone();
         let waits = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
             .map_err(|error| QueryError::Stopped(error.to_string()))?;
         let threads = vec![
             spawn("read-models", slots.clone(), move || live.run(&waits))?,
-            spawn("rebuild", slots.clone(), move || rebuilder.run(&asked))?,
+            spawn("rebuild", slots.clone(), move || rebuilder.run(&asked, unfinished))?,
+            spawn("beside", slots.clone(), move || beside.run_beside(&ordered, &again))?,
         ];
         Ok(Self(Arc::new(Inner {
             log,
             clock,
             slots,
-            rebuilds: Mutex::new(Some(rebuilds)),
+            orders: Mutex::new(Some(orders)),
             stop,
             brake,
             threads: Mutex::new(threads),
@@ -188,7 +205,7 @@ impl ReadModels {
         self.slot(name)?.store(self.0.log.head())
     }
 
-    fn slot(&self, name: &str) -> Result<&Arc<Slot>, QueryError> {
+    pub(crate) fn slot(&self, name: &str) -> Result<&Arc<Slot>, QueryError> {
         let found = self.0.slots.iter().find(|slot| slot.name == name);
         found.ok_or_else(|| QueryError::NoSuchModel { asked: name.to_owned() })
     }
@@ -209,7 +226,7 @@ impl ReadModels {
                     slot.store(head)?;
                 }
                 if slot.follow().wait_for(|applied| *applied >= position).await.is_err() {
-                    return Err(QueryError::Stopped("they were shut down".into()));
+                    return Err(stopped());
                 }
             }
             Ok(())
@@ -232,7 +249,7 @@ impl ReadModels {
             tokio::select! {
                 () = slot.served() => {}
                 _ = stop.wait_for(|stop| *stop) => {
-                    return Err(QueryError::Stopped("they were shut down".into()));
+                    return Err(stopped());
                 }
             }
         }
@@ -255,21 +272,10 @@ impl ReadModels {
         Ok(parked::list(&*self.store(name)?)?)
     }
 
-    /// Rebuilds a read model beside the live one and swaps it in when it has caught up.
-    ///
-    /// # Errors
-    /// [`QueryError::NoSuchModel`], or [`QueryError::Rebuilding`] if that is being done already.
-    pub fn rebuild(&self, name: &str) -> Result<(), QueryError> {
-        let slot = self.slot(name)?;
-        let head = self.0.log.head();
-        if let Some(position) = slot.building() {
-            return Err(QueryError::Rebuilding { model: slot.name, position, head });
-        }
-        let stopped = || QueryError::Stopped("they were shut down".into());
-        let model = registry::named(name).ok_or_else(stopped)?;
-        let rebuilds = self.0.rebuilds.lock();
-        slot.set_building(Some(Position::START));
-        rebuilds.as_ref().ok_or_else(stopped)?.send(model).map_err(|_| stopped())
+    /// Orders work, unless the threads are gone.
+    pub(crate) fn order(&self, send: impl FnOnce(&Orders) -> bool) -> Result<(), QueryError> {
+        let orders = self.0.orders.lock();
+        orders.as_ref().is_some_and(send).then_some(()).ok_or_else(stopped)
     }
 
     /// Waits until no rebuild of a read model is going on, however long it takes.
@@ -282,7 +288,7 @@ impl ReadModels {
         tokio::select! {
             () = slot.built() => Ok(()),
             _ = stop.wait_for(|stop| *stop) => {
-                Err(QueryError::Stopped("they were shut down".into()))
+                Err(stopped())
             }
         }
     }
@@ -298,7 +304,7 @@ impl Inner {
     fn shutdown(&self) {
         self.stop.send_replace(true);
         self.brake.stop();
-        drop(self.rebuilds.lock().take());
+        drop(self.orders.lock().take());
         for thread in self.threads.lock().drain(..) {
             if thread.join().is_err() {
                 tracing::error!("a thread of the read models had panicked");
@@ -338,28 +344,46 @@ fn open_all(dir: &Path, options: DiskOptions, log: &dyn EventLog) -> Result<Open
         to_rebuild: Vec::new(),
     };
     for model in MODELS {
-        let slot = Arc::new(Slot::new(model.name()));
-        let mut found = model.open(dir, options, log)?;
-        // A new log has nothing to rebuild from: its models are complete as they are.
-        if found.serving.is_none() && found.building.is_none() && log.head() == Position::START {
-            let mut feed = model.begin(dir, options, log)?;
-            feed.complete()?;
-            found.serving = Some(feed);
-        }
-        let current = found.serving.as_ref().is_some_and(|feed| feed.current());
-        if !current || found.building.is_some() {
-            slot.set_building(Some(
-                found.building.as_ref().map_or(Position::START, |feed| feed.position()),
-            ));
-            opened.to_rebuild.push(model);
-        }
-        if let Some(feed) = found.serving {
-            slot.serve(Some(feed.store()), !current);
-            slot.advance(feed.position(), recorded_at(log, feed.position()), feed.parked());
-            opened.members.push(Member::new(Arc::clone(&slot), feed, false));
-        }
-        opened.unfinished.extend(found.building);
-        opened.slots.push(slot);
+        open_one(model, dir, options, log, &mut opened)?;
     }
     Ok(opened)
+}
+
+fn open_one(
+    model: &'static dyn AnyModel,
+    dir: &Path,
+    options: DiskOptions,
+    log: &dyn EventLog,
+    opened: &mut Opened,
+) -> Result<(), QueryError> {
+    let mut found = model.open(dir, options, log)?;
+    let keeper = Keeper::new(dir.join(model.name()), found.generations);
+    // A new log has nothing to rebuild from: its models are complete as they are.
+    if found.serving.is_none() && found.building.is_none() && log.head() == Position::START {
+        let mut first = model.begin(dir, options, log)?;
+        first.feed.complete()?;
+        keeper.serves(first.number, model.version())?;
+        found.serving = Some(first);
+    }
+    let current = found.serving.as_ref().is_some_and(|found| found.feed.current());
+    let slot = Arc::new(Slot::new(model.name(), keeper));
+    // Whoever went back to an older fold while the newer one waits wants it so.
+    let waits = found.generations.beside.is_some_and(|beside| {
+        beside.purpose == Purpose::Waiting && beside.version == model.version()
+    });
+    if let Some(building) = found.building {
+        slot.set_building(Some(Progress::at(building.feed.position())));
+        opened.unfinished.push((model, building));
+    } else if !current && !waits && slot.keeper.ask(Swap::Auto) {
+        slot.set_building(Some(Progress::default()));
+        opened.to_rebuild.push(model);
+    }
+    if let Some(serving) = found.serving {
+        let feed = &serving.feed;
+        slot.serve(Some(feed.store()), !current);
+        slot.advance(feed.position(), recorded_at(log, feed.position()), feed.parked());
+        opened.members.push(Member::new(Arc::clone(&slot), serving, false));
+    }
+    opened.slots.push(slot);
+    Ok(())
 }

@@ -8,6 +8,8 @@ use parking_lot::{Mutex, RwLock};
 use tokio::sync::watch;
 
 use crate::error::QueryError;
+use crate::keeper::Keeper;
+use crate::progress::Progress;
 use crate::store::Store;
 
 /// A read model as the runtime shows it.
@@ -19,8 +21,12 @@ pub(crate) struct Slot {
     applied: watch::Sender<Position>,
     /// When the last event that is visible in it was recorded (microseconds since 1970).
     applied_at: AtomicI64,
+    /// Its generations.
+    pub(crate) keeper: Keeper,
+    /// Held while events are taken into the store that serves, and by who must see it stand still.
+    pub(crate) gate: Mutex<()>,
     /// How far a rebuild got.
-    building: watch::Sender<Option<Position>>,
+    building: watch::Sender<Option<Progress>>,
     /// The newest thing that went wrong.
     error: Mutex<Option<String>>,
     parked: AtomicU64,
@@ -29,9 +35,11 @@ pub(crate) struct Slot {
 }
 
 impl Slot {
-    pub(crate) fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str, keeper: Keeper) -> Self {
         Self {
             name,
+            keeper,
+            gate: Mutex::new(()),
             serving: watch::Sender::new(None),
             applied: watch::Sender::new(Position::START),
             applied_at: AtomicI64::new(0),
@@ -47,7 +55,7 @@ impl Slot {
         if let Some(store) = &*self.serving.borrow() {
             return Ok(Arc::clone(store));
         }
-        let position = self.building().unwrap_or_default();
+        let position = self.building().unwrap_or_default().position;
         Err(QueryError::Rebuilding { model: self.name, position, head })
     }
 
@@ -104,12 +112,21 @@ impl Slot {
         *self.outdated.read()
     }
 
-    pub(crate) fn building(&self) -> Option<Position> {
+    pub(crate) fn building(&self) -> Option<Progress> {
         *self.building.borrow()
     }
 
-    pub(crate) fn set_building(&self, position: Option<Position>) {
-        self.building.send_replace(position);
+    pub(crate) fn set_building(&self, progress: Option<Progress>) {
+        self.building.send_replace(progress);
+    }
+
+    /// Shows how far a rebuild got, unless it was called off.
+    pub(crate) fn show_building(&self, progress: Progress) {
+        self.building.send_if_modified(|shown| {
+            let going_on = shown.is_some();
+            *shown = shown.map(|_| progress);
+            going_on
+        });
     }
 
     /// Waits until no rebuild is going on.

@@ -92,7 +92,8 @@ fn verify_one(
 ) -> Result<Verified, QueryError> {
     let (name, head) = (model.name(), log.head());
     let serving = model.open(dir, DiskOptions::default(), log)?.serving;
-    let Some(mut live) = serving.filter(|feed| feed.current()) else {
+    let serving = serving.map(|found| found.feed).filter(|feed| feed.current());
+    let Some(mut live) = serving else {
         return Ok(Verified { name, position: head, same: 0, difference: None, missing: true });
     };
     catch_up(&mut *live, log, head, &mut |_, _| {})?;

@@ -101,7 +101,9 @@ impl Server {
         let address = listener.local_addr().map_err(StartError::Listen)?;
         options.log.free_floor_bytes = config.free_space_floor_bytes;
         let path = config.data.clone();
-        let (folder, models) = tokio::task::spawn_blocking(move || open(&path, &master, options))
+        let models = Options { keep_replaced: config.replaced_models_kept(), ..Options::default() };
+        let opening = move || open(&path, &master, options, models);
+        let (folder, models) = tokio::task::spawn_blocking(opening)
             .await
             .map_err(|error| StartError::Listen(std::io::Error::other(error)))??;
         let app = App::new(config, folder, models);
@@ -132,11 +134,12 @@ fn open(
     path: &std::path::Path,
     master: &MasterKey,
     options: FolderOptions,
+    models: Options,
 ) -> Result<(DataFolder, ReadModels), StartError> {
     let clock = Arc::clone(&options.clock);
     let folder = DataFolder::open_or_create(path, master, options)?;
     let log = Arc::clone(folder.engine().log());
-    let models = ReadModels::open(&DataFolder::models_path(path), log, clock, Options::default())?;
+    let models = ReadModels::open(&DataFolder::models_path(path), log, clock, models)?;
     Ok((folder, models))
 }
 

@@ -3,6 +3,7 @@
 mod acts;
 mod as_of;
 mod crash;
+mod generations;
 mod lists;
 mod orders;
 mod pipeline;

@@ -7,17 +7,18 @@ use super::world::{
     NOW, PATIENCE, WORKSPACE, World, assert_rebuilds_the_same, contact, conversation, run,
 };
 use crate::cursor::Cursor;
+use crate::generations::{Beside, Generations, Purpose};
 use crate::store::{DiskOptions, DiskStore, Store};
 use crate::transcripts::MessageQuery;
-use crate::{Options, People, QueryError, ReadModels};
+use crate::{Options, People, QueryError, ReadModels, Swap};
 
 #[test]
-fn a_rebuild_beside_live_is_swapped_in_and_the_old_one_removed() {
+fn a_rebuild_beside_live_is_swapped_in_and_the_old_one_kept() {
     let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
     let models = world.models(dir.path());
     some_history(&world);
     world.catch_up(&models);
-    models.rebuild("transcripts").unwrap();
+    models.rebuild("transcripts", Swap::Auto).unwrap();
     for k in 0..50 {
         world.hear(2, 2_000 + k, NOW, "meanwhile");
     }
@@ -36,9 +37,9 @@ fn a_rebuild_beside_live_is_swapped_in_and_the_old_one_removed() {
     );
     models.shutdown();
     drop(models);
-    assert_eq!(generations(dir.path(), "transcripts"), ["2"]);
+    assert_eq!(generations(dir.path(), "transcripts"), ["1", "2"]);
     assert!(matches!(
-        World::new().models(tempfile::tempdir().unwrap().path()).rebuild("nothing"),
+        World::new().models(tempfile::tempdir().unwrap().path()).rebuild("nothing", Swap::Auto),
         Err(QueryError::NoSuchModel { .. })
     ));
 }
@@ -64,7 +65,7 @@ fn an_older_fold_serves_until_its_rebuild_is_done() {
     assert_rebuilds_the_same(&models);
     models.shutdown();
     drop(models);
-    assert_eq!(generations(dir.path(), "contacts"), ["2"]);
+    assert_eq!(generations(dir.path(), "contacts"), ["1", "2"]);
 }
 
 #[test]
@@ -109,21 +110,27 @@ fn an_unfinished_rebuild_goes_on_after_a_restart() {
     // A second generation that got to position 20.
     let folder = crate::folder::Folder::new(dir.path(), "contacts", DiskOptions::default());
     {
-        let mut feed = folder.begin::<crate::contacts::Contacts>(&*world.log).unwrap();
+        let begun = folder.begin::<crate::contacts::Contacts>(&*world.log).unwrap();
+        let (generation, version) = (begun.number, begun.feed.version());
+        let beside = Some(Beside { generation, version, purpose: Purpose::Joining });
+        let path = dir.path().join("contacts");
+        let generations = Generations::read(&path).unwrap();
+        Generations { beside, ..generations }.write(&path).unwrap();
+        let mut feed = begun.feed;
         let batch = crate::Batch::read(&*world.log, Position::START, 20, |_| true).unwrap();
         feed.take(&batch.unwrap()).unwrap();
         feed.close().unwrap();
     }
     let found = folder.open::<crate::contacts::Contacts>(&*world.log).unwrap();
-    assert_eq!(found.building.as_ref().map(|feed| feed.position()), Some(Position(20)));
-    assert_eq!(found.serving.as_ref().map(|feed| feed.position()), Some(world.log.head()));
+    assert_eq!(found.building.as_ref().map(|found| found.feed.position()), Some(Position(20)));
+    assert_eq!(found.serving.as_ref().map(|found| found.feed.position()), Some(world.log.head()));
     drop(found);
     let models = world.models(dir.path());
     run(models.rebuilt("contacts")).unwrap();
     assert_rebuilds_the_same(&models);
     models.shutdown();
     drop(models);
-    assert_eq!(generations(dir.path(), "contacts"), ["2"]);
+    assert_eq!(generations(dir.path(), "contacts"), ["1", "2"]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
-//! `convolog rebuild`: folds read models again from the log.
+//! `convolog rebuild`: folds read models again from the log, here or in a server that runs.
 
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use convolog_engine::DataFolder;
-use convolog_projections::{ModelStatus, Options, ReadModels};
+use convolog_projections::{Options, QueryError, ReadModels, Swap};
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::out;
 use super::outcome::{Ended, Failure, Outcome};
@@ -16,12 +16,32 @@ use super::remote::Remote;
 /// How often progress is looked at.
 const WATCH: Duration = Duration::from_millis(100);
 
+/// How often a server is asked.
+const ASK: Duration = Duration::from_secs(1);
+
+/// How a rebuilt read model comes to serve.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SwapWhen {
+    /// As soon as it has caught up
+    Auto,
+    /// It waits, complete, until the swap is ordered
+    Manual,
+}
+
 /// Which, and where.
 #[derive(Debug, Args)]
 pub(crate) struct Rebuild {
     /// The read models; all of them if none is named
     #[arg(value_name = "MODEL", value_parser = clap::builder::PossibleValuesParser::new(convolog_projections::names()))]
     models: Vec<String>,
+
+    /// When the rebuilt ones serve
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    swap: SwapWhen,
+
+    /// With --url: follow the rebuild until it is done
+    #[arg(long, requires = "url")]
+    wait: bool,
 
     #[command(flatten)]
     place: Place,
@@ -32,7 +52,7 @@ pub(crate) struct Rebuild {
 }
 
 impl Rebuild {
-    /// Rebuilds and waits; over a URL, orders it and returns.
+    /// Rebuilds and waits; over a URL, orders it, and waits if told so.
     pub(crate) async fn run(&self) -> Ended {
         let names = if self.models.is_empty() {
             convolog_projections::names().map(str::to_owned).collect()
@@ -40,57 +60,113 @@ impl Rebuild {
             self.models.clone()
         };
         match self.place.target()? {
-            Target::Folder(folder) => rebuild_here(&folder, &names).await,
+            Target::Folder(folder) => self.rebuild_here(&folder, &names).await,
             Target::Server(url) => {
                 let remote = Remote::new(&url, self.admin_token.clone())?;
-                for name in &names {
-                    remote.post(&format!("/v1/projections/{name}/rebuild"), None).await?;
-                    out::note(format!("{name}: ordered; `/v1/projections` shows how far it is"));
-                }
-                Ok(Outcome::Fine)
+                self.rebuild_there(&remote, &names).await
+            }
+        }
+    }
+
+    async fn rebuild_here(&self, folder: &DataFolder, names: &[String]) -> Ended {
+        let engine = folder.engine();
+        let path = DataFolder::models_path(folder.path());
+        // Nobody else needs the machine: the server is stopped.
+        let options = Options { rebuild_percent: 100, ..Options::default() };
+        let (log, clock) = (engine.log().clone(), engine.clock().clone());
+        let models = ReadModels::open(&path, log, clock, options)?;
+        let swap = match self.swap {
+            SwapWhen::Auto => Swap::Auto,
+            SwapWhen::Manual => Swap::Manual,
+        };
+        for name in names {
+            // One that has to be rebuilt anyway is on its way already.
+            match models.rebuild(name, swap) {
+                Ok(()) | Err(QueryError::Rebuilding { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let mut following = Following::new(names)?;
+        let mut watch = tokio::time::interval(WATCH);
+        let done = loop {
+            watch.tick().await;
+            // Nothing comes in: what serves shall have everything too.
+            let still = |model: &Value| model.get("lag") == Some(&json!(0));
+            if let Some(done) = following.look(json!(models.status()), still).transpose() {
+                break done;
+            }
+        };
+        models.shutdown();
+        out::json(&done?)?;
+        Ok(Outcome::Fine)
+    }
+
+    async fn rebuild_there(&self, remote: &Remote, names: &[String]) -> Ended {
+        let swap = match self.swap {
+            SwapWhen::Auto => "auto",
+            SwapWhen::Manual => "manual",
+        };
+        for name in names {
+            let path = format!("/v1/projections/{name}/rebuild");
+            remote.post(&path, Some(&json!({ "swap": swap }))).await?;
+            out::note(format!("{name}: ordered; `/v1/projections` shows how far it is"));
+        }
+        if !self.wait {
+            return Ok(Outcome::Fine);
+        }
+        let mut following = Following::new(names)?;
+        let mut watch = tokio::time::interval(ASK);
+        loop {
+            watch.tick().await;
+            let mut shown = remote.get("/v1/projections", &[]).await?;
+            let models = shown.get_mut("data").map(Value::take).unwrap_or_default();
+            if let Some(done) = following.look(models, |_| true)? {
+                out::json(&done)?;
+                return Ok(Outcome::Fine);
             }
         }
     }
 }
 
-async fn rebuild_here(folder: &DataFolder, names: &[String]) -> Ended {
-    let engine = folder.engine();
-    let path = DataFolder::models_path(folder.path());
-    // Nobody else needs the machine: the server is stopped.
-    let options = Options { rebuild_percent: 100, ..Options::default() };
-    let (log, clock) = (engine.log().clone(), engine.clock().clone());
-    let models = ReadModels::open(&path, log, clock, options)?;
-    for name in names {
-        // One that has to be rebuilt anyway is on its way already.
-        match models.rebuild(name) {
-            Ok(()) | Err(convolog_projections::QueryError::Rebuilding { .. }) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let done = follow(&models, names).await;
-    models.shutdown();
-    let rebuilt: Vec<_> = done?.into_iter().map(|model| json!(model)).collect();
-    out::json(&rebuilt)?;
-    Ok(Outcome::Fine)
+/// Follows rebuilds by what the read models say of themselves.
+struct Following<'a> {
+    names: &'a [String],
+    count: u64,
+    bar: indicatif::ProgressBar,
 }
 
-async fn follow(models: &ReadModels, names: &[String]) -> Result<Vec<ModelStatus>, Failure> {
-    let head = models.log().head().0;
-    let bar = out::bar("rebuilding", head * u64::try_from(names.len())?);
-    let mut watch = tokio::time::interval(WATCH);
-    loop {
-        watch.tick().await;
-        let mut status = models.status();
-        status.retain(|model| names.iter().any(|name| name == model.name));
-        bar.set_position(status.iter().map(|m| m.rebuilt_to.unwrap_or(head)).sum());
-        if let Some((name, error)) =
-            status.iter().find_map(|m| Some((m.name, m.last_error.as_ref()?)))
-        {
-            return Err(Failure::found(format!("`{name}` could not be rebuilt: {error}")));
+impl<'a> Following<'a> {
+    fn new(names: &'a [String]) -> Result<Self, Failure> {
+        Ok(Self { names, count: u64::try_from(names.len())?, bar: out::bar("rebuilding", 0) })
+    }
+
+    /// Shows how far they are. The read models, once none of them is being rebuilt and each is
+    /// `settled`.
+    fn look(
+        &mut self,
+        models: Value,
+        settled: impl Fn(&Value) -> bool,
+    ) -> Result<Option<Vec<Value>>, Failure> {
+        let Value::Array(mut models) = models else {
+            return Err(Failure::found("the answer lists no read models"));
+        };
+        let name = |model: &Value| model.get("name").and_then(Value::as_str).map(str::to_owned);
+        models.retain(|model| name(model).is_some_and(|name| self.names.contains(&name)));
+        for model in &models {
+            if let Some(error) = model.get("last_error").and_then(Value::as_str) {
+                let name = name(model).unwrap_or_default();
+                return Err(Failure::found(format!("`{name}` could not be rebuilt: {error}")));
+            }
         }
-        if status.iter().all(|model| model.rebuilt_to.is_none() && model.lag == 0) {
-            bar.finish_and_clear();
-            return Ok(status);
+        let number = |value: Option<&Value>| value.and_then(Value::as_u64);
+        let head = models.iter().filter_map(|model| number(model.get("head"))).max().unwrap_or(0);
+        let reached = |model: &Value| number(model.pointer("/rebuild/position")).unwrap_or(head);
+        self.bar.set_length(head * self.count);
+        self.bar.set_position(models.iter().map(reached).sum());
+        let done = models.iter().all(|model| model.get("rebuild").is_none() && settled(model));
+        if done {
+            self.bar.finish_and_clear();
         }
+        Ok(done.then_some(models))
     }
 }

@@ -1,12 +1,13 @@
 //! `convolog serve`: the server on a data folder, until a signal or a failed write ends it.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use convolog_domain::WorkspaceId;
 use convolog_engine::{Caller, FolderOptions, Instance};
+use convolog_projections::RebuildStatus;
 use convolog_server::{App, Config, Handle, Poisoned, Server, StartError};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -169,21 +170,23 @@ fn note_stopping() {
 /// Writes to the log how far rebuilds got: after an upgrade they run by themselves.
 async fn speak_of_rebuilds(app: App) {
     let mut watch = tokio::time::interval(SPEAK);
-    let mut building: HashMap<&'static str, u64> = HashMap::new();
+    let mut building: HashSet<&'static str> = HashSet::new();
     loop {
         watch.tick().await;
         for model in app.models().status() {
-            match (model.rebuilt_to, building.contains_key(model.name)) {
-                (Some(position), _) => {
-                    building.insert(model.name, position);
-                    let (model, outdated, head) = (model.name, model.outdated, model.head);
-                    tracing::info!(model, position, head, outdated, "rebuilding a read model");
-                }
-                (None, true) => {
-                    building.remove(model.name);
-                    tracing::info!(model = model.name, "the rebuilt read model serves");
-                }
-                (None, false) => {}
+            let (name, outdated) = (model.name, model.outdated);
+            if let Some(RebuildStatus { position, head, seconds_left, .. }) = model.rebuild {
+                building.insert(name);
+                tracing::info!(
+                    model = name,
+                    position,
+                    head,
+                    seconds_left,
+                    outdated,
+                    "rebuilding a read model"
+                );
+            } else if building.remove(name) {
+                tracing::info!(model = name, generation = model.generation, "the rebuild is done");
             }
         }
     }

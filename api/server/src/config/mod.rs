@@ -99,6 +99,16 @@ pub struct Config {
     )]
     pub at_least_wait_seconds: u64,
 
+    /// Seconds that a read model is kept after a rebuilt one took its place, so that it can be rolled
+    /// back to; 0 removes it at once.
+    #[arg(
+        long,
+        env = "CONVOLOG_REPLACED_MODELS_KEPT_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 86_400
+    )]
+    pub replaced_models_kept_seconds: u64,
+
     /// Seconds that requests may still take when the server is told to stop.
     #[arg(long, env = "CONVOLOG_DRAIN_SECONDS", value_name = "SECONDS", default_value_t = 20)]
     pub drain_seconds: u64,
@@ -160,6 +170,7 @@ impl Config {
             header_timeout_seconds: 30,
             connections_max: 10_000,
             at_least_wait_seconds: 5,
+            replaced_models_kept_seconds: 86_400,
             drain_seconds: 20,
             poisoned_seconds: 5,
             streams_max: 1_000,
@@ -190,6 +201,11 @@ impl Config {
     /// After how long a stream of events says that it is still there.
     pub const fn keep_alive(&self) -> Duration {
         Duration::from_secs(self.keep_alive_seconds)
+    }
+
+    /// How long a read model is kept that another one replaced.
+    pub const fn replaced_models_kept(&self) -> Duration {
+        Duration::from_secs(self.replaced_models_kept_seconds)
     }
 
     /// How long a stop waits for requests.

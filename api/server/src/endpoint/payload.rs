@@ -18,7 +18,7 @@ pub trait Payload: Sized + Send + 'static {
     fn read(bytes: Bytes, schema: Option<&Value>, definitions: &Definitions) -> Outcome<Self>;
 }
 
-/// One JSON object.
+/// One JSON object. An empty body is an empty object.
 #[derive(Clone, Debug)]
 pub struct JsonBody<T>(pub T);
 
@@ -32,7 +32,8 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Payload for JsonBody<T> 
     }
 
     fn read(bytes: Bytes, schema: Option<&Value>, definitions: &Definitions) -> Outcome<Self> {
-        let value = read_json(&bytes, schema, definitions)?;
+        let bytes = if bytes.trim_ascii().is_empty() { &b"{}"[..] } else { &bytes };
+        let value = read_json(bytes, schema, definitions)?;
         serde_json::from_value(value).map(JsonBody).map_err(|error| unreadable(&error))
     }
 }

@@ -90,7 +90,8 @@ fn operation(route: &Route) -> Value {
             members.insert("description".to_owned(), declaration.description.into());
         }
         if let Some((media, schema)) = &route.schemas.body {
-            let body = json!({ "required": true, "content": { *media: { "schema": schema } } });
+            let required = schema.get("required").is_some_and(|members| members != &json!([]));
+            let body = json!({ "required": required, "content": { *media: { "schema": schema } } });
             members.insert("requestBody".to_owned(), body);
         }
         members.insert("security".to_owned(), security(declaration.access));

@@ -88,6 +88,7 @@ impl From<QueryError> for Problem {
                     .allowing(allowed)
             }
             QueryError::BeyondHead { .. } => Self::field("as_of", format!("{error}.")),
+            QueryError::NotNow { .. } => Self::new(Code::NotAllowedNow, format!("{error}.")),
             QueryError::NoSuchModel { .. } => Self::new(Code::NotFound, format!("{error}.")),
             other => Self::internal("reading a read model", &other),
         }

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use axum::http::StatusCode;
+use convolog_projections::RebuildStatus;
 use convolog_projections::view::Reader;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
@@ -54,6 +55,14 @@ fn describe() {
         "Streams that a read model stopped following."
     );
     describe_gauge!("convolog_model_bytes", "Bytes of a read model on the disk.");
+    describe_gauge!("convolog_model_rebuilding", "1 while a read model is rebuilt.");
+    describe_gauge!("convolog_rebuild_position", "The position that a rebuild reached.");
+    describe_gauge!("convolog_rebuild_events_per_second", "How fast a rebuild goes.");
+    describe_gauge!("convolog_rebuild_seconds_left", "Seconds that a rebuild still takes.");
+    describe_gauge!(
+        "convolog_rebuild_throttled",
+        "The share of the time that a rebuild rests for the sake of commits."
+    );
     describe_gauge!("convolog_http_in_flight", "Requests that are being answered.");
     describe_gauge!("convolog_event_streams", "Streams of events that are open.");
 }
@@ -102,5 +111,17 @@ fn gauges(app: &App) {
         metrics::gauge!("convolog_model_parked_streams", "model" => name)
             .set(model.parked_streams as f64);
         metrics::gauge!("convolog_model_bytes", "model" => name).set(model.bytes as f64);
+        let rebuild = model.rebuild;
+        let speed = |figure: fn(RebuildStatus) -> Option<f64>| rebuild.and_then(figure);
+        let position = rebuild.map(|rebuild| rebuild.position as f64);
+        for (gauge, figure) in [
+            ("convolog_model_rebuilding", rebuild.map(|_| 1.0)),
+            ("convolog_rebuild_position", position),
+            ("convolog_rebuild_events_per_second", speed(|rebuild| rebuild.events_per_second)),
+            ("convolog_rebuild_seconds_left", speed(|rebuild| rebuild.seconds_left)),
+            ("convolog_rebuild_throttled", speed(|rebuild| rebuild.throttled)),
+        ] {
+            metrics::gauge!(gauge, "model" => name).set(figure.unwrap_or(0.0));
+        }
     }
 }

@@ -1,17 +1,22 @@
-//! The read models: how far they are, what they stopped following, and rebuilding them.
+//! The read models: how far they are, what they stopped following; rebuilding them, comparing what
+//! was rebuilt, swapping it in, rolling back.
 
+mod compare;
 mod rebuild;
 mod show;
+mod swap;
 
-pub(crate) use rebuild::RebuildProjection;
+pub(crate) use compare::CompareProjection;
+pub(crate) use rebuild::{CancelRebuild, RebuildProjection};
 pub(crate) use show::ShowProjection;
+pub(crate) use swap::{RollBackProjection, SwapProjection};
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_projections::ModelStatus;
 use convolog_projections::view::Reader;
+use convolog_projections::{ModelStatus, QueryError};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Read};
 use crate::problem::{Code, Outcome, Problem};
@@ -44,6 +49,23 @@ impl Read for ListProjections {
 pub(crate) struct ByName {
     /// Which read model.
     name: String,
+}
+
+/// Something that began, and goes on.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Begun {
+    /// Which read model.
+    name: String,
+    /// `rebuilding`, or `joining` for one that catches up to serve.
+    status: &'static str,
+}
+
+/// What the read models answered, with the names that there are.
+fn known<T>(answer: Result<T, QueryError>) -> Outcome<T> {
+    answer.map_err(|error| match error {
+        QueryError::NoSuchModel { .. } => no_such_model(),
+        error => error.into(),
+    })
 }
 
 /// That there is no such read model, with those that there are.
