@@ -296,7 +296,7 @@ impl Live {
                 }
                 (Ok(_), _) => {}
                 (Err(error), _) => {
-                    tracing::warn!(model = slot.name, error = %reasons(&error), "could not let an old generation go")
+                    tracing::warn!(model = slot.name, error = %reasons(&error), "could not let an old generation go");
                 }
             }
         }
