@@ -41,7 +41,7 @@ fn rebuild(c: &mut Criterion, runtime: &tokio::runtime::Runtime, rig: &Rig) {
     for name in names() {
         group.bench_function(name, |b| {
             b.iter(|| {
-                models.rebuild(name).unwrap();
+                models.rebuild(name, convolog_projections::Swap::Auto).unwrap();
                 runtime.block_on(models.rebuilt(name)).unwrap();
             });
         });
