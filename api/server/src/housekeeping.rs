@@ -10,7 +10,8 @@ use std::time::Duration;
 use convolog_domain::channel::Channel;
 use convolog_domain::installation::Installation;
 use convolog_domain::meta_app::MetaApp;
-use convolog_domain::{StreamKind, WorkspaceId};
+use convolog_domain::subscription::Subscription;
+use convolog_domain::{Aggregate, SecretId, WorkspaceId};
 use convolog_vault::day_number;
 use uuid::Uuid;
 
@@ -23,8 +24,8 @@ const TICK: Duration = Duration::from_secs(5);
 const TICKS_BETWEEN_PURGES: u64 = 720;
 /// For how many days a quarantined change can be read.
 const QUARANTINE_DAYS: u32 = 30;
-/// How many channels are looked at between two reads of the list.
-const CHANNELS_AT_ONCE: usize = 100;
+/// How many channels or webhooks are looked at between two reads of the list.
+const AT_ONCE: usize = 100;
 
 /// Starts the task; it ends when the server stops.
 pub(crate) fn start(app: &App) {
@@ -83,24 +84,27 @@ fn forget_retired_secrets(app: &App) -> Outcome<usize> {
     for (id, workspace) in &installation.apps {
         retired.extend(engine.retired_secrets::<MetaApp>(*workspace, id.0)?);
     }
-    let table = app.models().settings()?;
     for workspace in &installation.workspaces {
-        let mut page = None;
-        loop {
-            let channels = table.settings(
-                *workspace,
-                StreamKind::Channel,
-                page.as_deref(),
-                CHANNELS_AT_ONCE,
-            )?;
-            for id in channels.items {
-                retired.extend(engine.retired_secrets::<Channel>(*workspace, id)?);
-            }
-            page = channels.next;
-            if page.is_none() {
-                break;
-            }
-        }
+        retired.extend(retired_of::<Channel>(app, *workspace)?);
+        retired.extend(retired_of::<Subscription>(app, *workspace)?);
     }
     Ok(engine.forget_secrets(&retired)?)
+}
+
+/// What everything of one kind in a workspace retired.
+fn retired_of<A: Aggregate>(
+    app: &App,
+    workspace: WorkspaceId,
+) -> Outcome<Vec<(WorkspaceId, SecretId)>> {
+    let (table, mut retired, mut page) = (app.models().settings()?, Vec::new(), None);
+    loop {
+        let found = table.settings(workspace, A::KIND, page.as_deref(), AT_ONCE)?;
+        for id in found.items {
+            retired.extend(app.engine().retired_secrets::<A>(workspace, id)?);
+        }
+        page = found.next;
+        if page.is_none() {
+            return Ok(retired);
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
-    apps, channels, contacts, conversations, events, installation, keys, leads, people, pipeline,
-    projections, quarantine, usage, workspaces,
+    agents, apps, channels, contacts, conversations, events, installation, keys, leads, people,
+    pipeline, projections, quarantine, usage, webhooks, workspaces,
 };
 
 /// Every endpoint of this server.
@@ -32,6 +32,24 @@ pub(crate) fn native() -> Api {
         .endpoint::<channels::ListChannels>()
         .endpoint::<channels::ShowChannel>()
         .endpoint::<channels::DisconnectChannel>()
+        .endpoint::<agents::CreateAgent>()
+        .endpoint::<agents::ListAgents>()
+        .endpoint::<agents::ShowAgent>()
+        .endpoint::<agents::UpdateAgent>()
+        .endpoint::<agents::ListAgentVersions>()
+        .endpoint::<agents::PublishAgent>()
+        .endpoint::<agents::PauseAgent>()
+        .endpoint::<agents::ResumeAgent>()
+        .endpoint::<agents::ArchiveAgent>()
+        .endpoint::<webhooks::CreateWebhook>()
+        .endpoint::<webhooks::ListWebhooks>()
+        .endpoint::<webhooks::ShowWebhook>()
+        .endpoint::<webhooks::UpdateWebhook>()
+        .endpoint::<webhooks::DeleteWebhook>()
+        .endpoint::<webhooks::RotateSecret>()
+        .endpoint::<webhooks::PauseWebhook>()
+        .endpoint::<webhooks::ResumeWebhook>()
+        .endpoint::<webhooks::ListDeliveries>()
         // Whoever works with conversations.
         .endpoint::<conversations::ListConversations>()
         .endpoint::<conversations::ShowConversation>()

@@ -7,8 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    api_key, channel, contact, conversation, installation, lead, meta_app, number, person,
-    quarantine, receipt, request, upcast, usage, workspace,
+    agent, api_key, channel, contact, conversation, installation, lead, meta_app, number, person,
+    quarantine, receipt, request, subscription, upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -44,13 +44,17 @@ pub enum StreamKind {
     Installation = 13,
     /// Somebody who may become a customer.
     Lead = 14,
+    /// Who answers.
+    Agent = 15,
+    /// Who hears of events.
+    Subscription = 17,
     /// What an API key called.
     Usage = 18,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -65,6 +69,8 @@ impl StreamKind {
         Self::Request,
         Self::Installation,
         Self::Lead,
+        Self::Agent,
+        Self::Subscription,
         Self::Usage,
     ];
 
@@ -96,6 +102,8 @@ impl StreamKind {
             Self::Request => "request",
             Self::Installation => "installation",
             Self::Lead => "lead",
+            Self::Agent => "agent",
+            Self::Subscription => "subscription",
             Self::Usage => "usage",
         }
     }
@@ -269,6 +277,8 @@ all_events! {
     Request(request),
     Installation(installation),
     Lead(lead),
+    Agent(agent),
+    Subscription(subscription),
     Usage(usage),
 }
 

@@ -60,6 +60,10 @@ ids! {
     SubjectId,
     /// A secret in the vault.
     SecretId,
+    /// An agent: who answers.
+    AgentId,
+    /// A webhook subscription.
+    SubscriptionId,
     /// A random stand-in for a phone number or another identity; only the vault maps it back.
     Token,
 }

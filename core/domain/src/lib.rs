@@ -7,6 +7,7 @@
 //!
 //! One folder an aggregate, one file a command: `ls` is the list of what the system can do.
 
+pub mod agent;
 pub mod api_key;
 pub mod channel;
 pub mod contact;
@@ -20,6 +21,7 @@ pub mod person;
 pub mod quarantine;
 pub mod receipt;
 pub mod request;
+pub mod subscription;
 #[doc(hidden)]
 pub mod testing;
 pub mod usage;
@@ -46,8 +48,9 @@ pub use event::{Event, EventType, StreamKind, UnreadableEvent};
 pub use exact::exactly;
 pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
-    AppId, ChannelId, ContactId, ConversationId, KeyId, LeadId, MessageId, NumberId, PersonId,
-    QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, Token, WorkspaceId,
+    AgentId, AppId, ChannelId, ContactId, ConversationId, KeyId, LeadId, MessageId, NumberId,
+    PersonId, QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, SubscriptionId, Token,
+    WorkspaceId,
 };
 pub use personal::{
     Content, FragmentContent, IdentityContent, LeadContent, MediaContent, MessageContent,

@@ -22,6 +22,48 @@ pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one conversation.
 pub const TAGS_MAX: usize = 20;
 
+/// Who can answer for an agent.
+pub const MODEL_PROVIDERS: [&str; 4] = ["built_in", "openai_compatible", "anthropic", "gemini"];
+
+/// Versions of one agent.
+pub const AGENT_VERSIONS_MAX: usize = 500;
+
+/// Channels of one agent.
+pub const AGENT_CHANNELS_MAX: usize = 100;
+
+/// Documents that an agent's knowledge may be narrowed to.
+pub const AGENT_DOCUMENTS_MAX: usize = 200;
+
+/// Stretches of business hours: a few for each day.
+pub const BUSINESS_HOURS_MAX: usize = 50;
+
+/// Characters of an agent's instructions.
+pub const INSTRUCTIONS_CHARS_MAX: usize = 20_000;
+
+/// The largest temperature that providers take, in hundredths.
+pub const TEMPERATURE_PERCENT_MAX: u16 = 200;
+
+/// Characters of a language (BCP 47, section 4.4.1).
+pub const LANGUAGE_CHARS_MAX: usize = 35;
+
+/// Characters of a time zone's name.
+pub const TIME_ZONE_CHARS_MAX: usize = 64;
+
+/// Milliseconds that an agent may wait for another message: a minute.
+pub const COALESCE_MILLISECONDS_MAX: u32 = 60_000;
+
+/// How events may be delivered to a subscriber.
+pub const DELIVERY_ORDERS: [&str; 3] = ["ordered", "ordered_by_conversation", "unordered"];
+
+/// Names and patterns of events in one subscription.
+pub const EVENT_PATTERNS_MAX: usize = 100;
+
+/// Characters of the address of a subscriber.
+pub const WEB_ADDRESS_CHARS_MAX: usize = 2_000;
+
+/// Seconds for which an old signing secret may sign beside the new one: a week.
+pub const SECRET_OVERLAP_SECONDS_MAX: u32 = 604_800;
+
 /// Fewest digits of a platform's id of a number or an account.
 pub const PLATFORM_ID_DIGITS_MIN: usize = 5;
 

@@ -41,6 +41,10 @@ pub enum Content {
     Title(NoteContent),
     /// What is known of a lead.
     Lead(Box<LeadContent>),
+    /// What an agent is told about its work.
+    Instructions(NoteContent),
+    /// Where a subscriber's events are delivered.
+    Address(NoteContent),
 }
 
 /// The content of a message.

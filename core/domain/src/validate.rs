@@ -4,7 +4,9 @@
 use std::ops::RangeInclusive;
 
 use crate::hash::Sensitive;
-use crate::limits::{GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, TAG_CHARS_MAX};
+use crate::limits::{
+    GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, TAG_CHARS_MAX, WEB_ADDRESS_CHARS_MAX,
+};
 use crate::refusal::Refusal;
 
 /// A name that people read: trimmed, 1 to [`NAME_CHARS_MAX`] characters, on one line.
@@ -127,6 +129,34 @@ pub(crate) fn api_address(
         ));
     }
     Ok(value.to_owned())
+}
+
+/// The address of a subscriber: `https://host[:port]/path?query`, or `http://` where the caller
+/// allows it. No user name. Gives the host and port. Whether the host may be reached at all is for
+/// the guard of outgoing requests to say.
+pub(crate) fn web_address(
+    field: &'static str,
+    value: &str,
+    plain_http_allowed: bool,
+) -> Result<String, Refusal> {
+    let rest = match (value.strip_prefix("https://"), value.strip_prefix("http://")) {
+        (Some(rest), _) => rest,
+        (None, Some(rest)) if plain_http_allowed => rest,
+        _ => return Err(Refusal::field(field, "must begin with https://")),
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\\"<>#".contains(&byte));
+    let named = !host.is_empty() && !host.starts_with(':') && !host.contains('@');
+    if named && plain && value.len() <= WEB_ADDRESS_CHARS_MAX {
+        return Ok(host.to_ascii_lowercase());
+    }
+    Err(Refusal::field(
+        field,
+        format!(
+            "must be https://host[:port]/path?query of at most {WEB_ADDRESS_CHARS_MAX} characters, \
+             without user name or fragment"
+        ),
+    ))
 }
 
 #[cfg(test)]

@@ -103,6 +103,23 @@ impl Engine {
         .await
     }
 
+    /// The same, with an answer that is worked out from the state before and the events.
+    pub async fn execute_knowing<C: Command + Clone>(
+        &self,
+        caller: &Caller,
+        id: Uuid,
+        command: C,
+        once: Option<&Once>,
+        answer: impl Fn(&<C::Aggregate as Aggregate>::State, &[Event]) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            let loaded = self.load::<C::Aggregate>(caller.workspace, id)?;
+            let (plan, events) = self.decide_on(caller, id, &loaded, command.clone())?;
+            Ok((plan, answer(&loaded.state, &events)))
+        })
+        .await
+    }
+
     /// Commits what is decided at most once for each idempotency key; the answer is kept in the same
     /// commit, so that a crash loses both or neither. Decides again whenever somebody was faster.
     pub(crate) async fn commit_once(

@@ -5,6 +5,7 @@
 //! given only when everything it relied on is on the disk. Must not know HTTP, and must not act on
 //! the outside world.
 
+mod agents;
 mod data_folder;
 mod disclose;
 mod engine;

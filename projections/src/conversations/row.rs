@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use convolog_domain::conversation::{ConversationOpened, Direction, Event as Said, MessageFacts};
-use convolog_domain::{ChannelId, ContactId, ConversationId, PersonId, WorkspaceId};
+use convolog_domain::{AgentId, ChannelId, ContactId, ConversationId, PersonId, WorkspaceId};
 use convolog_engine::Recorded;
 use convolog_log::{Mode, Position, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,8 @@ pub struct Opened {
     pub position: Position,
     /// When it was recorded.
     pub at: Timestamp,
+    /// The agent that was published on that channel.
+    pub agent: Option<AgentId>,
     /// Test traffic or the real thing.
     pub test: bool,
 }
@@ -111,6 +113,7 @@ impl Opened {
         Self {
             channel: opened.channel,
             contact: opened.contact,
+            agent: opened.agent,
             position: event.position,
             at: event.at,
             test: matches!(event.mode, Mode::Test),
@@ -198,8 +201,11 @@ impl ConversationRow {
             deleted_at,
         } = self;
         let opened = opened.as_ref().map(|opened| {
-            let Opened { channel, contact, position, at, test } = opened;
-            format!("channel {channel} contact {contact} at {position} ({}) test {test}", at.0)
+            let Opened { channel, contact, agent, position, at, test } = opened;
+            format!(
+                "channel {channel} contact {contact} agent {agent:?} at {position} ({}) test {test}",
+                at.0
+            )
         });
         format!(
             "conversation {workspace}/{id} {status:?} opened [{}] last_message_at {last_message_at:?} \

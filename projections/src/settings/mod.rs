@@ -1,5 +1,5 @@
-//! The read model `settings`: which people, keys, apps, channels and quarantined changes a workspace
-//! has, in the order of creation. One row each; what it is now, its aggregate says.
+//! The read model `settings`: which people, keys, apps, channels, agents, webhooks and quarantined
+//! changes a workspace has, in the order of creation. One row each; what it is now, its aggregate says.
 
 use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
@@ -36,7 +36,7 @@ pub struct Settings;
 
 impl ReadModel for Settings {
     const NAME: &'static str = "settings";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[
         StreamKind::Person,
@@ -44,6 +44,8 @@ impl ReadModel for Settings {
         StreamKind::MetaApp,
         StreamKind::Channel,
         StreamKind::Quarantine,
+        StreamKind::Agent,
+        StreamKind::Subscription,
     ];
     type Row = SettingRow;
 

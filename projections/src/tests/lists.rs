@@ -70,7 +70,7 @@ fn conversations_are_filtered_by_channel_and_contact() {
     let other = ChannelId(Uuid::from_u128(0xC2));
     for n in 1..4 {
         world.open(n);
-        let opened = ConversationOpened { channel: other, contact: contact(n) };
+        let opened = ConversationOpened { channel: other, contact: contact(n), agent: None };
         world.say(10 + n, opened, None);
         world.hear(10 + n, 50 + n, NOW - i64::try_from(n).unwrap(), "hello");
     }

@@ -131,7 +131,7 @@ fn a_failing_event_parks_its_stream_and_nothing_else() {
     let models = world.models(dir.path());
     some_history(&world);
     // Neither can follow what is there: a conversation with somebody else, a payload that is none.
-    let elsewhere = ConversationOpened { channel: CHANNEL, contact: contact(77) };
+    let elsewhere = ConversationOpened { channel: CHANNEL, contact: contact(77), agent: None };
     let failing = world.say(1, elsewhere, None);
     let opened_code = StreamKind::Conversation.code() * 256 + 1;
     let broken = conversation(2).0;
@@ -207,7 +207,7 @@ fn a_dump_shows_every_field_of_every_row() {
         format!(
             "conversation {workspace}/00000000-0000-0000-0000-000000002001 Open opened [channel \
              00000000-0000-0000-0000-0000000000c1 contact 00000000-0000-0000-0000-000000001001 \
-             at 4 (1800000000000000) test false] last_message_at Some(1800000000) inbound 1 \
+             agent None at 4 (1800000000000000) test false] last_message_at Some(1800000000) inbound 1 \
              outbound 0 assignee None tags {{}} title None notes 0 closed_at None deleted_at None \
              changed at 5"
         ),

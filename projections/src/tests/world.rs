@@ -207,7 +207,7 @@ impl World {
 
     /// The conversation of contact `n`.
     pub(super) fn open(&self, n: u128) -> Position {
-        let opened = ConversationOpened { channel: CHANNEL, contact: contact(n) };
+        let opened = ConversationOpened { channel: CHANNEL, contact: contact(n), agent: None };
         self.say(n, opened, None)
     }
 

@@ -123,7 +123,7 @@ impl ConversationView {
             id: row.id.0,
             status: row.status,
             contact,
-            agent_id: None,
+            agent_id: opened.agent.map(|agent| agent.0),
             channel_id: opened.channel.0,
             opened_at: opened.at.into(),
             position: opened.position.0,

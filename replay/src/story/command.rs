@@ -80,6 +80,52 @@ pub enum Command {
         kind: String,
         text: String,
     },
+    CreateAgent {
+        name: String,
+        #[serde(default)]
+        instructions: String,
+        #[serde(default)]
+        channels: Vec<Uuid>,
+    },
+    UpdateAgent {
+        agent: Uuid,
+        #[serde(default)]
+        instructions: Option<String>,
+        #[serde(default)]
+        provider: Option<String>,
+        #[serde(default)]
+        language: Option<String>,
+    },
+    /// What becomes of an agent: `publish`, `pause`, `resume`, `archive`.
+    Agent {
+        agent: Uuid,
+        action: String,
+        #[serde(default)]
+        version: Option<u32>,
+    },
+    CreateWebhook {
+        url: String,
+        events: Vec<String>,
+        /// The signing secret; over HTTP the server draws one.
+        secret: String,
+    },
+    UpdateWebhook {
+        webhook: Uuid,
+        #[serde(default)]
+        url: Option<String>,
+        #[serde(default)]
+        events: Option<Vec<String>>,
+    },
+    RotateWebhookSecret {
+        webhook: Uuid,
+        secret: String,
+        overlap_seconds: u32,
+    },
+    /// What becomes of a webhook: `pause`, `resume`, `delete`.
+    Webhook {
+        webhook: Uuid,
+        action: String,
+    },
     /// What an operator does with a conversation.
     Act {
         conversation: Uuid,

@@ -122,6 +122,16 @@ impl Names {
         }
     }
 
+    /// Puts ids in the place of a list of names.
+    fn name_all(&self, names: &mut Value) -> Result<(), HostError> {
+        for name in names.as_array_mut().into_iter().flatten() {
+            let Value::String(text) = &*name else { continue };
+            let id = text.parse().or_else(|_| self.id(text))?;
+            *name = Value::String(id.to_string());
+        }
+        Ok(())
+    }
+
     /// Puts ids in the place of names and of descriptions.
     pub(super) async fn resolve<H: Host>(
         &self,
@@ -136,9 +146,13 @@ impl Names {
                 "conversation" => Some(View::Conversations),
                 "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
-                "app" | "channel" | "person" | "key" => None,
+                "app" | "channel" | "person" | "key" | "agent" | "webhook" => None,
                 "known" => {
                     self.resolve_owner(value)?;
+                    continue;
+                }
+                "channels" => {
+                    self.name_all(value)?;
                     continue;
                 }
                 _ => continue,

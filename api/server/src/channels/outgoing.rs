@@ -55,6 +55,21 @@ impl OutgoingGuard {
         Ok(url)
     }
 
+    /// Reads an address given by a caller that will be called later, over and over: what its text
+    /// already gives away is refused at once. Every call resolves the name and looks again.
+    pub(crate) fn read_public(&self, field: &'static str, text: &str) -> Outcome<Url> {
+        let url = self.read(field, text)?;
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let private = match host.parse::<IpAddr>() {
+            Ok(address) => !is_public(address),
+            Err(_) => is_local(host),
+        };
+        if private && !self.lists(&url) {
+            return Err(refused(field));
+        }
+        Ok(url)
+    }
+
     /// The addresses behind a name, if all of them may be called.
     pub(crate) async fn resolve(&self, field: &'static str, url: Url) -> Outcome<Destination> {
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
@@ -82,6 +97,13 @@ fn refused(field: &'static str) -> Problem {
         format!("{field} must be an https address on the public internet, or its host must be listed in CONVOLOG_ALLOW_PRIVATE_URLS."),
     )
     .at(field)
+}
+
+/// Whether a name can only mean this machine or this network (RFC 6761, RFC 6762, RFC 8375).
+fn is_local(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let under = |suffix: &str| name == suffix || name.ends_with(&format!(".{suffix}"));
+    !name.contains('.') || ["localhost", "local", "internal", "home.arpa"].into_iter().any(under)
 }
 
 /// Whether an address is on the public internet: none of the special purposes that IANA lists.
@@ -180,6 +202,31 @@ mod tests {
         for bad in ["http://127.0.0.1:10", "http://example.com", "ftp://example.com", "x", "https:"]
         {
             assert!(guard.read("graph_url", bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_private_by_its_text_is_refused_unless_it_is_listed() {
+        let guard = OutgoingGuard::new(&["127.0.0.1:9".to_owned(), "hooks.internal".to_owned()]);
+        for good in
+            ["https://crm.example.com/x?t=1", "http://127.0.0.1:9/", "https://hooks.internal"]
+        {
+            assert!(guard.read_public("url", good).is_ok(), "{good}");
+        }
+        for bad in [
+            "https://127.0.0.1/",
+            "https://127.1/",
+            "https://0x7f000001/",
+            "https://[::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://169.254.169.254/latest",
+            "https://localhost/",
+            "https://a.localhost./",
+            "https://printer.local",
+            "https://intranet",
+            "http://crm.example.com",
+        ] {
+            assert!(guard.read_public("url", bad).is_err(), "{bad}");
         }
     }
 

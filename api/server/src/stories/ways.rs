@@ -66,6 +66,36 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             json!({ "type": kind, "text": text }),
         ),
         C::Act { .. } => act(command),
+        C::CreateAgent { name, instructions, channels } => post(
+            "/v1/agents",
+            json!({ "name": name, "instructions": instructions, "channels": channels }),
+        ),
+        C::UpdateAgent { agent, instructions, provider, language } => patch(
+            format!("/v1/agents/{agent}"),
+            json!({ "instructions": instructions, "provider": provider, "language": language }),
+        ),
+        C::Agent { agent, action, version } if action == "publish" => {
+            post(format!("/v1/agents/{agent}/publish"), json!({ "version": version }))
+        }
+        C::Agent { agent, action, version: _ } => {
+            Way::Request(Method::POST, format!("/v1/agents/{agent}/{action}"), None)
+        }
+        C::CreateWebhook { url, events, secret: _ } => {
+            post("/v1/webhooks", json!({ "url": url, "events": events, "order": "ordered" }))
+        }
+        C::UpdateWebhook { webhook, url, events } => {
+            patch(format!("/v1/webhooks/{webhook}"), json!({ "url": url, "events": events }))
+        }
+        C::RotateWebhookSecret { webhook, secret: _, overlap_seconds } => post(
+            format!("/v1/webhooks/{webhook}/rotate-secret"),
+            json!({ "overlap_seconds": overlap_seconds }),
+        ),
+        C::Webhook { webhook, action } if action == "delete" => {
+            delete(format!("/v1/webhooks/{webhook}"))
+        }
+        C::Webhook { webhook, action } => {
+            Way::Request(Method::POST, format!("/v1/webhooks/{webhook}/{action}"), None)
+        }
         C::MergeContacts { survivor, other } => {
             post(format!("/v1/contacts/{survivor}/merge"), json!({ "other": other }))
         }
@@ -195,6 +225,10 @@ fn patch(path: String, body: Value) -> Way {
 
 fn post(path: impl Into<String>, body: Value) -> Way {
     Way::Request(Method::POST, path.into(), Some(without_nulls(body)))
+}
+
+fn patch(path: String, body: Value) -> Way {
+    Way::Request(Method::PATCH, path, Some(without_nulls(body)))
 }
 
 fn delete(path: String) -> Way {

@@ -1,5 +1,6 @@
 //! The native API, one folder a noun, one file an endpoint or two.
 
+pub(crate) mod agents;
 pub(crate) mod apps;
 pub(crate) mod channels;
 pub(crate) mod contacts;
@@ -13,6 +14,7 @@ pub(crate) mod pipeline;
 pub(crate) mod projections;
 pub(crate) mod quarantine;
 pub(crate) mod usage;
+pub(crate) mod webhooks;
 pub(crate) mod workspaces;
 
 mod settings;

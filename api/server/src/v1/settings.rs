@@ -1,8 +1,10 @@
-//! What lists of people, keys, apps, channels and quarantined changes are made from: ids in the
+//! What lists of people, keys, apps, channels, agents, webhooks and quarantined changes are made
+//! from: ids in the
 //! order of creation, each with its first event.
 
 use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_engine::{Recorded, Stream};
+use convolog_projections::page::Page;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -31,9 +33,19 @@ pub(crate) fn list<S: Setting>(
     workspace: WorkspaceId,
     paging: &Paging,
 ) -> Outcome<List<S>> {
-    let table = app.models().settings()?;
-    let page = table.settings(workspace, S::KIND, paging.token.as_deref(), paging.limit)?;
+    let page = ids(app, workspace, S::KIND, paging)?;
     Ok(page.try_map(|id| show(app, workspace, id))?.into())
+}
+
+/// A page of their ids.
+pub(crate) fn ids(
+    app: &App,
+    workspace: WorkspaceId,
+    kind: StreamKind,
+    paging: &Paging,
+) -> Outcome<Page<Uuid>> {
+    let table = app.models().settings()?;
+    Ok(table.settings(workspace, kind, paging.token.as_deref(), paging.limit)?)
 }
 
 /// The first event of a stream that must exist: when and how it began.

@@ -3,7 +3,7 @@
 use convolog_domain::api_key::Scope;
 use convolog_server::Api;
 use convolog_server::endpoint::{Access, Method, Route};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Client, Reply, TestServer};
 
@@ -97,6 +97,13 @@ async fn another_workspaces_things_answer_like_nothing() {
     let theirs = other.client.post("/v1/people").json(&body).await.ok(201)["id"].clone();
     let lead =
         owner.client.get("/v1/leads").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
+    let made = async |path: &str, body: Value| {
+        let made = owner.client.post(path).json(&body).await.ok(201);
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let agent = made("/v1/agents", json!({ "name": "Mia" })).await;
+    let body = json!({ "url": "https://crm.example.com/", "events": ["*"] });
+    let webhook = made("/v1/webhooks", body).await;
     let message = json!({ "type": "text", "text": "x" });
     let merge = json!({ "other": "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a" });
     let secret = json!({ "app_secret": "x" });
@@ -132,6 +139,20 @@ async fn another_workspaces_things_answer_like_nothing() {
         ("DELETE", "/v1/channels/{id}", None),
         ("GET", "/v1/apps/{id}", None),
         ("POST", "/v1/apps/{id}/secrets", Some(secret)),
+        ("GET", "/v1/agents/{id}", None),
+        ("PATCH", "/v1/agents/{id}", Some(json!({ "name": "x" }))),
+        ("GET", "/v1/agents/{id}/versions", None),
+        ("POST", "/v1/agents/{id}/publish", Some(json!({}))),
+        ("POST", "/v1/agents/{id}/pause", None),
+        ("POST", "/v1/agents/{id}/resume", None),
+        ("POST", "/v1/agents/{id}/archive", None),
+        ("GET", "/v1/webhooks/{id}", None),
+        ("PATCH", "/v1/webhooks/{id}", Some(json!({ "name": "x" }))),
+        ("DELETE", "/v1/webhooks/{id}", None),
+        ("POST", "/v1/webhooks/{id}/rotate-secret", Some(json!({}))),
+        ("POST", "/v1/webhooks/{id}/pause", None),
+        ("POST", "/v1/webhooks/{id}/resume", None),
+        ("GET", "/v1/webhooks/{id}/deliveries", None),
         ("GET", "/v1/people/{id}", None),
         ("DELETE", "/v1/people/{id}", None),
     ] {
@@ -142,6 +163,8 @@ async fn another_workspaces_things_answer_like_nothing() {
             "leads" => &lead,
             "channels" => &channel,
             "apps" => &app,
+            "agents" => &agent,
+            "webhooks" => &webhook,
             _ => &person,
         };
         let ask = async |id: &str| {

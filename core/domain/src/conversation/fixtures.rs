@@ -17,7 +17,8 @@ pub(super) const NOA: PersonId = PersonId(Uuid::from_u128(12));
 
 /// It began.
 pub(super) fn opened() -> Event {
-    ConversationOpened { channel: ChannelId(Uuid::from_u128(1)), contact: CONTACT }.into()
+    ConversationOpened { channel: ChannelId(Uuid::from_u128(1)), contact: CONTACT, agent: None }
+        .into()
 }
 
 /// It was closed while nobody had it.

@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
-use crate::ids::{ChannelId, ContactId, MessageId, PersonId};
+use crate::ids::{AgentId, ChannelId, ContactId, MessageId, PersonId};
 use crate::refusal::{Refusal, RefusalCode};
 
 pub use add_note::AddNote;
@@ -68,6 +68,9 @@ pub struct ConversationOpened {
     pub channel: ChannelId,
     /// With whom.
     pub contact: ContactId,
+    /// The agent that was published on that channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentId>,
 }
 
 /// What is known of a message in the clear. Sealed: text, attachment, the platform's element.

@@ -19,6 +19,8 @@ const fn name(content: &Content) -> &'static str {
         Content::Note(_) => "note",
         Content::Title(_) => "title",
         Content::Lead(_) => "lead",
+        Content::Instructions(_) => "instructions",
+        Content::Address(_) => "address",
     }
 }
 

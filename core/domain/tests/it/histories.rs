@@ -1,6 +1,7 @@
 //! Any history, even one that no sequence of commands could bring about, folds without panic into a
 //! state whose own promises hold.
 
+use convolog_domain::agent::Agent;
 use convolog_domain::api_key::ApiKey;
 use convolog_domain::channel::Channel;
 use convolog_domain::contact::{Contact, IdentityAdded, IdentityKind, ProfileSeen};
@@ -14,6 +15,7 @@ use convolog_domain::person::Person;
 use convolog_domain::quarantine::Quarantine;
 use convolog_domain::receipt::Receipt;
 use convolog_domain::request::Request;
+use convolog_domain::subscription::Subscription;
 use convolog_domain::testing::state_of;
 use convolog_domain::usage::Usage;
 use convolog_domain::workspace::Workspace;
@@ -45,6 +47,8 @@ fn every_kind_of_stream_has_its_aggregate() {
         Request::KIND,
         Installation::KIND,
         Lead::KIND,
+        Agent::KIND,
+        Subscription::KIND,
         Usage::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
@@ -56,6 +60,10 @@ proptest! {
         fold::<Workspace>(&history);
         fold::<Person>(&history);
         fold::<Receipt>(&history);
+        let agent = fold::<Agent>(&history);
+        prop_assert!(agent.published.is_some() || agent.serving.is_empty());
+        let subscription = fold::<Subscription>(&history);
+        prop_assert!(!subscription.deleted || subscription.settings.is_none() || subscription.events > 1);
         let key = fold::<ApiKey>(&history);
         prop_assert!(key.live().is_none() || !key.revoked);
         prop_assert_eq!(fold::<MetaApp>(&history).registered(), history.iter().any(|event| {

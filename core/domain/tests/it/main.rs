@@ -1,6 +1,7 @@
 //! What holds for all events and commands together: the bytes in the log, the rules of payloads,
 //! the invariants of any history.
 
+mod agent_samples;
 mod contents;
 mod histories;
 mod merges;
@@ -9,6 +10,7 @@ mod owners;
 mod payloads;
 mod rules;
 mod samples;
+mod subscription_samples;
 
 /// The lines of a fixture file that are not comments.
 fn lines(file: &str) -> Vec<&str> {

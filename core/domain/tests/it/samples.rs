@@ -44,8 +44,8 @@ const AT: i64 = 1_767_225_600;
 const WORKSPACE: WorkspaceId = WorkspaceId(id(1));
 pub(crate) const PERSON: PersonId = PersonId(id(2));
 const APP: AppId = AppId(id(3));
-const CHANNEL: ChannelId = ChannelId(id(4));
-const CONTACT: ContactId = ContactId(id(5));
+pub(crate) const CHANNEL: ChannelId = ChannelId(id(4));
+pub(crate) const CONTACT: ContactId = ContactId(id(5));
 const OTHER: ContactId = ContactId(id(6));
 pub(crate) const MESSAGE: MessageId = MessageId(id(7));
 const TARGET: MessageId = MessageId(id(8));
@@ -60,7 +60,7 @@ const fn hash(byte: u8) -> Hash32 {
     Hash32([byte; 32])
 }
 
-fn secret(n: u128) -> SecretRef {
+pub(crate) fn secret(n: u128) -> SecretRef {
     SecretRef { id: SecretId(id(n)), fingerprint: "3f9a0c".into() }
 }
 
@@ -76,6 +76,8 @@ pub(crate) fn events() -> Vec<Event> {
         crate::operator_samples::events(),
         leads(),
         targets(),
+        crate::agent_samples::events(),
+        crate::subscription_samples::events(),
         usage(),
     ]
     .concat()
@@ -245,7 +247,7 @@ fn conversations() -> Vec<Event> {
         fragment: hash(6),
     };
     vec![
-        ConversationOpened { channel: CHANNEL, contact: CONTACT }.into(),
+        ConversationOpened { channel: CHANNEL, contact: CONTACT, agent: None }.into(),
         MessageReceived { facts: facts() }.into(),
         MessageReceived { facts: full_facts() }.into(),
         MessageEnriched { facts: facts() }.into(),
@@ -473,5 +475,7 @@ pub(crate) fn contents() -> Vec<Content> {
             text: text("asked for an offer"),
         })),
         Content::Lead(Box::default()),
+        Content::Instructions(NoteContent { text: "canary instructions".into() }),
+        Content::Address(NoteContent { text: "https://canary.example".into() }),
     ]
 }

@@ -211,7 +211,9 @@ impl Planner<'_> {
         let conversation = ConversationId(self.ctx.next_id());
         self.conversations.insert((item.channel, contact), conversation);
         self.in_front.insert(conversation);
-        let decision = Decision::new(ConversationOpened { channel: item.channel, contact })
+        // One look at the index for each conversation, none for each message.
+        let agent = self.engine.agent_of_channel(self.workspace, item.channel)?;
+        let decision = Decision::new(ConversationOpened { channel: item.channel, contact, agent })
             .claiming(ClaimKey::Conversation(item.channel, contact));
         self.push(StreamKind::Conversation, conversation.0, decision, origin);
         Ok(conversation)

@@ -67,6 +67,13 @@ impl DomainHost {
             | Command::MoveLead { .. }
             | Command::MergeLeads { .. }
             | Command::SetTarget { .. } => call.of_leads(&asked.command).await,
+            Command::CreateAgent { .. } | Command::UpdateAgent { .. } | Command::Agent { .. } => {
+                call.of_agents(&asked.command).await
+            }
+            Command::CreateWebhook { .. }
+            | Command::UpdateWebhook { .. }
+            | Command::RotateWebhookSecret { .. }
+            | Command::Webhook { .. } => call.of_webhooks(&asked.command).await,
             Command::RetryQuarantined { change } => self.retry(&caller, *change).await,
             Command::Arm { instance } => {
                 let instance = Instance::named(instance);

@@ -1,10 +1,12 @@
 //! The engine in this process as the host of a story: real vault, real read models, a clock that
 //! stands still, counted randomness. The log is in memory, or a whole data folder.
 
+mod agents;
 mod commands;
 mod leads;
 mod operators;
 mod views;
+mod webhooks;
 
 use std::path::Path;
 use std::sync::Arc;

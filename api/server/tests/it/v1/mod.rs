@@ -1,4 +1,5 @@
 mod acts;
+mod agents;
 mod apps;
 mod channels;
 mod contacts;
@@ -14,4 +15,5 @@ mod projections;
 mod quarantine;
 mod stream;
 mod usage;
+mod webhooks;
 mod workspaces;

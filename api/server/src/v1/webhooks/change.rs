@@ -1,0 +1,152 @@
+//! Changing, pausing, resuming and deleting a subscription.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+use convolog_domain::subscription::{self as rules, State, Subscription, SubscriptionSettings};
+use convolog_domain::{Command, Event, Sensitive};
+use convolog_engine::{Answer, Answered};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{WebhookView, checked, now, orders};
+use crate::endpoint::{
+    Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Nothing, Reply,
+};
+use crate::problem::{Code, Outcome, Problem};
+use crate::v1::wire::ById;
+
+/// `PATCH /v1/webhooks/{id}`
+pub(crate) struct UpdateWebhook;
+/// `POST /v1/webhooks/{id}/pause`
+pub(crate) struct PauseWebhook;
+/// `POST /v1/webhooks/{id}/resume`
+pub(crate) struct ResumeWebhook;
+/// `DELETE /v1/webhooks/{id}`
+pub(crate) struct DeleteWebhook;
+
+/// What is to be changed; what is left out stays as it is.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WebhookChanges {
+    /// Where events are delivered: an https address on the public internet.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", length(min = 1, max = 2000))]
+    url: Option<Sensitive>,
+    /// Names of events, all of a kind (`conversation.*`), or all (`*`).
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 100))]
+    events: Option<Vec<String>>,
+    /// What the staff calls it.
+    #[serde(default)]
+    #[schemars(length(min = 1, max = 100))]
+    name: Option<String>,
+    /// In which order events are delivered.
+    #[serde(default)]
+    #[schemars(schema_with = "orders")]
+    order: Option<String>,
+}
+
+impl WebhookChanges {
+    fn onto(&self, old: SubscriptionSettings) -> SubscriptionSettings {
+        SubscriptionSettings {
+            name: self.name.clone().unwrap_or(old.name),
+            events: self.events.clone().unwrap_or(old.events),
+            order: self.order.clone().unwrap_or(old.order),
+        }
+    }
+}
+
+async fn carry_out<E: Endpoint<Path = ById>>(
+    call: &Call<E>,
+    command: impl Command<Aggregate = Subscription> + Clone,
+    url: Option<&str>,
+) -> Outcome<Answered> {
+    let (id, caller, now) = (call.path.id, call.caller(), now(&call.app));
+    let answer = |before: &State, events: &[Event]| {
+        let view = WebhookView::after((id, now), before, events, url);
+        let body = serde_json::to_value(view).unwrap_or_default();
+        Answer { status: 200, masked: body.clone(), body, subject: caller.workspace.into() }
+    };
+    let (once, engine) = (call.facts.once.as_ref(), call.app.engine());
+    Ok(engine.execute_knowing(&caller, id, command, once, answer).await?)
+}
+
+impl Endpoint for UpdateWebhook {
+    const DECLARATION: Declaration =
+        Declaration::patch("/v1/webhooks/{id}", "update_webhook", "Change a webhook")
+            .describing("What is left out stays as it is; so do the secrets.")
+            .group("Webhooks")
+            .access(Access::Key(Scope::Manage))
+            .answers(StatusCode::OK, "The subscription.")
+            .fails_with(&[Code::AddressRefused]);
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = JsonBody<WebhookChanges>;
+    type Ok = Json<WebhookView>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        let (workspace, JsonBody(wanted)) = (call.workspace(), &call.body);
+        let known = call.app.engine().load::<Subscription>(workspace, call.path.id)?.state;
+        let settings = known.settings.clone().filter(|_| !known.deleted);
+        let settings = settings.ok_or_else(|| Problem::not_found("webhook"))?;
+        let command = rules::UpdateSubscription {
+            workspace,
+            settings: wanted.onto(settings),
+            address: wanted.url.as_ref().map(|url| checked(&call.app, url)).transpose()?,
+        };
+        let url = wanted.url.as_ref().map(Sensitive::expose);
+        Ok(Reply::answered(carry_out(&call, command, url).await?))
+    }
+}
+
+impl Endpoint for PauseWebhook {
+    const DECLARATION: Declaration =
+        Declaration::post("/v1/webhooks/{id}/pause", "pause_webhook", "Pause a webhook")
+            .describing("Nothing is delivered until it is resumed; nothing is lost meanwhile.")
+            .group("Webhooks")
+            .access(Access::Key(Scope::Manage))
+            .answers(StatusCode::OK, "The subscription.");
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = NoParameters;
+    type Ok = Json<WebhookView>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        Ok(Reply::answered(carry_out(&call, rules::PauseSubscription, None).await?))
+    }
+}
+
+impl Endpoint for ResumeWebhook {
+    const DECLARATION: Declaration =
+        Declaration::post("/v1/webhooks/{id}/resume", "resume_webhook", "Resume a paused webhook")
+            .describing("Delivery goes on where it stopped.")
+            .group("Webhooks")
+            .access(Access::Key(Scope::Manage))
+            .answers(StatusCode::OK, "The subscription.");
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = NoParameters;
+    type Ok = Json<WebhookView>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        Ok(Reply::answered(carry_out(&call, rules::ResumeSubscription, None).await?))
+    }
+}
+
+impl Endpoint for DeleteWebhook {
+    const DECLARATION: Declaration =
+        Declaration::delete("/v1/webhooks/{id}", "delete_webhook", "Delete a webhook")
+            .describing("Nothing is delivered any more, and its secrets are forgotten.")
+            .group("Webhooks")
+            .access(Access::Key(Scope::Manage))
+            .answers(StatusCode::NO_CONTENT, "It is deleted.");
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = NoParameters;
+    type Ok = Nothing;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Nothing>> {
+        let done = call.execute_plainly(call.path.id, rules::DeleteSubscription).await?;
+        Ok(Reply::nothing().at(done.position))
+    }
+}

@@ -1,0 +1,153 @@
+//! Webhook subscriptions: who hears of which events, signed with which secrets.
+
+mod change;
+mod create;
+mod deliveries;
+mod read;
+mod secret;
+
+pub(crate) use change::{DeleteWebhook, PauseWebhook, ResumeWebhook, UpdateWebhook};
+pub(crate) use create::CreateWebhook;
+pub(crate) use deliveries::ListDeliveries;
+pub(crate) use read::{ListWebhooks, ShowWebhook};
+pub(crate) use secret::RotateSecret;
+
+use convolog_domain::limits::DELIVERY_ORDERS;
+use convolog_domain::subscription::{Address, State, Subscription};
+use convolog_domain::{Aggregate, Content, Event, Sensitive, StreamKind, WorkspaceId};
+use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::settings::Setting;
+use super::wire::{seconds, time};
+use crate::app::App;
+use crate::problem::{Outcome, Problem};
+
+/// A webhook subscription.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Webhook")]
+pub(crate) struct WebhookView {
+    /// Which one.
+    id: Uuid,
+    /// What the staff calls it.
+    name: String,
+    /// Where events are delivered; null in the answer to a command that left it as it was.
+    url: Option<String>,
+    /// The events that are asked for.
+    events: Vec<String>,
+    /// In which order they are delivered.
+    order: String,
+    /// Whether something is delivered: `active` or `paused`.
+    status: &'static str,
+    /// The secrets that sign, the current one last: told apart, not told.
+    secrets: Vec<SecretView>,
+    /// When it was created; missing in the answer that creates it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<String>,
+}
+
+/// A secret that signs.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SigningSecret")]
+struct SecretView {
+    /// Names it.
+    id: Uuid,
+    /// Tells it from others without telling it.
+    fingerprint: String,
+    /// When it stops signing; null for the current one.
+    expires_at: Option<String>,
+}
+
+impl WebhookView {
+    /// From a state; none if it is not there (any more).
+    fn of(id: Uuid, state: &State, now: i64, url: Option<String>) -> Option<Self> {
+        let settings = state.settings.as_ref().filter(|_| !state.deleted)?;
+        let signing = state.secrets.iter().filter(|known| known.until.is_none_or(|end| end > now));
+        Some(Self {
+            id,
+            name: settings.name.clone(),
+            url,
+            events: settings.events.clone(),
+            order: settings.order.clone(),
+            status: if state.paused { "paused" } else { "active" },
+            secrets: signing
+                .map(|known| SecretView {
+                    id: known.secret.id.0,
+                    fingerprint: known.secret.fingerprint.clone(),
+                    expires_at: known.until.map(seconds),
+                })
+                .collect(),
+            created_at: None,
+        })
+    }
+
+    /// The subscription after these events: the answer to a command.
+    fn after(
+        (id, now): (Uuid, i64),
+        before: &State,
+        events: &[Event],
+        url: Option<&str>,
+    ) -> Option<Self> {
+        let mut state = before.clone();
+        for event in events {
+            if let Event::Subscription(event) = event {
+                Subscription::evolve(&mut state, event);
+            }
+        }
+        Self::of(id, &state, now, url.map(str::to_owned))
+    }
+}
+
+impl Setting for WebhookView {
+    const KIND: StreamKind = StreamKind::Subscription;
+    const NAME: &'static str = "webhook";
+
+    fn load(app: &App, workspace: WorkspaceId, id: Uuid, begun: &Recorded) -> Outcome<Self> {
+        let state = app.engine().load::<Subscription>(workspace, id)?.state;
+        let url = address(app, workspace, id, state.address_at)?;
+        let view = Self::of(id, &state, now(app), url);
+        let view = view.ok_or_else(|| Problem::not_found(Self::NAME))?;
+        Ok(Self { created_at: Some(time(begun.at)), ..view })
+    }
+}
+
+/// The address that the event of this number holds.
+fn address(app: &App, workspace: WorkspaceId, id: Uuid, at: u64) -> Outcome<Option<String>> {
+    let stream = Stream::new(workspace, StreamKind::Subscription, id).key();
+    let records = app.engine().log().read_stream(&stream, at.saturating_sub(1), 1)?;
+    let Some(record) = records.first() else { return Ok(None) };
+    let opened = app.engine().open(&Recorded::read(record)?);
+    Ok(opened.into_iter().find_map(|part| match part.disclosure {
+        Disclosure::Content(Content::Address(address)) => Some(address.text.0),
+        _ => None,
+    }))
+}
+
+/// Whole seconds since 1970.
+fn now(app: &App) -> i64 {
+    app.engine().clock().now().0.div_euclid(1_000_000)
+}
+
+/// An address that may be called, as far as its syntax tells; every delivery looks again.
+fn checked(app: &App, url: &Sensitive) -> Outcome<Address> {
+    let guard = app.outgoing();
+    let parsed = guard.read_public("url", url.expose())?;
+    Ok(Address { url: url.clone(), plain_http_allowed: guard.lists(&parsed) })
+}
+
+/// A new signing secret in the form of Standard Webhooks.
+fn new_secret() -> SecretString {
+    use base64::Engine as _;
+    use rand::Rng as _;
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    format!("whsec_{}", base64::engine::general_purpose::STANDARD.encode(bytes)).into()
+}
+
+/// The orders, as the schema lists them.
+fn orders(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "enum": DELIVERY_ORDERS })
+}

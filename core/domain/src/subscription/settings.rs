@@ -1,0 +1,123 @@
+//! What a subscriber asked for: which events, in which order. The address itself is sealed.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Event, EventType, StreamKind};
+use crate::limits::{DELIVERY_ORDERS, EVENT_PATTERNS_MAX};
+use crate::refusal::Refusal;
+use crate::validate;
+
+/// The kinds of streams whose events can be subscribed to. What is bookkeeping of our own (receipts,
+/// requests, the installation, subscriptions themselves) is told to nobody: a delivery is never
+/// itself delivered.
+pub const TOLD_KINDS: [StreamKind; 7] = [
+    StreamKind::Workspace,
+    StreamKind::Person,
+    StreamKind::Channel,
+    StreamKind::Contact,
+    StreamKind::Conversation,
+    StreamKind::Lead,
+    StreamKind::Agent,
+];
+
+/// What a subscriber asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SubscriptionSettings {
+    /// What the staff calls it.
+    pub name: String,
+    /// Names of the catalogue, all events of a kind (`conversation.*`), or all of them (`*`).
+    pub events: Vec<String>,
+    /// One of [`DELIVERY_ORDERS`].
+    pub order: String,
+}
+
+impl SubscriptionSettings {
+    /// The settings as they will be recorded.
+    pub(super) fn checked(mut self) -> Result<Self, Refusal> {
+        self.name = validate::name("name", &self.name)?;
+        self.order = validate::one_of("order", &self.order, &DELIVERY_ORDERS)?;
+        let patterns: BTreeSet<String> =
+            self.events.iter().map(|pattern| pattern.trim().to_owned()).collect();
+        if patterns.is_empty() || patterns.len() > EVENT_PATTERNS_MAX {
+            let detail = format!("needs 1 to {EVENT_PATTERNS_MAX} names of events");
+            return Err(Refusal::field("events", detail));
+        }
+        let told = told_events();
+        for pattern in &patterns {
+            if !told.iter().any(|row| matches(pattern, row)) {
+                let detail = "names no event that can be subscribed to; take names of the \
+                              catalogue, a kind such as conversation.*, or * for all";
+                return Err(
+                    Refusal::field("events", detail).allowing(told.iter().map(|row| row.name))
+                );
+            }
+        }
+        self.events = patterns.into_iter().collect();
+        Ok(self)
+    }
+
+    /// Whether an event of this type is asked for.
+    pub fn asks_for(&self, row: &EventType) -> bool {
+        TOLD_KINDS.contains(&row.kind) && self.events.iter().any(|pattern| matches(pattern, row))
+    }
+}
+
+/// Every event that can be subscribed to.
+pub fn told_events() -> Vec<EventType> {
+    let mut all = Event::catalogue();
+    all.retain(|row| TOLD_KINDS.contains(&row.kind));
+    all
+}
+
+fn matches(pattern: &str, row: &EventType) -> bool {
+    match pattern.strip_suffix(".*") {
+        Some(kind) => kind == row.kind.name(),
+        None => pattern == "*" || pattern == row.name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(events: &[&str]) -> SubscriptionSettings {
+        SubscriptionSettings {
+            name: "CRM".into(),
+            events: events.iter().map(ToString::to_string).collect(),
+            order: "ordered".into(),
+        }
+    }
+
+    fn row(name: &str) -> EventType {
+        *Event::catalogue().iter().find(|row| row.name == name).unwrap()
+    }
+
+    #[test]
+    fn an_event_is_asked_for_by_name_by_kind_or_with_all() {
+        for (events, name, wanted) in [
+            (&["message_received"][..], "message_received", true),
+            (&["message_received"], "message_edited", false),
+            (&["conversation.*"], "note_added", true),
+            (&["conversation.*"], "contact_created", false),
+            (&["contact.*", "agent_published"], "agent_published", true),
+            (&["*"], "channel_connected", true),
+            (&["*"], "request_completed", false),
+            (&["*"], "subscription_created", false),
+        ] {
+            let settings = asked(events).checked().unwrap();
+            assert_eq!(settings.asks_for(&row(name)), wanted, "{events:?} {name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_told_cannot_be_asked_for() {
+        for bad in [&[][..], &["nope"], &["nope.*"], &["request_completed"], &["request.*"], &[""]]
+        {
+            assert_eq!(asked(bad).checked().unwrap_err().field, Some("events"), "{bad:?}");
+        }
+        let settings = asked(&["message_received", " message_received"]).checked().unwrap();
+        assert_eq!(settings.events, ["message_received"]);
+    }
+}

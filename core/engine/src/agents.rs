@@ -1,0 +1,125 @@
+//! What happens to agents: the rules that need more than the agent itself.
+
+use convolog_domain::{
+    AgentId, ChannelId, ClaimKey, Event, Refusal, RefusalCode, WorkspaceId,
+    agent::{Agent, CreateAgent, PublishAgent, State, UpdateAgent},
+    channel::Channel,
+};
+
+use crate::engine::{Caller, Engine};
+use crate::error::EngineError;
+use crate::execute::{Answer, Answered, Once};
+
+impl Engine {
+    /// Makes an agent.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] as the command says, or if a channel does not exist.
+    pub async fn create_agent(
+        &self,
+        caller: &Caller,
+        id: AgentId,
+        command: CreateAgent,
+        once: Option<&Once>,
+        answer: impl Fn(&State, &[Event]) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            self.channels_exist(caller.workspace, &command.settings.channels)?;
+            let loaded = self.load::<Agent>(caller.workspace, id.0)?;
+            let (plan, events) = self.decide_on(caller, id.0, &loaded, command.clone())?;
+            Ok((plan, answer(&loaded.state, &events)))
+        })
+        .await
+    }
+
+    /// Gives an agent another version.
+    ///
+    /// # Errors
+    /// As [`Engine::create_agent`].
+    pub async fn update_agent(
+        &self,
+        caller: &Caller,
+        id: AgentId,
+        command: UpdateAgent,
+        once: Option<&Once>,
+        answer: impl Fn(&State, &[Event]) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            self.channels_exist(caller.workspace, &command.settings.channels)?;
+            let loaded = self.load::<Agent>(caller.workspace, id.0)?;
+            let (plan, events) = self.decide_on(caller, id.0, &loaded, command.clone())?;
+            Ok((plan, answer(&loaded.state, &events)))
+        })
+        .await
+    }
+
+    /// Publishes a version of an agent.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] as the command says, or if another agent serves one of its channels.
+    pub async fn publish_agent(
+        &self,
+        caller: &Caller,
+        id: AgentId,
+        command: PublishAgent,
+        once: Option<&Once>,
+        answer: impl Fn(&State, &[Event]) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            let loaded = self.load::<Agent>(caller.workspace, id.0)?;
+            let (plan, events) = self.decide_on(caller, id.0, &loaded, command)?;
+            for step in &plan.steps {
+                self.served_by_nobody_else(caller.workspace, id, &step.decision.claims)?;
+            }
+            Ok((plan, answer(&loaded.state, &events)))
+        })
+        .await
+    }
+
+    /// The agent that is published on a channel.
+    ///
+    /// # Errors
+    /// [`EngineError::Log`] if the index cannot be read.
+    pub fn agent_of_channel(
+        &self,
+        workspace: WorkspaceId,
+        channel: ChannelId,
+    ) -> Result<Option<AgentId>, EngineError> {
+        let claim = self.claim_hash(workspace, &ClaimKey::ServedChannel(channel))?;
+        Ok(self.log().holder(&claim)?.map(|holder| AgentId(holder.stream.id)))
+    }
+
+    fn channels_exist(
+        &self,
+        workspace: WorkspaceId,
+        channels: &[ChannelId],
+    ) -> Result<(), EngineError> {
+        for channel in channels {
+            if self.load::<Channel>(workspace, channel.0)?.state.settings.is_none() {
+                let detail = "names a channel that this workspace does not have";
+                return Err(Refusal::field("channels", detail).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn served_by_nobody_else(
+        &self,
+        workspace: WorkspaceId,
+        id: AgentId,
+        claims: &[ClaimKey],
+    ) -> Result<(), EngineError> {
+        for claim in claims {
+            let ClaimKey::ServedChannel(channel) = claim else { continue };
+            let serving = self.agent_of_channel(workspace, *channel)?.filter(|one| *one != id);
+            if let Some(other) = serving {
+                let detail = format!(
+                    "agent {other} serves channel {channel}; archive it, or publish a version of \
+                     it without that channel, first"
+                );
+                return Err(Refusal::new(RefusalCode::OwnedByAnother, detail).into());
+            }
+        }
+        Ok(())
+    }
+}
