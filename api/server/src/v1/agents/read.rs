@@ -70,8 +70,8 @@ impl Read for ShowAgent {
 impl Read for ListAgentVersions {
     const DECLARATION: Declaration = Declaration::get(
         "/v1/agents/{id}/versions",
-        "list_agent_versions",
-        "List the versions of an agent",
+        "show_agent_versions",
+        "Show the versions of an agent",
     )
     .describing("All of them, the newest first, each with its settings and instructions.")
     .group("Agents")

@@ -10,7 +10,8 @@ async fn an_agent_is_made_changed_published_and_shown_as_it_stood() {
     let workspace = server.workspace().await;
     let number = workspace.number().await;
     let client = &workspace.client;
-    let channels = client.get("/v1/channels").await.ok(200);
+    let head = server.app().engine().log().head();
+    let channels = client.get(&format!("/v1/channels?at_least={head}")).await.ok(200);
     let channel = text(&channels["data"][0], "id");
     let body = json!({
         "name": "Mia", "instructions": "Be brief.", "channels": [channel], "language": "pt",
