@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use convolog_engine::{CountedEntropy, FolderOptions};
-use convolog_log::{ManualClock, Timestamp};
+use convolog_log::{ManualClock, Position, Timestamp};
 use convolog_replay::story::{
     Actor, Asked, Command, DomainHost, Host, HostError, HostEvent, Moment, Outcome, Request, View,
 };
@@ -229,6 +229,11 @@ impl Host for HttpHost {
         if let Some(body) = &request.body {
             built = built.json(body);
         }
+        // A story tells of what happened before; a read is not to come too early for it.
+        let head = self.engine.position().await?;
+        let app = self.server.app();
+        let patience = app.config().at_least_wait();
+        app.models().at_least(Position(head), patience).await.map_err(failed)?;
         self.tally.request();
         Ok(send(built).await?.outcome())
     }

@@ -72,7 +72,9 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         ),
         C::UpdateAgent { agent, instructions, provider, language } => patch(
             format!("/v1/agents/{agent}"),
-            json!({ "instructions": instructions, "provider": provider, "language": language }),
+            without_nulls(
+                json!({ "instructions": instructions, "provider": provider, "language": language }),
+            ),
         ),
         C::Agent { agent, action, version } if action == "publish" => {
             post(format!("/v1/agents/{agent}/publish"), json!({ "version": version }))
@@ -84,7 +86,8 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             post("/v1/webhooks", json!({ "url": url, "events": events, "order": "ordered" }))
         }
         C::UpdateWebhook { webhook, url, events } => {
-            patch(format!("/v1/webhooks/{webhook}"), json!({ "url": url, "events": events }))
+            let body = without_nulls(json!({ "url": url, "events": events }));
+            patch(format!("/v1/webhooks/{webhook}"), body)
         }
         C::RotateWebhookSecret { webhook, secret: _, overlap_seconds } => post(
             format!("/v1/webhooks/{webhook}/rotate-secret"),
@@ -225,10 +228,6 @@ fn patch(path: String, body: Value) -> Way {
 
 fn post(path: impl Into<String>, body: Value) -> Way {
     Way::Request(Method::POST, path.into(), Some(without_nulls(body)))
-}
-
-fn patch(path: String, body: Value) -> Way {
-    Way::Request(Method::PATCH, path, Some(without_nulls(body)))
 }
 
 fn delete(path: String) -> Way {
