@@ -5,6 +5,7 @@
 //! anybody who has the log.
 
 pub mod conversation;
+pub mod erasure;
 mod reading;
 pub mod record;
 pub mod scan;

@@ -75,7 +75,12 @@ pub(crate) fn native() -> Api {
         .endpoint::<contacts::ShowContact>()
         .endpoint::<contacts::MergeContacts>()
         .endpoint::<contacts::UnmergeContacts>()
+        .endpoint::<contacts::PreviewErasure>()
+        .endpoint::<contacts::DeletePersonalData>()
         .endpoint::<contacts::EraseContact>()
+        .endpoint::<contacts::ShowErasure>()
+        .endpoint::<contacts::PlaceHold>()
+        .endpoint::<contacts::ReleaseHold>()
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()

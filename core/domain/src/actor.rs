@@ -37,6 +37,18 @@ impl ActorKind {
         }
     }
 
+    /// As people and programs read it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Administrator => "administrator",
+            Self::Person => "person",
+            Self::Key => "key",
+            Self::Platform => "platform",
+            Self::Reactor => "reactor",
+        }
+    }
+
     /// The kind with this number.
     pub const fn from_code(code: u8) -> Option<Self> {
         Some(match code {
@@ -74,6 +86,11 @@ impl Actor {
     /// The administrator.
     pub const ADMINISTRATOR: Self =
         Self { kind: ActorKind::Administrator, id: Uuid::nil(), key: None, on_behalf_of: None };
+
+    /// Who answers for it: the person for whom a key acted, else whoever acted.
+    pub fn answerable(&self) -> (ActorKind, Uuid) {
+        self.on_behalf_of.map_or((self.kind, self.id), |person| (ActorKind::Person, person.0))
+    }
 
     /// A platform that posted with this app's secret.
     pub const fn platform(app: AppId) -> Self {

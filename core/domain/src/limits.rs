@@ -111,6 +111,11 @@ pub const SENDABLE_KINDS: [&str; 1] = ["text"];
 pub const ERASURE_REASONS: [&str; 5] =
     ["requested", "consent_withdrawn", "retention_over", "test_data", "other"];
 
+/// Why data may be held. A closed list for the same reason; what the case is goes into the sealed
+/// note.
+pub const LEGAL_HOLD_REASONS: [&str; 5] =
+    ["litigation", "investigation", "regulator", "audit", "other"];
+
 /// Characters of a word of a kind: a source, the name of a field, the reason of a score.
 pub const SLUG_CHARS_MAX: usize = 40;
 

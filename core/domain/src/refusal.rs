@@ -17,17 +17,20 @@ pub enum RefusalCode {
     OwnedByAnother,
     /// The person's data was erased.
     Erased,
+    /// The person's data is under legal hold.
+    LegalHold,
 }
 
 impl RefusalCode {
     /// Every code, for the error index.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotFound,
         Self::AlreadyExists,
         Self::InvalidField,
         Self::NotAllowedNow,
         Self::OwnedByAnother,
         Self::Erased,
+        Self::LegalHold,
     ];
 
     /// The code as the API shows it.
@@ -39,6 +42,7 @@ impl RefusalCode {
             Self::NotAllowedNow => "not_allowed_now",
             Self::OwnedByAnother => "owned_by_another",
             Self::Erased => "erased",
+            Self::LegalHold => "legal_hold",
         }
     }
 }

@@ -26,6 +26,9 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) states: States,
+    /// Held while a person is erased and while a legal hold is placed, so that no hold is answered
+    /// for somebody whose keys are being destroyed.
+    pub(crate) erasing: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for Engine {
@@ -89,7 +92,15 @@ impl Engine {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Self {
-        Self(Arc::new(Inner { log, vault, blobs, clock, entropy, states: States::new() }))
+        Self(Arc::new(Inner {
+            log,
+            vault,
+            blobs,
+            clock,
+            entropy,
+            states: States::new(),
+            erasing: tokio::sync::Mutex::new(()),
+        }))
     }
 
     /// The log.

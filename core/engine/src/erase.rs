@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use convolog_domain::{
-    ContactId, Refusal, RefusalCode,
-    contact::{Contact, ErasePersonalData},
+    ContactId, Event, Refusal, RefusalCode, WorkspaceId,
+    contact::{Contact, ErasePersonalData, PlaceLegalHold},
 };
 use convolog_log::Position;
 use convolog_vault::{Erasure, ErasureOrder};
@@ -35,8 +35,8 @@ impl Engine {
     /// Erases the personal data of a contact and of every contact merged into it.
     ///
     /// # Errors
-    /// [`EngineError::Refused`] if there is no such contact, it was erased before, or the reason is
-    /// not one of the list; nothing was erased then.
+    /// [`EngineError::Refused`] if there is no such contact, it was erased before, a legal hold stands
+    /// on any of them, or the reason is not one of the list; nothing was erased then.
     pub async fn erase_contact(
         &self,
         caller: &Caller,
@@ -64,6 +64,19 @@ impl Engine {
         self.commit_once(caller, once, || Ok((plan.clone(), answer(&erased)))).await
     }
 
+    /// Places a legal hold, at most once for each idempotency key. Waits for an erasure that is under
+    /// way, so that no hold is answered for somebody whose keys are being destroyed.
+    pub async fn place_legal_hold(
+        &self,
+        caller: &Caller,
+        command: PlaceLegalHold,
+        once: Option<&Once>,
+        answer: impl Fn(&[Event]) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        let _erasing = self.0.erasing.lock().await;
+        self.execute_once(caller, command.contact.0, command, once, answer).await
+    }
+
     /// Destroys the keys. What is left to do is to say so.
     async fn erase_keys(
         &self,
@@ -71,7 +84,8 @@ impl Engine {
         contact: ContactId,
         reason: &str,
     ) -> Result<(Plan, Erased), EngineError> {
-        let contacts = self.one_person(caller, contact)?;
+        let _erasing = self.0.erasing.lock().await;
+        let contacts = self.one_person(caller.workspace, contact)?;
         let leads = self.erase_leads_of(caller, &contacts)?;
         let mut plan = Plan { steps: leads.steps, ..Plan::default() };
         for id in &contacts {
@@ -108,16 +122,16 @@ impl Engine {
     }
 
     /// A contact and every contact that was found to be the same person.
-    fn one_person(
+    pub fn one_person(
         &self,
-        caller: &Caller,
+        workspace: WorkspaceId,
         contact: ContactId,
     ) -> Result<Vec<ContactId>, EngineError> {
         let mut found = vec![contact];
         let mut next = 0;
         while let Some(id) = found.get(next).copied() {
             next += 1;
-            let state = self.load::<Contact>(caller.workspace, id.0)?.state;
+            let state = self.load::<Contact>(workspace, id.0)?.state;
             for other in state.absorbed.iter().copied().chain(state.merged_into) {
                 if !found.contains(&other) {
                     found.push(other);

@@ -37,6 +37,17 @@ pub struct Erasure {
     pub backups_expire_at: i64,
 }
 
+/// What the vault holds of somebody.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Footprint {
+    /// Sealing keys.
+    pub keys: usize,
+    /// Joint subjects that they are a member of: what is sealed for those goes too.
+    pub joint: Vec<Uuid>,
+    /// Tokens that lead from an identity to them.
+    pub tokens: usize,
+}
+
 /// What [`Vault::purge`] removed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Purged {
@@ -70,16 +81,38 @@ impl Vault {
             state.erase(&new);
             ((), !new.is_empty())
         })?;
+        Ok(orders.iter().filter_map(|order| self.erasure(order.workspace, order.subject)).collect())
+    }
+
+    /// What can be certified of a subject that was erased.
+    pub fn erasure(&self, workspace: Uuid, subject: Uuid) -> Option<Erasure> {
+        let mark = *self.shared.state.read().erased.get(&(workspace, subject))?;
+        Some(Erasure {
+            at: mark.at,
+            generation: mark.generation,
+            epoch: mark.epoch,
+            backups_expire_at: mark.at.saturating_add(KEEP_SECONDS),
+        })
+    }
+
+    /// What an erasure of all of `subjects` would destroy.
+    pub fn footprint(&self, workspace: Uuid, subjects: &[Uuid]) -> Footprint {
         let state = self.shared.state.read();
-        let marks = orders.iter().filter_map(|o| state.erased.get(&(o.workspace, o.subject)));
-        Ok(marks
-            .map(|mark| Erasure {
-                at: mark.at,
-                generation: mark.generation,
-                epoch: mark.epoch,
-                backups_expire_at: mark.at.saturating_add(KEEP_SECONDS),
-            })
-            .collect())
+        let theirs = |of: Uuid, id: &Uuid| of == workspace && subjects.contains(id);
+        let keys = subjects.iter().filter(|&&id| state.subjects.contains_key(&(workspace, id)));
+        let identities = state.identities.iter();
+        Footprint {
+            keys: keys.count(),
+            joint: state
+                .joints
+                .iter()
+                .filter(|((of, _), members)| members.iter().any(|id| theirs(*of, id)))
+                .map(|((_, joint), _)| *joint)
+                .collect(),
+            tokens: identities
+                .filter(|((of, ..), identity)| theirs(*of, &identity.subject))
+                .count(),
+        }
     }
 
     /// Destroys the keys of quarantine days before `before_day`; they are never made again. Answers

@@ -31,7 +31,7 @@ mod store;
 mod vault;
 
 pub use backup::{Backup, expire_backups};
-pub use erase::{Erasure, ErasureOrder, Purged};
+pub use erase::{Erasure, ErasureOrder, Footprint, Purged};
 pub use error::VaultError;
 pub use key::{EventKey, WorkspaceKey};
 pub use master::MasterKey;

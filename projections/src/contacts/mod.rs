@@ -7,10 +7,11 @@ mod query;
 use std::collections::{BTreeMap, BTreeSet};
 
 use convolog_domain::contact::{Event as Learned, IdentityKind};
-use convolog_domain::{ContactId, Event, PersonId, StreamKind, Token, WorkspaceId};
+use convolog_domain::{ActorKind, ContactId, Event, StreamKind, Token, WorkspaceId};
 use convolog_engine::Recorded;
 use convolog_log::{Position, Timestamp};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
 use crate::store::keys::Key;
@@ -58,8 +59,21 @@ pub struct Erased {
     pub position: Position,
     /// When it was recorded.
     pub at: Timestamp,
-    /// Who asked for it.
-    pub by: Option<PersonId>,
+    /// Who answers for it: a person, a key, or the administrator.
+    pub by: (ActorKind, Uuid),
+}
+
+/// A legal hold that stands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Hold {
+    /// The event, which holds the sealed note.
+    pub position: Position,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// Who answers for it.
+    pub by: (ActorKind, Uuid),
+    /// Why.
+    pub reason: String,
 }
 
 /// One contact.
@@ -81,6 +95,8 @@ pub struct ContactRow {
     pub absorbed: BTreeSet<ContactId>,
     /// Their data was erased.
     pub erased: Option<Erased>,
+    /// The legal hold that stands.
+    pub hold: Option<Hold>,
 }
 
 impl ContactRow {
@@ -139,10 +155,15 @@ impl ContactRow {
             Learned::ContactReleased(released) => drop(self.absorbed.remove(&released.other)),
             Learned::ContactMerged(merged) => self.merged_into = Some(merged.into),
             Learned::ContactUnmerged(_) => self.merged_into = None,
-            Learned::PersonalDataErased(erased) => {
-                let (position, at) = (event.position, event.at);
-                self.erased = self.erased.or(Some(Erased { position, at, by: erased.by }));
+            Learned::PersonalDataErased(_) => {
+                let (position, at, by) = (event.position, event.at, event.actor.answerable());
+                self.erased = self.erased.or(Some(Erased { position, at, by }));
             }
+            Learned::LegalHoldPlaced(placed) => {
+                let (position, at, by) = (event.position, event.at, event.actor.answerable());
+                self.hold = Some(Hold { position, at, by, reason: placed.reason.clone() });
+            }
+            Learned::LegalHoldReleased(_) => self.hold = None,
         }
     }
 }
@@ -153,8 +174,8 @@ pub struct Contacts;
 
 impl ReadModel for Contacts {
     const NAME: &'static str = "contacts";
-    const VERSION: u32 = 1;
-    const FORMAT: u8 = 1;
+    const VERSION: u32 = 2;
+    const FORMAT: u8 = 2;
     const KINDS: &'static [StreamKind] = &[StreamKind::Contact];
     type Row = ContactRow;
 
@@ -193,6 +214,7 @@ impl ReadModel for Contacts {
             merged_into,
             absorbed,
             erased,
+            hold,
         } = row;
         let identities: Vec<String> = identities
             .iter()
@@ -207,14 +229,19 @@ impl ReadModel for Contacts {
         });
         let erased = erased.as_ref().map(|erased| {
             let Erased { position, at, by } = erased;
-            format!("at {position} ({}) by {by:?}", at.0)
+            format!("at {position} ({}) by {} {}", at.0, by.0.name(), by.1)
+        });
+        let hold = hold.as_ref().map(|hold| {
+            let Hold { position, at, by, reason } = hold;
+            format!("{reason} at {position} ({}) by {} {}", at.0, by.0.name(), by.1)
         });
         format!(
             "contact {workspace}/{id} created {created:?} identities [{}] profile [{}] \
-             merged_into {merged_into:?} absorbed {absorbed:?} erased [{}]",
+             merged_into {merged_into:?} absorbed {absorbed:?} erased [{}] hold [{}]",
             identities.join(", "),
             profile.unwrap_or_default(),
             erased.unwrap_or_default(),
+            hold.unwrap_or_default(),
         )
     }
 }

@@ -1,6 +1,6 @@
 //! Who acted, as the API shows it.
 
-use convolog_domain::{Actor, ActorKind};
+use convolog_domain::Actor;
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
@@ -19,14 +19,10 @@ pub struct ActorView {
 
 impl From<Actor> for ActorView {
     fn from(actor: Actor) -> Self {
-        let kind = match actor.kind {
-            ActorKind::System => "system",
-            ActorKind::Administrator => "administrator",
-            ActorKind::Person => "person",
-            ActorKind::Key => "key",
-            ActorKind::Platform => "platform",
-            ActorKind::Reactor => "reactor",
-        };
-        Self { kind, id: actor.id, on_behalf_of: actor.on_behalf_of.map(|person| person.0) }
+        Self {
+            kind: actor.kind.name(),
+            id: actor.id,
+            on_behalf_of: actor.on_behalf_of.map(|person| person.0),
+        }
     }
 }

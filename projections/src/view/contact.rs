@@ -1,5 +1,6 @@
 //! A contact as people read it.
 
+use convolog_domain::ActorKind;
 use convolog_domain::contact::IdentityKind;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use super::content::{Contents, Seen};
 use super::time::Time;
-use crate::contacts::{ContactRow, Erased};
+use crate::contacts::{ContactRow, Erased, Hold};
 use crate::error::QueryError;
 
 /// One contact.
@@ -37,6 +38,8 @@ pub struct ContactView {
     pub absorbed: Vec<Uuid>,
     /// Their data was erased.
     pub erased: Option<ContactErased>,
+    /// The legal hold that stands: nobody can erase them, nor who is the same person.
+    pub legal_hold: Option<LegalHoldView>,
     /// Something of it cannot be opened, though it was not erased; the operator's log says why.
     pub unreadable: bool,
 }
@@ -53,14 +56,64 @@ pub struct IdentityView {
 }
 
 /// When and on whose word personal data was erased.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct ContactErased {
     /// When.
     pub at: Time,
     /// Where it stands in the log.
     pub position: u64,
-    /// Who asked for it.
+    /// Who answers for it: a person or a key; none if it was the administrator.
     pub by: Option<Uuid>,
+    /// What `by` is: `person`, `key`, `administrator`.
+    pub by_kind: String,
+}
+
+/// A legal hold.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "LegalHold")]
+pub struct LegalHoldView {
+    /// Since when it stands.
+    pub since: Time,
+    /// Where it stands in the log.
+    pub position: u64,
+    /// Who answers for it: a person or a key; none if it was the administrator.
+    pub by: Option<Uuid>,
+    /// What `by` is: `person`, `key`, `administrator`.
+    pub by_kind: String,
+    /// Why.
+    pub reason: String,
+    /// Which case, in the words of whoever placed it.
+    pub note: Option<String>,
+}
+
+impl std::fmt::Debug for LegalHoldView {
+    /// Nothing that people wrote.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LegalHoldView").field("position", &self.position).finish_non_exhaustive()
+    }
+}
+
+impl ContactErased {
+    fn of(erased: &Erased) -> Self {
+        let Erased { position, at, by } = *erased;
+        let (by, by_kind) = answerable(by);
+        Self { at: at.into(), position: position.0, by, by_kind }
+    }
+}
+
+impl LegalHoldView {
+    fn of(contents: Contents<'_>, hold: &Hold) -> Result<Self, QueryError> {
+        let Hold { position, at, by, reason } = hold;
+        let (by, by_kind) = answerable(*by);
+        let note = contents.note(*position)?.plain().map(|note| note.text.0);
+        let (since, reason) = ((*at).into(), reason.clone());
+        Ok(Self { since, position: position.0, by, by_kind, reason, note })
+    }
+}
+
+/// The administrator is nobody in particular.
+fn answerable((kind, id): (ActorKind, Uuid)) -> (Option<Uuid>, String) {
+    ((!id.is_nil()).then_some(id), kind.name().to_owned())
 }
 
 impl std::fmt::Debug for ContactView {
@@ -130,10 +183,7 @@ impl ContactView {
                 current: identity.current(),
             });
         }
-        let erased = row.erased.map(|erased| {
-            let Erased { position, at, by } = erased;
-            ContactErased { at: at.into(), position: position.0, by: by.map(|id| id.0) }
-        });
+        let hold = row.hold.as_ref().map(|hold| LegalHoldView::of(contents, hold));
         Ok(Self {
             id: row.id.0,
             name,
@@ -146,7 +196,8 @@ impl ContactView {
             position: row.created.map_or(0, |(position, _)| position.0),
             merged_into: row.merged_into.map(|id| id.0),
             absorbed: row.absorbed.iter().map(|id| id.0).collect(),
-            erased,
+            erased: row.erased.as_ref().map(ContactErased::of),
+            legal_hold: hold.transpose()?,
             unreadable,
         })
     }

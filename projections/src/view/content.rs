@@ -69,6 +69,14 @@ impl Contents<'_> {
         })
     }
 
+    /// The note it holds.
+    pub(crate) fn note(&self, position: Position) -> Result<Seen<NoteContent>, QueryError> {
+        self.find(position, |content| match content {
+            Content::Note(note) => Some(note),
+            _ => None,
+        })
+    }
+
     /// The identity it holds.
     pub(crate) fn identity(&self, position: Position) -> Result<Seen<IdentityContent>, QueryError> {
         self.find(position, |content| match content {

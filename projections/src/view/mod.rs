@@ -18,7 +18,7 @@ pub(crate) use content::Contents;
 
 pub use act::{ActView, StaffView};
 pub use actor::ActorView;
-pub use contact::{ContactErased, ContactView, IdentityView};
+pub use contact::{ContactErased, ContactView, IdentityView, LegalHoldView};
 pub use conversation::{ContactSummary, ConversationView};
 pub use lead::{LeadErasedView, LeadView, MoneyView, OpeningView};
 pub use message::{

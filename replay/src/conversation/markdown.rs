@@ -59,8 +59,8 @@ fn heading(transcript: &Transcript, parts: &Parts<'_>) -> Result<String, fmt::Er
     if let Some(tree) = &transcript.tree {
         writeln!(out, "- Tree: {} events, root `{}`", tree.size, tree.root)?;
     }
-    if let Some(erased) = &transcript.erased_at {
-        writeln!(out, "- Personal data erased on {}", moment(erased))?;
+    if let Some(erased) = transcript.erasure(moment) {
+        writeln!(out, "- Personal data erased {erased}")?;
     }
     Ok(out)
 }

@@ -145,7 +145,8 @@ pub(super) struct Parts<'t> {
     pub(super) conversation: Conversation,
     pub(super) messages: Vec<Message>,
     pub(super) acts: Vec<Act>,
-    pub(super) erased_at: Option<String>,
+    /// `on … by …`
+    pub(super) erased: Option<String>,
     numbers: HashMap<String, usize>,
     told: HashMap<String, Vec<&'t Telling>>,
 }
@@ -163,7 +164,7 @@ impl<'t> Parts<'t> {
             numbers: messages.iter().map(|message| message.id.clone()).zip(1..).collect(),
             messages,
             acts: transcript.acts.iter().map(Deserialize::deserialize).collect::<Result<_, _>>()?,
-            erased_at: transcript.erased_at.clone(),
+            erased: transcript.erasure(str::to_owned),
             told,
         })
     }
@@ -202,8 +203,8 @@ impl Message {
     /// What a person reads in place of a text that is not there.
     pub(super) fn substance(&self, parts: &Parts<'_>) -> String {
         if self.erased {
-            let when = parts.erased_at.as_ref().map(|at| format!(" on {at}"));
-            return format!("(erased{})", when.unwrap_or_default());
+            let told = parts.erased.as_ref().map(|told| format!(" {told}"));
+            return format!("(erased{})", told.unwrap_or_default());
         }
         if self.unreadable {
             return "(cannot be opened; the operator's log says why)".to_owned();

@@ -14,7 +14,9 @@ mod text;
 use std::fmt;
 use std::str::FromStr;
 
-use convolog_domain::{ConversationId, StreamKind, WorkspaceId, installation::Installation};
+use convolog_domain::{
+    ActorKind, ConversationId, StreamKind, WorkspaceId, installation::Installation,
+};
 use convolog_engine::{Engine, EngineError, ReadError, Stream};
 use convolog_log::{EventLog, LogError, Position};
 use convolog_projections::{ReconstructError, Reconstruction, reconstruct};
@@ -44,6 +46,9 @@ pub struct Transcript {
     /// When the contact's data was erased (RFC 3339), also if that was later than `as_of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erased_at: Option<String>,
+    /// Who answers for that: `person …`, `key …`, `administrator`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_by: Option<String>,
     /// The tree over all events of the log up to that position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tree: Option<Tree>,
@@ -201,11 +206,21 @@ impl Transcript {
             recorded_at: recorded_at(log, cut)?,
             as_of: question.as_of.map(|as_of| as_of.to_string()),
             erased_at: erased.map(|erased| shown(erased.at)),
+            erased_by: erased.map(|erased| answerable(erased.by)),
             tree: root.map(|root| Tree { size: cut.0, root: hex::encode(root) }),
             conversation: serde_json::to_value(conversation)?,
             messages: messages.iter().map(serde_json::to_value).collect::<Result<_, _>>()?,
             acts: acts.iter().map(serde_json::to_value).collect::<Result<_, _>>()?,
             history,
+        })
+    }
+
+    /// `on … by …`, if the contact's data was erased; `moment` writes the time.
+    fn erasure(&self, moment: impl Fn(&str) -> String) -> Option<String> {
+        let at = moment(self.erased_at.as_ref()?);
+        Some(match &self.erased_by {
+            Some(by) => format!("on {at} by {by}"),
+            None => format!("on {at}"),
         })
     }
 
@@ -217,6 +232,11 @@ impl Transcript {
             Format::Json => serde_json::to_string_pretty(self)? + "\n",
         })
     }
+}
+
+/// Who did it; the administrator is nobody in particular.
+pub(crate) fn answerable((kind, id): (ActorKind, Uuid)) -> String {
+    if id.is_nil() { kind.name().to_owned() } else { format!("{} {id}", kind.name()) }
 }
 
 fn recorded_at(log: &dyn EventLog, position: Position) -> Result<Option<String>, LogError> {

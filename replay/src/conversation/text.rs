@@ -59,8 +59,8 @@ fn heading(transcript: &Transcript, parts: &Parts<'_>) -> Result<String, fmt::Er
     if let Some(title) = &conversation.title {
         writeln!(out, "called {}", isolated(title))?;
     }
-    if let Some(erased) = &transcript.erased_at {
-        writeln!(out, "personal data erased on {}", moment(erased))?;
+    if let Some(erased) = transcript.erasure(moment) {
+        writeln!(out, "personal data erased {erased}")?;
     }
     let recorded = transcript.recorded_at.as_deref().map(|at| format!(" ({})", moment(at)));
     write!(out, "as it stood at position {}", transcript.position)?;

@@ -195,6 +195,15 @@ pub enum Command {
         #[serde(default)]
         value: Option<String>,
     },
+    PlaceLegalHold {
+        contact: Uuid,
+        reason: String,
+        #[serde(default)]
+        note: Option<String>,
+    },
+    ReleaseLegalHold {
+        contact: Uuid,
+    },
     RetryQuarantined {
         change: Uuid,
     },

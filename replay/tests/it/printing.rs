@@ -87,7 +87,7 @@ async fn a_conversation_is_shown_as_it_stood() {
     for as_of in [None, Some("2026-11-20T10:00:00Z".parse().unwrap())] {
         let transcript = Transcript::read(host.engine(), &ask(conversation, as_of)).unwrap();
         let text = transcript.print(Format::Text).unwrap();
-        assert!(text.contains("(erased on 2026-11-20T10:10:00Z)"), "{text}");
+        assert!(text.contains("(erased on 2026-11-20T10:10:00Z by administrator)"), "{text}");
         assert!(!text.contains("Versicherung") && !text.contains("Brandt"), "{text}");
     }
     let head = now.position;

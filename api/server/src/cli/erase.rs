@@ -2,12 +2,13 @@
 
 use clap::Args;
 use convolog_domain::{ContactId, WorkspaceId};
-use convolog_engine::{Caller, Erased};
+use convolog_engine::{Caller, DataFolder};
+use convolog_replay::erasure::{Certificate, Preview};
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::out;
-use super::outcome::{Ended, Outcome};
+use super::outcome::{Ended, Failure, Outcome};
 use super::place::{Place, Target};
 use super::remote::Remote;
 
@@ -22,8 +23,20 @@ pub(crate) struct Erase {
     workspace: WorkspaceId,
 
     /// Why; stays in the log for ever
-    #[arg(long, value_parser = convolog_domain::limits::ERASURE_REASONS)]
-    reason: String,
+    #[arg(
+        long,
+        value_parser = convolog_domain::limits::ERASURE_REASONS,
+        required_unless_present_any = ["dry_run", "certificate"]
+    )]
+    reason: Option<String>,
+
+    /// List every place that holds something of this person; erase nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Print the certificate of an earlier erasure again; erase nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    certificate: bool,
 
     #[command(flatten)]
     place: Place,
@@ -34,39 +47,46 @@ pub(crate) struct Erase {
 }
 
 impl Erase {
-    /// Erases, and prints what can be certified.
+    /// Erases, and prints what can be certified; or only looks.
     pub(crate) async fn run(&self) -> Ended {
         match self.place.target()? {
-            Target::Folder(folder) => {
-                let caller = Caller::administrator(self.workspace);
-                let erased =
-                    folder.engine().erase_contact(&caller, self.contact, &self.reason).await?;
-                folder.log().sync_head()?;
-                out::json(&certificate(self.workspace, &self.reason, &erased))?;
-            }
+            Target::Folder(folder) => self.in_folder(&folder).await?,
             Target::Server(url) => {
                 let remote = Remote::new(&url, self.admin_token.clone())?.within(self.workspace);
-                let body = json!({ "reason": self.reason });
-                let path = format!("/v1/contacts/{}/erase", self.contact);
-                out::json(&remote.post(&path, Some(&body)).await?)?;
+                self.at_server(&remote).await?;
             }
         }
         Ok(Outcome::Fine)
     }
-}
 
-/// What can be certified in this release.
-fn certificate(workspace: WorkspaceId, reason: &str, erased: &Erased) -> Value {
-    let shown = |seconds| jiff::Timestamp::from_second(seconds).map(|time| time.to_string()).ok();
-    let contacts: Vec<_> = erased.contacts.iter().map(|id| id.0).collect();
-    json!({
-        "workspace_id": workspace.0,
-        "contacts": contacts,
-        "reason": reason,
-        "keys_gone_at": shown(erased.at),
-        "position": erased.position.0,
-        "vault_generation": erased.erasure.generation,
-        "vault_epoch": erased.erasure.epoch,
-        "backups_gone_by": shown(erased.erasure.backups_expire_at),
-    })
+    async fn in_folder(&self, folder: &DataFolder) -> Result<(), Failure> {
+        let (engine, workspace, contact) = (folder.engine(), self.workspace, self.contact);
+        let missing = || Failure::found("there is no such contact in this workspace");
+        if self.dry_run {
+            let preview = Preview::of(engine, workspace, contact)?;
+            return Ok(out::json(&preview.ok_or_else(missing)?)?);
+        }
+        let Some(reason) = self.reason.as_ref().filter(|_| !self.certificate) else {
+            let found = Certificate::find(engine, workspace, contact)?;
+            let never = || Failure::found("the data of this contact was never erased");
+            return Ok(out::json(&found.ok_or_else(never)?)?);
+        };
+        let caller = Caller::administrator(workspace);
+        let erased = engine.erase_contact(&caller, contact, reason).await?;
+        folder.log().sync_head()?;
+        Ok(out::json(&Certificate::of(workspace, reason, &caller.actor, &erased))?)
+    }
+
+    async fn at_server(&self, remote: &Remote) -> Result<(), Failure> {
+        let path = |what: &str| format!("/v1/contacts/{}/{what}", self.contact);
+        let answer = if self.dry_run {
+            remote.get(&path("erasure-preview"), &[]).await?
+        } else if self.certificate {
+            remote.get(&path("erasure"), &[]).await?
+        } else {
+            let body = json!({ "workspace_id": self.workspace.0, "reason": self.reason });
+            remote.post(&path("erase"), Some(&body)).await?
+        };
+        Ok(out::json(&answer)?)
+    }
 }

@@ -84,7 +84,8 @@ enum Command {
     /// Erase a person: destroy the keys to what they said
     ///
     /// Prints what can be certified: when the keys were gone, in which generation of the vault, and
-    /// until when backups of it may live.
+    /// until when backups of it may live. `--dry-run` lists every place that holds something of the
+    /// person, `--certificate` prints the certificate again later.
     Erase(erase::Erase),
     /// Look for what may be left of a person, in every file and in every form
     ///

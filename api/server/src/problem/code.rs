@@ -82,6 +82,8 @@ codes! {
         "The detail says what it is and, where that may be told, who has it. A number belongs to one channel of the whole installation: disconnect it where it is connected, then connect it here. A conversation belongs to whoever claimed it: they release it, or it is assigned to somebody else.";
     Erased GONE "erased" "The person's data was erased"
         "The keys that opened it were destroyed; nobody can bring it back.";
+    LegalHold CONFLICT "legal_hold" "The person's data is under legal hold"
+        "The detail says since when, by whom and why it is held. Nobody can erase the person, or anybody who was found to be the same person, until the hold is released with `POST /v1/contacts/{id}/legal-hold/release`.";
     BodyTooLarge PAYLOAD_TOO_LARGE "body_too_large" "The body is larger than the endpoint takes"
         "The detail names the limit in bytes. Nothing was stored.";
     IdempotencyKeyReused UNPROCESSABLE_ENTITY "idempotency_key_reused" "The same Idempotency-Key came with another request"
@@ -117,6 +119,7 @@ impl From<RefusalCode> for Code {
             RefusalCode::NotAllowedNow => Self::NotAllowedNow,
             RefusalCode::OwnedByAnother => Self::OwnedByAnother,
             RefusalCode::Erased => Self::Erased,
+            RefusalCode::LegalHold => Self::LegalHold,
         }
     }
 }

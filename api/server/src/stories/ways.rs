@@ -109,6 +109,13 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             format!("/v1/contacts/{contact}/erase"),
             json!({ "workspace_id": workspace, "reason": reason }),
         ),
+        C::PlaceLegalHold { contact, reason, note } => post(
+            format!("/v1/contacts/{contact}/legal-hold"),
+            json!({ "reason": reason, "note": note }),
+        ),
+        C::ReleaseLegalHold { contact } => {
+            order(format!("/v1/contacts/{contact}/legal-hold/release"))
+        }
         C::OpenLead { .. }
         | C::ChangeLead { .. }
         | C::ChangeStage { .. }

@@ -5,7 +5,7 @@ use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::PersonId;
 use crate::limits::ERASURE_REASONS;
-use crate::refusal::{Refusal, RefusalCode};
+use crate::refusal::Refusal;
 use crate::validate;
 
 /// Nothing that is sealed for this contact can be opened from now on: the caller destroys the key
@@ -14,8 +14,8 @@ use crate::validate;
 /// `State::absorbed`) is erased by one such command for each.
 ///
 /// Who: the administrator, or a key with the scope `manage`. Refuses: a contact that is not known
-/// (`not_found`), one whose data was erased before (`erased`), a reason that is not one of
-/// [`ERASURE_REASONS`].
+/// (`not_found`), one whose data was erased before (`erased`), one under legal hold (`legal_hold`), a
+/// reason that is not one of [`ERASURE_REASONS`].
 #[derive(Clone, Debug)]
 pub struct ErasePersonalData {
     /// The member of the staff who asked for it, if one did.
@@ -28,14 +28,9 @@ impl Command for ErasePersonalData {
     type Aggregate = Contact;
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        if !state.created {
-            return Err(Refusal::new(RefusalCode::NotFound, "there is no such contact"));
-        }
-        if state.erased {
-            return Err(Refusal::new(
-                RefusalCode::Erased,
-                "the data of this contact was erased before",
-            ));
+        state.must_not_be_erased()?;
+        if let Some(hold) = &state.hold {
+            return Err(hold.refusal());
         }
         let reason = validate::one_of("reason", &self.reason, &ERASURE_REASONS)?;
         Ok(vec![Decision::new(PersonalDataErased { by: self.by, reason })])
@@ -48,7 +43,8 @@ mod tests {
 
     use super::*;
     use crate::contact::ContactMerged;
-    use crate::contact::fixtures::{A, created, erased};
+    use crate::contact::fixtures::{A, created, erased, held, released};
+    use crate::refusal::RefusalCode;
     use crate::testing::given;
 
     const ASKED_BY: Option<PersonId> = Some(PersonId(Uuid::from_u128(7)));
@@ -92,6 +88,19 @@ mod tests {
         given::<Contact>([created(), erased()])
             .when(erase("requested"))
             .refused(RefusalCode::Erased);
+    }
+
+    #[test]
+    fn a_legal_hold_says_since_when_and_by_whom_it_stands() {
+        let refused = given::<Contact>([created(), held()])
+            .when(erase("requested"))
+            .refused(RefusalCode::LegalHold);
+        for said in ["litigation", "since 2026-", "by person 00000000-0000-0000-0000-0000000000"] {
+            assert!(refused.0.detail.contains(said), "{}", refused.0.detail);
+        }
+        given::<Contact>([created(), held(), released()])
+            .when(erase("requested"))
+            .then([event("requested").into()]);
     }
 
     #[test]

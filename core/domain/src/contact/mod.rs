@@ -6,17 +6,24 @@
 mod erase_personal_data;
 #[cfg(test)]
 mod fixtures;
+mod hold;
 mod merge_contacts;
+mod place_legal_hold;
+mod release_legal_hold;
 mod unmerge_contacts;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
-use crate::ids::{ContactId, PersonId, Token};
+use crate::ids::{ContactId, KeyId, PersonId, Token};
+use crate::refusal::{Refusal, RefusalCode};
 
 pub use erase_personal_data::ErasePersonalData;
+pub use hold::Hold;
 pub use merge_contacts::{AbsorbContact, MergeContact};
+pub use place_legal_hold::PlaceLegalHold;
+pub use release_legal_hold::ReleaseLegalHold;
 pub use unmerge_contacts::{ReleaseContact, UnmergeContact};
 
 /// What kind of identity a token stands for; the numbers stand in the vault.
@@ -144,6 +151,32 @@ pub struct PersonalDataErased {
     pub reason: String,
 }
 
+/// Their data must be kept for a case: it cannot be erased. Sealed: a note.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LegalHoldPlaced {
+    /// When it was decided (seconds since 1970).
+    pub at: i64,
+    /// Who asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// The key that it came with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<KeyId>,
+    /// Why, one of a closed list.
+    pub reason: String,
+}
+
+/// The case is over: their data may be erased.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LegalHoldReleased {
+    /// Who asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// The key that it came with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<KeyId>,
+}
+
 events! {
     /// What happened to a contact.
     Contact {
@@ -157,6 +190,8 @@ events! {
         8 "personal_data_erased" @1 PersonalDataErased(PersonalDataErased),
         9 "contact_released" @1 ContactReleased(ContactReleased),
         10 "identities_seen_together" @1 IdentitiesSeenTogether(IdentitiesSeenTogether),
+        11 "legal_hold_placed" @1 LegalHoldPlaced(LegalHoldPlaced),
+        12 "legal_hold_released" @1 LegalHoldReleased(LegalHoldReleased),
     }
 }
 
@@ -181,9 +216,24 @@ pub struct State {
     pub absorbed: Vec<ContactId>,
     /// Their data was erased.
     pub erased: bool,
+    /// The legal hold that stands.
+    pub hold: Option<Hold>,
 }
 
 impl State {
+    fn must_not_be_erased(&self) -> Result<(), Refusal> {
+        if !self.created {
+            return Err(Refusal::new(RefusalCode::NotFound, "there is no such contact"));
+        }
+        if self.erased {
+            return Err(Refusal::new(
+                RefusalCode::Erased,
+                "the data of this contact was erased before",
+            ));
+        }
+        Ok(())
+    }
+
     /// Whether this number came with scoped ids under this account, and this is none of them: then
     /// whoever comes with both is somebody else.
     pub fn is_somebody_else(&self, number: &SeenWith, scoped: Option<Token>) -> bool {
@@ -238,6 +288,8 @@ impl Aggregate for Contact {
             Event::ContactMerged(merged) => state.merged_into = Some(merged.into),
             Event::ContactUnmerged(_) => state.merged_into = None,
             Event::PersonalDataErased(_) => state.erased = true,
+            Event::LegalHoldPlaced(placed) => state.hold = Some(Hold(placed.clone())),
+            Event::LegalHoldReleased(_) => state.hold = None,
         }
     }
 }

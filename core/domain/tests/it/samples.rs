@@ -7,8 +7,8 @@ use convolog_domain::channel::{
 };
 use convolog_domain::contact::{
     ContactAbsorbed, ContactCreated, ContactMerged, ContactReleased, ContactUnmerged,
-    IdentitiesSeenTogether, IdentityAdded, IdentityChanged, IdentityKind, PersonalDataErased,
-    ProfileSeen, SeenWith,
+    IdentitiesSeenTogether, IdentityAdded, IdentityChanged, IdentityKind, LegalHoldPlaced,
+    LegalHoldReleased, PersonalDataErased, ProfileSeen, SeenWith,
 };
 use convolog_domain::conversation::unmatched::{MessageAnnounced, StatusWaiting};
 use convolog_domain::conversation::{
@@ -34,7 +34,7 @@ use convolog_domain::usage::{Calls, UsageRecorded};
 use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
     AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
-    IdentityContent, LeadContent, LeadId, MediaContent, MessageContent, MessageId, NoteContent,
+    IdentityContent, KeyId, LeadContent, LeadId, MediaContent, MessageContent, MessageId, NoteContent,
     PersonId, ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive, StatusContent,
     Token, WorkspaceId,
 };
@@ -47,6 +47,7 @@ const APP: AppId = AppId(id(3));
 pub(crate) const CHANNEL: ChannelId = ChannelId(id(4));
 pub(crate) const CONTACT: ContactId = ContactId(id(5));
 const OTHER: ContactId = ContactId(id(6));
+const KEY: KeyId = KeyId(id(9));
 pub(crate) const MESSAGE: MessageId = MessageId(id(7));
 const TARGET: MessageId = MessageId(id(8));
 const NUMBER: &str = "106540352242922";
@@ -169,6 +170,8 @@ fn contacts() -> Vec<Event> {
         new: Token(id(23)),
         at: AT,
     };
+    let (by, reason) = (Some(PERSON), "litigation".to_owned());
+    let placed = LegalHoldPlaced { at: AT, by, key: Some(KEY), reason };
     vec![
         ContactCreated {}.into(),
         identity(IdentityKind::Phone, 20),
@@ -190,6 +193,10 @@ fn contacts() -> Vec<Event> {
         PersonalDataErased { by: Some(PERSON), reason: "requested".into() }.into(),
         PersonalDataErased { by: None, reason: "retention_over".into() }.into(),
         ContactReleased { other: OTHER }.into(),
+        placed.clone().into(),
+        LegalHoldPlaced { by: None, key: None, ..placed }.into(),
+        LegalHoldReleased { by: Some(PERSON), key: Some(KEY) }.into(),
+        LegalHoldReleased { by: None, key: None }.into(),
     ]
 }
 

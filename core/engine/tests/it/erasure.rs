@@ -1,7 +1,8 @@
 //! Erased is erased: nothing opens any more, and what comes again is refused.
 
-use convolog_domain::{ContactId, Event, contact};
-use convolog_engine::{Caller, Disclose, Disclosure, EngineError};
+use convolog_domain::contact::{PlaceLegalHold, ReleaseLegalHold};
+use convolog_domain::{ContactId, Event, RefusalCode, contact};
+use convolog_engine::{Answer, Caller, Disclose, Disclosure, EngineError};
 
 use crate::world::{NOW, Tenant, World, messages, text};
 
@@ -55,4 +56,38 @@ async fn a_redelivery_is_refused_and_a_new_message_makes_a_new_contact() {
     let new = messages(clinic, &text("16505551234", "C", NOW + 100, "Hello again"));
     assert_eq!(world.post(clinic, &new).await.accepted, 1);
     assert_eq!(contacts(&world, clinic).len(), 2);
+}
+
+#[tokio::test]
+async fn a_hold_on_a_merged_contact_keeps_every_key() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    for (from, id) in [("16505551234", "A"), ("16505559876", "B")] {
+        world.post(clinic, &messages(clinic, &text(from, id, NOW, "My secret"))).await;
+    }
+    let caller = Caller::administrator(clinic.workspace);
+    let [survivor, other] = contacts(&world, clinic)[..] else { panic!("two contacts") };
+    let none = || Answer {
+        status: 200,
+        body: serde_json::Value::Null,
+        masked: serde_json::Value::Null,
+        subject: clinic.workspace.into(),
+    };
+    let reason = "litigation".to_owned();
+    let place = PlaceLegalHold { contact: other, by: None, key: None, reason, note: None };
+    world.engine.place_legal_hold(&caller, place, None, |_| none()).await.unwrap();
+    world.engine.merge_contacts(&caller, survivor, other, None, none).await.unwrap();
+    let before = world.engine.vault().generation();
+    for contact in [survivor, other] {
+        let refused = world.engine.erase_contact(&caller, contact, "requested").await;
+        let Err(EngineError::Refused(refusal)) = refused else { panic!("{refused:?}") };
+        assert_eq!(refusal.code, RefusalCode::LegalHold);
+    }
+    assert_eq!(world.engine.vault().generation(), before);
+    assert!(world.disclosed(clinic.workspace).contains("My secret"));
+    let release = ReleaseLegalHold { by: None, key: None };
+    world.engine.execute(&caller, other.0, release).await.unwrap();
+    let erased = world.engine.erase_contact(&caller, survivor, "requested").await.unwrap();
+    assert_eq!(erased.contacts, [survivor, other]);
+    assert!(!world.disclosed(clinic.workspace).contains("My secret"));
 }

@@ -7,6 +7,7 @@ use convolog_domain::{
     WorkspaceId,
     api_key::{CreateKey, KeyMode, RevokeKey, Scope},
     channel::ReplaceToken,
+    contact::{PlaceLegalHold, ReleaseLegalHold},
     conversation::{Event as Said, SendMessage},
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
@@ -58,6 +59,8 @@ impl DomainHost {
             Command::SendMessage { .. }
             | Command::MergeContacts { .. }
             | Command::UnmergeContacts { .. }
+            | Command::PlaceLegalHold { .. }
+            | Command::ReleaseLegalHold { .. }
             | Command::EraseContact { .. } => call.of_people(&asked.command).await,
             Command::Act { .. } => call.of_operators(&asked.command).await,
             Command::OpenLead { .. }
@@ -291,6 +294,17 @@ impl Call<'_> {
                 };
                 let (once, whom) = (self.once.as_ref(), (ContactId(contact), reason.as_str()));
                 Ok(outcome(engine.erase_contact_once(caller, whom, once, answer).await?))
+            }
+            Command::PlaceLegalHold { contact, reason, note } => {
+                let (by, key) = (caller.actor.on_behalf_of, caller.actor.key);
+                let (id, note) = (ContactId(contact), note.map(Into::into));
+                let place = PlaceLegalHold { contact: id, by, key, reason, note };
+                let (once, answer) = (self.once.as_ref(), |_: &[Event]| here(contact));
+                Ok(outcome(engine.place_legal_hold(caller, place, once, answer).await?))
+            }
+            Command::ReleaseLegalHold { contact } => {
+                let (by, key) = (caller.actor.on_behalf_of, caller.actor.key);
+                self.execute(contact, ReleaseLegalHold { by, key }, 200).await
             }
             other => Err(unexpected(&other)),
         }

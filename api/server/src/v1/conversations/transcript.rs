@@ -46,6 +46,8 @@ pub(crate) struct TranscriptView {
     as_of: Option<String>,
     /// When the contact's data was erased, also if that was later than `as_of`.
     erased_at: Option<String>,
+    /// Who answers for that: `person …` or `key …` with its id, or `administrator`.
+    erased_by: Option<String>,
     /// The Merkle tree over all events of the log up to that position.
     tree: Option<TreeView>,
     /// The conversation.
@@ -80,6 +82,7 @@ impl From<Transcript> for TranscriptView {
             recorded_at,
             as_of,
             erased_at,
+            erased_by,
             tree,
             conversation,
             messages,

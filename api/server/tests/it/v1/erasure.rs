@@ -86,3 +86,110 @@ async fn a_scan_finds_all_of_a_person_before_and_nothing_after() {
     assert!(after.is_clean(), "{after}");
     assert!(after.records > before.records && after.opened > 0, "{after}");
 }
+
+#[tokio::test]
+async fn a_dry_run_lists_every_place_and_changes_nothing() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let (contact, conversation) = canary(&server, &workspace, &number).await;
+    let send = format!("/v1/conversations/{conversation}/messages");
+    let body = json!({ "type": "text", "text": WORDS[8] });
+    workspace.client.post(&send).header("Idempotency-Key", "one").json(&body).await.ok(202);
+    let stray = Number::new("106540352242999");
+    let taken = number.deliver(&server.admin, &stray.text("wamid.stray", PHONE, "lost")).await;
+    assert_eq!(taken.ok(200)["quarantined"], 1);
+    let head = server.app().engine().log().head();
+
+    let path = format!("/v1/contacts/{contact}/erasure-preview");
+    let preview = workspace.client.get(&path).await.ok(200);
+    assert_eq!(preview["contacts"], json!([contact]));
+    assert_eq!((&preview["erased"], &preview["legal_holds"]), (&json!([]), &json!([])));
+    let streams = preview["streams"].as_array().unwrap();
+    let events = |stream: String| {
+        let found = streams.iter().find(|place| place["stream"] == stream);
+        found.map_or(0, |place| place["events"].as_u64().unwrap())
+    };
+    assert!(events(format!("contact/{contact}")) >= 2, "{preview}");
+    assert!(events(format!("conversation/{conversation}")) >= 4, "{preview}");
+    assert_eq!(preview["vault"]["keys"], 1);
+    assert_eq!(preview["vault"]["identity_tokens"], 1);
+    assert_eq!((&preview["kept_answers"], &preview["quarantined"]), (&json!(1), &json!(1)));
+    assert_eq!(preview["read_models"], json!([{ "model": "contacts", "rows": 1, "tokens": 1 }]));
+    for word in WORDS {
+        assert!(!preview.to_string().contains(word), "{preview}");
+    }
+    assert_eq!(server.app().engine().log().head(), head);
+    let nobody = "/v1/contacts/0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c/erasure-preview";
+    workspace.client.get(nobody).await.problem(404, "not_found");
+    let other = server.workspace().await;
+    other.client.get(&path).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn the_certificate_can_be_shown_again() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let (contact, conversation) = canary(&server, &workspace, &number).await;
+    let certificate = format!("/v1/contacts/{contact}/erasure");
+    workspace.client.get(&certificate).await.problem(404, "not_found");
+    let path = format!("/v1/contacts/{contact}/personal-data");
+    let refused = workspace.client.delete(&format!("{path}?reason=Zuleika")).await;
+    assert_eq!(refused.problem(400, "invalid_field")["field"], "reason");
+    let deleted = workspace.client.delete(&format!("{path}?reason=requested")).await;
+    let told = deleted.ok(200);
+    assert_eq!(told["contacts"], json!([contact]));
+    assert_eq!((&told["reason"], &told["by_kind"]), (&json!("requested"), &json!("key")));
+    assert_eq!((&told["keys_gone_at"], &told["indexes_rewritten_at"]), (
+        &json!("2026-11-21T09:00:00Z"),
+        &json!(null)
+    ));
+    assert_eq!(told["backups_gone_by"], "2026-12-21T09:00:00Z");
+    assert_eq!(workspace.client.get(&certificate).await.ok(200), told);
+    workspace.client.delete(&format!("{path}?reason=requested")).await.problem(410, "erased");
+    // Everything that shows the conversation says who erased it and when.
+    let path = format!("/v1/conversations/{conversation}/transcript");
+    let transcript = workspace.client.get(&path).await.ok(200);
+    let by = format!("key {}", told["by"].as_str().unwrap());
+    assert_eq!(transcript["erased_by"], by);
+    let path = format!("/v1/contacts/{contact}?at_least={}", told["position"]);
+    let shown = workspace.client.get(&path).await.ok(200);
+    assert_eq!((&shown["erased"]["by"], &shown["erased"]["by_kind"]), (&told["by"], &json!("key")));
+    // Also after the server was started again.
+    let server = server.restart().await;
+    let client = server.admin.with_token(&workspace.key);
+    assert_eq!(client.get(&certificate).await.ok(200), told);
+}
+
+#[tokio::test]
+async fn a_legal_hold_refuses_an_erasure_and_says_since_when_and_by_whom() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let (contact, _) = canary(&server, &workspace, &number).await;
+    let hold = format!("/v1/contacts/{contact}/legal-hold");
+    let wanted = json!({ "reason": "litigation", "note": "Quimera against the clinic" });
+    let placed = workspace.client.post(&hold).json(&wanted).await;
+    assert_eq!(placed.ok(200), json!({ "id": contact, "held": true }));
+    let path = format!("/v1/contacts/{contact}?at_least={}", placed.position());
+    let shown = workspace.client.get(&path).await.ok(200)["legal_hold"].clone();
+    assert_eq!(shown["note"], wanted["note"]);
+    let preview = format!("/v1/contacts/{contact}/erasure-preview");
+    let holds = workspace.client.get(&preview).await.ok(200)["legal_holds"].clone();
+    assert_eq!((&holds[0]["contact"], &holds[0]["reason"]), (&json!(contact), &json!("litigation")));
+
+    let erase = format!("/v1/contacts/{contact}/personal-data?reason=requested");
+    let refused = workspace.client.delete(&erase).await.problem(409, "legal_hold");
+    let detail = refused["detail"].as_str().unwrap();
+    let by = format!("key {}", shown["by"].as_str().unwrap());
+    for said in ["litigation", "since 2026-11-21T09:00:00Z", &by] {
+        assert!(detail.contains(said), "{detail}");
+    }
+    assert!(!detail.contains("Quimera"));
+    workspace.client.post(&hold).json(&wanted).await.problem(409, "already_exists");
+    let release = format!("{hold}/release");
+    assert_eq!(workspace.client.post(&release).await.ok(200)["held"], false);
+    workspace.client.post(&release).await.problem(409, "not_allowed_now");
+    workspace.client.delete(&erase).await.ok(200);
+}
