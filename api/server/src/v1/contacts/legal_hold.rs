@@ -1,9 +1,9 @@
 //! Legal holds: a person's data is kept for a case, and may go again when the case is over.
 
 use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
 use convolog_domain::contact::{PlaceLegalHold, ReleaseLegalHold};
 use convolog_domain::limits::{LEGAL_HOLD_REASONS, NOTE_CHARS_MAX};
-use convolog_domain::api_key::Scope;
 use convolog_domain::{ContactId, Event, Sensitive};
 use convolog_engine::Answer;
 use schemars::JsonSchema;
@@ -95,8 +95,7 @@ impl Endpoint for ReleaseHold {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let caller = call.caller();
-        let command =
-            ReleaseLegalHold { by: caller.actor.on_behalf_of, key: caller.actor.key };
+        let command = ReleaseLegalHold { by: caller.actor.on_behalf_of, key: caller.actor.key };
         let (once, answer) = (call.facts.once.as_ref(), |_: &[Event]| answer(&call, false));
         let engine = call.app.engine();
         let answered = engine.execute_once(&caller, call.path.id, command, once, answer).await?;

@@ -96,6 +96,7 @@ impl From<Transcript> for TranscriptView {
             recorded_at,
             as_of,
             erased_at,
+            erased_by,
             tree,
             conversation,
             messages,

@@ -141,10 +141,10 @@ async fn the_certificate_can_be_shown_again() {
     let told = deleted.ok(200);
     assert_eq!(told["contacts"], json!([contact]));
     assert_eq!((&told["reason"], &told["by_kind"]), (&json!("requested"), &json!("key")));
-    assert_eq!((&told["keys_gone_at"], &told["indexes_rewritten_at"]), (
-        &json!("2026-11-21T09:00:00Z"),
-        &json!(null)
-    ));
+    assert_eq!(
+        (&told["keys_gone_at"], &told["indexes_rewritten_at"]),
+        (&json!("2026-11-21T09:00:00Z"), &json!(null))
+    );
     assert_eq!(told["backups_gone_by"], "2026-12-21T09:00:00Z");
     assert_eq!(workspace.client.get(&certificate).await.ok(200), told);
     workspace.client.delete(&format!("{path}?reason=requested")).await.problem(410, "erased");
@@ -177,7 +177,10 @@ async fn a_legal_hold_refuses_an_erasure_and_says_since_when_and_by_whom() {
     assert_eq!(shown["note"], wanted["note"]);
     let preview = format!("/v1/contacts/{contact}/erasure-preview");
     let holds = workspace.client.get(&preview).await.ok(200)["legal_holds"].clone();
-    assert_eq!((&holds[0]["contact"], &holds[0]["reason"]), (&json!(contact), &json!("litigation")));
+    assert_eq!(
+        (&holds[0]["contact"], &holds[0]["reason"]),
+        (&json!(contact), &json!("litigation"))
+    );
 
     let erase = format!("/v1/contacts/{contact}/personal-data?reason=requested");
     let refused = workspace.client.delete(&erase).await.problem(409, "legal_hold");
