@@ -164,7 +164,7 @@ fn what_was_erased_is_marked_and_is_no_error_now_or_in_the_past() {
         assert_eq!((shown.contact.name, shown.contact.phone), (None, None));
     }
     let contacts = viewer.now().contacts(&ContactQuery::of(WORKSPACE)).unwrap().items;
-    assert_eq!(contacts[0].erased.unwrap().position, at.0);
+    assert_eq!(contacts[0].erased.as_ref().unwrap().position, at.0);
     assert_eq!((&contacts[0].name, &contacts[0].phone), (&None, &None));
     assert!(!contacts[0].unreadable);
 }

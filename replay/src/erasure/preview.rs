@@ -107,10 +107,13 @@ impl Preview {
         if !engine.load::<Contact>(workspace, contact.0)?.state.created {
             return Ok(None);
         }
-        let contacts: Vec<Uuid> =
-            engine.one_person(workspace, contact)?.into_iter().map(|id| id.0).collect();
-        let footprint = engine.vault().footprint(workspace.0, &contacts);
+        let person = engine.one_person(workspace, contact)?;
+        let contacts: Vec<Uuid> = person.iter().map(|id| id.0).collect();
+        let leads = engine.lead_subjects_of(workspace, &person)?;
         let mut subjects: BTreeSet<Uuid> = contacts.iter().copied().collect();
+        subjects.extend(leads.iter().map(|id| id.0));
+        let all: Vec<Uuid> = subjects.iter().copied().collect();
+        let footprint = engine.vault().footprint(workspace.0, &all);
         subjects.extend(&footprint.joint);
         let mut pass = Pass::over(engine, subjects);
         let filter = Filter { workspace: Some(workspace.0), ..Filter::default() };

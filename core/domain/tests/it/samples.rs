@@ -34,9 +34,9 @@ use convolog_domain::usage::{Calls, UsageRecorded};
 use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
     AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
-    IdentityContent, KeyId, LeadContent, LeadId, MediaContent, MessageContent, MessageId, NoteContent,
-    PersonId, ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive, StatusContent,
-    Token, WorkspaceId,
+    IdentityContent, KeyId, LeadContent, LeadId, MediaContent, MessageContent, MessageId,
+    NoteContent, PersonId, ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive,
+    StatusContent, Token, WorkspaceId,
 };
 use uuid::Uuid;
 

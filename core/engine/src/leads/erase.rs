@@ -35,6 +35,19 @@ impl Engine {
         Ok(out)
     }
 
+    /// Those for whom the leads of these contacts are sealed: they are erased together.
+    pub fn lead_subjects_of(
+        &self,
+        workspace: WorkspaceId,
+        contacts: &[ContactId],
+    ) -> Result<Vec<SubjectId>, EngineError> {
+        let mut subjects = Vec::new();
+        for lead in self.leads_of(workspace, contacts)? {
+            subjects.extend(&self.load::<Lead>(workspace, lead.0)?.state.subjects);
+        }
+        Ok(subjects)
+    }
+
     fn leads_of(
         &self,
         workspace: WorkspaceId,

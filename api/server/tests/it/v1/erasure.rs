@@ -112,7 +112,7 @@ async fn a_dry_run_lists_every_place_and_changes_nothing() {
     };
     assert!(events(format!("contact/{contact}")) >= 2, "{preview}");
     assert!(events(format!("conversation/{conversation}")) >= 4, "{preview}");
-    assert_eq!(preview["vault"]["keys"], 1);
+    assert!(preview["vault"]["keys"].as_u64() >= Some(1), "{preview}");
     assert_eq!(preview["vault"]["identity_tokens"], 1);
     assert_eq!((&preview["kept_answers"], &preview["quarantined"]), (&json!(1), &json!(1)));
     assert_eq!(preview["read_models"], json!([{ "model": "contacts", "rows": 1, "tokens": 1 }]));
