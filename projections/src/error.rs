@@ -53,6 +53,18 @@ pub enum QueryError {
         /// What it could ask for.
         allowed: &'static [&'static str],
     },
+    /// Answering would take too long.
+    #[error("there are more than {limit} {what}; {advice}")]
+    TooMuch {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much is looked at for one answer.
+        limit: usize,
+        /// What to do about it.
+        advice: &'static str,
+        /// The part of the question to change: `from` or `as_of`.
+        part: &'static str,
+    },
     /// The position asked for does not exist yet.
     #[error("position {asked} does not exist yet; the log ends at {head}")]
     BeyondHead {

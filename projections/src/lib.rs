@@ -6,6 +6,7 @@
 //! are read. Must not decide anything, and must not act on the outside world.
 
 pub mod acts;
+pub mod analytics;
 pub mod contacts;
 pub mod conversations;
 pub mod fold;

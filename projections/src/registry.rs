@@ -8,6 +8,7 @@ use convolog_domain::StreamKind;
 use convolog_log::EventLog;
 
 use crate::acts::Acts;
+use crate::analytics::Analytics;
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::cursor::Cursor;
@@ -120,10 +121,11 @@ static ACTS: Of<Acts> = Of(PhantomData);
 static SETTINGS: Of<Settings> = Of(PhantomData);
 static LEADS: Of<Leads> = Of(PhantomData);
 static PIPELINE: Of<Pipeline> = Of(PhantomData);
+static ANALYTICS: Of<Analytics> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 7] =
-    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS, &LEADS, &PIPELINE];
+pub(crate) static MODELS: [&dyn AnyModel; 8] =
+    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS, &LEADS, &PIPELINE, &ANALYTICS];
 
 /// The names of all read models.
 pub fn names() -> impl Iterator<Item = &'static str> {

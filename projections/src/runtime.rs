@@ -14,6 +14,7 @@ use parking_lot::Mutex;
 use tokio::sync::watch;
 
 use crate::acts::Acts;
+use crate::analytics::Analytics;
 use crate::beside::{Orders, stopped};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
@@ -193,6 +194,11 @@ impl ReadModels {
 
     /// The pipeline: leads by stage.
     pub fn pipeline(&self) -> Result<Table<Pipeline>, QueryError> {
+        self.table()
+    }
+
+    /// What happened in each hour.
+    pub fn analytics(&self) -> Result<Table<Analytics>, QueryError> {
         self.table()
     }
 

@@ -36,7 +36,7 @@ impl<M> std::fmt::Debug for Table<M> {
 
 /// Part of a list.
 pub(crate) struct Stretch<R> {
-    /// The rows, in the order of the walk, each with the rest of its entry after the prefix.
+    /// The rows, in the order of the walk, each with the rest of its entry (or key) after the prefix.
     pub(crate) rows: Vec<(Vec<u8>, Stored<R>)>,
     /// Where to go on, if there may be more.
     pub(crate) next: Option<Vec<u8>>,
@@ -52,6 +52,26 @@ impl<M: ReadModel> Table<M> {
     pub fn row(&self, key: &[u8]) -> Result<Option<Stored<M::Row>>, StoreError> {
         let Some(bytes) = self.store.get(&keys::row(key))? else { return Ok(None) };
         decode_row(M::FORMAT, &bytes).map(Some)
+    }
+
+    /// At most `limit` rows whose keys begin with `prefix`, by key, beyond `after` (the rest of a
+    /// key).
+    pub(crate) fn rows_after(
+        &self,
+        prefix: &[u8],
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Stretch<M::Row>, StoreError> {
+        let prefix = keys::row(prefix);
+        let after = after.map(|rest| [prefix.as_slice(), rest].concat());
+        let found = self.store.entries(&prefix, after.as_deref(), Walk::Forward, limit)?;
+        let mut rows = Vec::with_capacity(found.len());
+        for (key, bytes) in found {
+            let rest = key.get(prefix.len()..).unwrap_or_default().to_vec();
+            rows.push((rest, decode_row(M::FORMAT, &bytes)?));
+        }
+        let next = rows.last().filter(|_| rows.len() == limit).map(|(rest, _)| rest.clone());
+        Ok(Stretch { rows, next })
     }
 
     /// Rows along the entries that begin with `prefix`, beyond `after` (the rest of an entry).

@@ -3,8 +3,8 @@
 use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
-    agents, apps, channels, contacts, conversations, events, installation, keys, leads, people,
-    pipeline, projections, quarantine, usage, webhooks, workspaces,
+    agents, analytics, apps, channels, contacts, conversations, events, installation, keys, leads,
+    people, pipeline, projections, quarantine, usage, webhooks, workspaces,
 };
 
 /// Every endpoint of this server.
@@ -81,6 +81,8 @@ pub(crate) fn native() -> Api {
         .endpoint::<contacts::ShowErasure>()
         .endpoint::<contacts::PlaceHold>()
         .endpoint::<contacts::ReleaseHold>()
+        .endpoint::<analytics::ShowVolumes>()
+        .endpoint::<analytics::ShowResponseTimes>()
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()

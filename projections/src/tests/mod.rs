@@ -1,6 +1,7 @@
 //! Tests of the read models as a whole, over a log in memory and real stores.
 
 mod acts;
+mod analytics;
 mod as_of;
 mod crash;
 mod generations;

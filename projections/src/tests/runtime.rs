@@ -228,6 +228,27 @@ fn a_dump_shows_every_field_of_every_row() {
              at Some(Position(2)) since None until None] profile [1800000000 0000000000000003 at 3] \
              merged_into None absorbed {{}} erased [] changed at 3"
         ),
+        counted("1001 contact true channel None", 0, 1, "None", 1),
+        counted(
+            "2001 contact false channel Some(ChannelId(00000000-0000-0000-0000-0000000000c1))",
+            1,
+            0,
+            "Some(1800000000)",
+            5,
+        ),
     ];
     assert_eq!(rows, expected.iter().collect::<Vec<_>>());
+}
+
+/// A row of `analytics` in which a message was received and a conversation opened, or a contact
+/// created.
+fn counted(whose: &str, said: u64, created: u64, waiting: &str, at: u64) -> String {
+    format!(
+        "analytics 00000000-0000-0000-0000-0000000000aa/00000000-0000-0000-0000-00000000{whose} \
+         {{Live: Part {{ hours: {{500000: Bucket {{ volumes: Volumes {{ inbound: {said}, outbound: 0, \
+         requested: 0, conversations_opened: {said}, conversations_closed: 0, \
+         conversations_reopened: 0, contacts_created: {created}, sent: 0, delivered: 0, read: 0, \
+         failed: 0 }}, waits: Waits {{ answers: 0, seconds: 0, lengths: {{}} }} }}}}, first: None, \
+         waiting: {waiting} }}}} changed at {at}"
+    )
 }

@@ -36,6 +36,7 @@ pub(super) struct World {
     pub(super) clock: Arc<ManualClock>,
     pub(super) keys: Arc<PlainKeys>,
     pub(super) origin: Origin,
+    pub(super) mode: Mode,
 }
 
 /// Opens parts that were never sealed, but for subjects that were erased.
@@ -126,7 +127,7 @@ impl World {
     pub(super) fn new() -> Self {
         let clock = Arc::new(ManualClock::new(Timestamp(NOW * 1_000_000)));
         let log = Arc::new(MemoryLog::new(clock.clone()));
-        Self { log, clock, keys: Arc::default(), origin: Origin::Live }
+        Self { log, clock, keys: Arc::default(), origin: Origin::Live, mode: Mode::Live }
     }
 
     /// Appends one event with what is sealed in it.
@@ -168,7 +169,7 @@ impl World {
             actor: Actor::default(),
             causation: None,
             correlation: None,
-            mode: Mode::Live,
+            mode: self.mode,
             origin: self.origin,
             claims: vec![],
             imported_from: None,

@@ -89,6 +89,7 @@ impl From<QueryError> for Problem {
             }
             QueryError::BeyondHead { .. } => Self::field("as_of", format!("{error}.")),
             QueryError::NotNow { .. } => Self::new(Code::NotAllowedNow, format!("{error}.")),
+            QueryError::TooMuch { part, .. } => Self::field(part, format!("{error}.")),
             QueryError::NoSuchModel { .. } => Self::new(Code::NotFound, format!("{error}.")),
             other => Self::internal("reading a read model", &other),
         }

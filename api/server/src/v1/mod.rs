@@ -1,6 +1,7 @@
 //! The native API, one folder a noun, one file an endpoint or two.
 
 pub(crate) mod agents;
+pub(crate) mod analytics;
 pub(crate) mod apps;
 pub(crate) mod channels;
 pub(crate) mod contacts;

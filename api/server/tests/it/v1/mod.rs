@@ -1,5 +1,6 @@
 mod acts;
 mod agents;
+mod analytics;
 mod apps;
 mod channels;
 mod contacts;

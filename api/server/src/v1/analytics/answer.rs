@@ -1,0 +1,191 @@
+//! Buckets as an answer: totals, a series, and each channel.
+
+use std::collections::BTreeMap;
+
+use convolog_domain::ChannelId;
+use convolog_log::{Filter, Position};
+use convolog_projections::analytics::{self, AnalyticsQuery, Bucket, Hourly, Volumes, Waits};
+use convolog_projections::view::{Reader, Time};
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::period::{Granularity, Period, Traffic, Wanted};
+use crate::endpoint::{Call, Read};
+use crate::problem::Outcome;
+
+/// Figures over time.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}Analysis")]
+pub(crate) struct Analysis<T> {
+    /// When the first point begins.
+    from: Time,
+    /// When the last point ends.
+    to: Time,
+    /// How long a point is.
+    granularity: Granularity,
+    /// Whose days.
+    timezone: String,
+    /// Where what is counted came from.
+    traffic: Traffic,
+    /// The channel; null for all.
+    channel_id: Option<Uuid>,
+    /// All of it.
+    totals: T,
+    /// Every point, also those in which nothing happened.
+    series: Vec<Point<T>>,
+    /// All of it, for each channel on which something happened.
+    channels: Vec<OfChannel<T>>,
+}
+
+/// A point of a series.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}Point")]
+struct Point<T> {
+    /// When it begins.
+    at: Time,
+    /// What was counted.
+    #[serde(flatten)]
+    figures: T,
+}
+
+/// What was counted on a channel.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}OfChannel")]
+struct OfChannel<T> {
+    /// Which one.
+    channel_id: Uuid,
+    /// What was counted.
+    #[serde(flatten)]
+    figures: T,
+}
+
+/// What is shown of a bucket.
+pub(super) trait Figures: for<'b> From<&'b Bucket> {}
+
+/// How long answers took, in whole seconds.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ResponseTimes {
+    /// How many answers.
+    answers: u64,
+    /// The mean; null without answers, like all that follow.
+    mean_seconds: Option<u64>,
+    /// Half of the answers took no longer: the end of a step of the histogram, at most a quarter too long.
+    p50_seconds: Option<u64>,
+    /// Nine of ten answers took no longer, likewise.
+    p90_seconds: Option<u64>,
+}
+
+impl From<&Bucket> for ResponseTimes {
+    fn from(bucket: &Bucket) -> Self {
+        let waits: &Waits = &bucket.waits;
+        Self {
+            answers: waits.answers,
+            mean_seconds: waits.mean(),
+            p50_seconds: waits.percentile(50),
+            p90_seconds: waits.percentile(90),
+        }
+    }
+}
+
+impl Figures for ResponseTimes {}
+
+/// How much happened.
+#[derive(Serialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(rename = "Volumes")]
+pub(crate) struct Counted(Volumes);
+
+impl From<&Bucket> for Counted {
+    fn from(bucket: &Bucket) -> Self {
+        Self(bucket.volumes)
+    }
+}
+
+impl Figures for Counted {}
+
+impl From<Traffic> for analytics::Traffic {
+    fn from(traffic: Traffic) -> Self {
+        match traffic {
+            Traffic::Live => Self::Live,
+            Traffic::Test => Self::Test,
+            Traffic::Imported => Self::Imported,
+        }
+    }
+}
+
+/// Sums up what is wanted.
+pub(super) fn analyse<R: Read<Query = Wanted>, T: Figures>(
+    call: &Call<R>,
+    view: &Reader,
+) -> Outcome<Analysis<T>> {
+    let wanted = &call.query;
+    let period = Period::of(wanted, until(call, view)?)?;
+    let (from, to) = period.hours();
+    let traffic = wanted.traffic.unwrap_or_default();
+    let hourly = view.rows().hourly(&AnalyticsQuery {
+        workspace: call.workspace(),
+        from,
+        to,
+        traffic: traffic.into(),
+        channel: wanted.channel_id.map(ChannelId),
+    })?;
+    let (series, ends) = (series(&period, &hourly), &period.bounds);
+    Ok(Analysis {
+        from: Time::of_seconds(ends.first().copied().unwrap_or_default()),
+        to: Time::of_seconds(ends.last().copied().unwrap_or_default()),
+        granularity: period.granularity,
+        timezone: period.timezone,
+        traffic,
+        channel_id: wanted.channel_id,
+        totals: T::from(&sum(hourly.values())),
+        series,
+        channels: channels(&hourly),
+    })
+}
+
+/// Now, or when the event was recorded that `as_of` leads to.
+fn until<R: Read>(call: &Call<R>, view: &Reader) -> Outcome<jiff::Timestamp> {
+    let engine = call.app.engine();
+    let recorded = match view.rows().position() {
+        Some(cut) => {
+            let before = Position(cut.0.saturating_sub(1));
+            let (records, _) = engine.log().read(before, 1, &Filter::default())?;
+            records.first().map(|record| record.header.recorded_at)
+        }
+        None => None,
+    };
+    let now = recorded.unwrap_or_else(|| engine.clock().now());
+    // An event recorded at the full hour belongs to the hour that begins.
+    Ok(jiff::Timestamp::from_microsecond(now.0.saturating_add(1_000_000)).unwrap_or_default())
+}
+
+fn sum<'b>(buckets: impl IntoIterator<Item = &'b Bucket>) -> Bucket {
+    let mut sum = Bucket::default();
+    buckets.into_iter().for_each(|bucket| sum += bucket);
+    sum
+}
+
+fn series<T: Figures>(period: &Period, hourly: &Hourly) -> Vec<Point<T>> {
+    let ends = period.bounds.iter().skip(1);
+    let point = |(begin, end): (&i64, &i64)| {
+        let hours = (Period::hour(*begin), None)..(Period::hour(*end), None);
+        let figures = T::from(&sum(hourly.range(hours).map(|(_, bucket)| bucket)));
+        Point { at: Time::of_seconds(*begin), figures }
+    };
+    period.bounds.iter().zip(ends).map(point).collect()
+}
+
+fn channels<T: Figures>(hourly: &Hourly) -> Vec<OfChannel<T>> {
+    let mut sums = BTreeMap::<ChannelId, Bucket>::new();
+    for ((_, channel), bucket) in hourly {
+        if let Some(channel) = channel {
+            *sums.entry(*channel).or_default() += bucket;
+        }
+    }
+    let of = |(channel, sum): (&ChannelId, &Bucket)| OfChannel {
+        channel_id: channel.0,
+        figures: T::from(sum),
+    };
+    sums.iter().map(of).collect()
+}

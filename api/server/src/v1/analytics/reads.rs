@@ -1,0 +1,62 @@
+//! The reads of figures.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+use convolog_projections::view::Reader;
+
+use super::answer::{Analysis, Counted, ResponseTimes, analyse};
+use super::period::Wanted;
+use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
+use crate::problem::Outcome;
+
+/// The parameters that also show the past.
+const WITH_AS_OF: &[&str] = &["from", "to", "granularity", "channel_id", "timezone", "traffic"];
+
+/// `GET /v1/analytics/volumes`
+pub(crate) struct ShowVolumes;
+
+impl Read for ShowVolumes {
+    const DECLARATION: Declaration =
+        Declaration::get("/v1/analytics/volumes", "show_volumes", "Show how much happened")
+            .describing(
+                "Messages, conversations, contacts and statuses, in the hour in which each was recorded. A series has at most 1000 points. A status that the platform tells again in other words counts again. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
+            )
+            .group("Analytics")
+            .access(Access::Key(Scope::Read))
+            .answers(StatusCode::OK, "The figures.")
+            .from_read_models()
+            .as_of_with(WITH_AS_OF);
+    type Path = NoParameters;
+    type Query = Wanted;
+    type Shown = Analysis<Counted>;
+
+    fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
+        analyse(call, view)
+    }
+}
+
+/// `GET /v1/analytics/response-times`
+pub(crate) struct ShowResponseTimes;
+
+impl Read for ShowResponseTimes {
+    const DECLARATION: Declaration = Declaration::get(
+        "/v1/analytics/response-times",
+        "show_response_times",
+        "Show how long answers took",
+    )
+    .describing(
+        "From the first message of a contact that nobody had answered to the next message of the business, in the hour in which that one was recorded. What had waited since before the week that precedes the answer's (weeks are counted from Thursday, 1970-01-01) does not count. A series has at most 1000 points. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
+    )
+    .group("Analytics")
+    .access(Access::Key(Scope::Read))
+    .answers(StatusCode::OK, "The figures.")
+    .from_read_models()
+    .as_of_with(WITH_AS_OF);
+    type Path = NoParameters;
+    type Query = Wanted;
+    type Shown = Analysis<ResponseTimes>;
+
+    fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
+        analyse(call, view)
+    }
+}
