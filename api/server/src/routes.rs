@@ -10,7 +10,7 @@ use crate::v1::{
 /// Every endpoint of this server.
 #[rustfmt::skip]
 pub(crate) fn native() -> Api {
-    with_leads(Api::builder())
+    with_leads(with_conversations(with_answering(Api::builder())))
         // Whoever sets up: the administrator, and keys with the scope `manage`.
         .endpoint::<workspaces::CreateWorkspace>()
         .endpoint::<workspaces::ListWorkspaces>()
@@ -32,6 +32,41 @@ pub(crate) fn native() -> Api {
         .endpoint::<channels::ListChannels>()
         .endpoint::<channels::ShowChannel>()
         .endpoint::<channels::DisconnectChannel>()
+        .endpoint::<analytics::ShowVolumes>()
+        .endpoint::<analytics::ShowResponseTimes>()
+        // Whoever follows or audits.
+        .endpoint::<events::ListEvents>()
+        .endpoint::<events::StreamEvents>()
+        // Whoever runs it.
+        .endpoint::<installation::ShowInstallation>()
+        .endpoint::<installation::ArmInstance>()
+        .endpoint::<installation::DisarmInstance>()
+        .endpoint::<installation::VerifyInstallation>()
+        .endpoint::<quarantine::ListQuarantine>()
+        .endpoint::<quarantine::RetryChange>()
+        .endpoint::<projections::ListProjections>()
+        .endpoint::<projections::ShowProjection>()
+        .endpoint::<projections::RebuildProjection>()
+        .endpoint::<projections::CancelRebuild>()
+        .endpoint::<projections::CompareProjection>()
+        .endpoint::<projections::SwapProjection>()
+        .endpoint::<projections::RollBackProjection>()
+        .endpoint::<health::Healthz>()
+        .endpoint::<health::Readyz>()
+        .endpoint::<metrics::Metrics>()
+        .endpoint::<docs::OpenApi>()
+        .endpoint::<docs::Reference>()
+        .endpoint::<docs::Errors>()
+        // The platform.
+        .endpoint::<inbound::Handshake>()
+        .endpoint::<inbound::Post>()
+        .build()
+}
+
+/// Whoever decides who answers and who hears of it.
+#[rustfmt::skip]
+fn with_answering(api: ApiBuilder) -> ApiBuilder {
+    api
         .endpoint::<agents::CreateAgent>()
         .endpoint::<agents::ListAgents>()
         .endpoint::<agents::ShowAgent>()
@@ -50,7 +85,12 @@ pub(crate) fn native() -> Api {
         .endpoint::<webhooks::PauseWebhook>()
         .endpoint::<webhooks::ResumeWebhook>()
         .endpoint::<webhooks::ListDeliveries>()
-        // Whoever works with conversations.
+}
+
+/// Whoever works with conversations.
+#[rustfmt::skip]
+fn with_conversations(api: ApiBuilder) -> ApiBuilder {
+    api
         .endpoint::<conversations::ListConversations>()
         .endpoint::<conversations::ShowConversation>()
         .endpoint::<conversations::ListMessages>()
@@ -81,35 +121,6 @@ pub(crate) fn native() -> Api {
         .endpoint::<contacts::ShowErasure>()
         .endpoint::<contacts::PlaceHold>()
         .endpoint::<contacts::ReleaseHold>()
-        .endpoint::<analytics::ShowVolumes>()
-        .endpoint::<analytics::ShowResponseTimes>()
-        // Whoever follows or audits.
-        .endpoint::<events::ListEvents>()
-        .endpoint::<events::StreamEvents>()
-        // Whoever runs it.
-        .endpoint::<installation::ShowInstallation>()
-        .endpoint::<installation::ArmInstance>()
-        .endpoint::<installation::DisarmInstance>()
-        .endpoint::<installation::VerifyInstallation>()
-        .endpoint::<quarantine::ListQuarantine>()
-        .endpoint::<quarantine::RetryChange>()
-        .endpoint::<projections::ListProjections>()
-        .endpoint::<projections::ShowProjection>()
-        .endpoint::<projections::RebuildProjection>()
-        .endpoint::<projections::CancelRebuild>()
-        .endpoint::<projections::CompareProjection>()
-        .endpoint::<projections::SwapProjection>()
-        .endpoint::<projections::RollBackProjection>()
-        .endpoint::<health::Healthz>()
-        .endpoint::<health::Readyz>()
-        .endpoint::<metrics::Metrics>()
-        .endpoint::<docs::OpenApi>()
-        .endpoint::<docs::Reference>()
-        .endpoint::<docs::Errors>()
-        // The platform.
-        .endpoint::<inbound::Handshake>()
-        .endpoint::<inbound::Post>()
-        .build()
 }
 
 /// Whoever works with leads.

@@ -133,8 +133,8 @@ fn timeline(reader: &Reader, newest_first: bool, limit: usize) -> Vec<String> {
     loop {
         let query = MessageQuery {
             newest_first,
-            limit,
             page,
+            limit,
             ..MessageQuery::of(WORKSPACE, conversation(1))
         };
         let found = reader.timeline(&query).unwrap();

@@ -105,7 +105,9 @@ fn record(world: &World, who: u128, traffic: Traffic, what: What, told: &mut Vec
             let position = world.put(StreamKind::Contact, id, ContactCreated {}, None);
             return told.push(Told { position, at, who, traffic, what });
         }
-        What::Opened => ConversationOpened { channel: channel(who), contact: contact(who) }.into(),
+        What::Opened => {
+            ConversationOpened { channel: channel(who), contact: contact(who), agent: None }.into()
+        }
         What::Asked(early) => said(Direction::Inbound, early).into(),
         What::Echoed(early) => said(Direction::Outbound, early).into(),
         What::Requested => {

@@ -66,56 +66,16 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             json!({ "type": kind, "text": text }),
         ),
         C::Act { .. } => act(command),
-        C::CreateAgent { name, instructions, channels } => post(
-            "/v1/agents",
-            json!({ "name": name, "instructions": instructions, "channels": channels }),
-        ),
-        C::UpdateAgent { agent, instructions, provider, language } => patch(
-            format!("/v1/agents/{agent}"),
-            without_nulls(
-                json!({ "instructions": instructions, "provider": provider, "language": language }),
-            ),
-        ),
-        C::Agent { agent, action, version } if action == "publish" => {
-            post(format!("/v1/agents/{agent}/publish"), json!({ "version": version }))
-        }
-        C::Agent { agent, action, version: _ } => {
-            Way::Request(Method::POST, format!("/v1/agents/{agent}/{action}"), None)
-        }
-        C::CreateWebhook { url, events, secret: _ } => {
-            post("/v1/webhooks", json!({ "url": url, "events": events, "order": "ordered" }))
-        }
-        C::UpdateWebhook { webhook, url, events } => {
-            let body = without_nulls(json!({ "url": url, "events": events }));
-            patch(format!("/v1/webhooks/{webhook}"), body)
-        }
-        C::RotateWebhookSecret { webhook, secret: _, overlap_seconds } => post(
-            format!("/v1/webhooks/{webhook}/rotate-secret"),
-            json!({ "overlap_seconds": overlap_seconds }),
-        ),
-        C::Webhook { webhook, action } if action == "delete" => {
-            delete(format!("/v1/webhooks/{webhook}"))
-        }
-        C::Webhook { webhook, action } => {
-            Way::Request(Method::POST, format!("/v1/webhooks/{webhook}/{action}"), None)
-        }
-        C::MergeContacts { survivor, other } => {
-            post(format!("/v1/contacts/{survivor}/merge"), json!({ "other": other }))
-        }
-        C::UnmergeContacts { survivor, other } => {
-            post(format!("/v1/contacts/{survivor}/unmerge"), json!({ "other": other }))
-        }
-        C::EraseContact { contact, reason } => post(
-            format!("/v1/contacts/{contact}/erase"),
-            json!({ "workspace_id": workspace, "reason": reason }),
-        ),
-        C::PlaceLegalHold { contact, reason, note } => post(
-            format!("/v1/contacts/{contact}/legal-hold"),
-            json!({ "reason": reason, "note": note }),
-        ),
-        C::ReleaseLegalHold { contact } => {
-            order(format!("/v1/contacts/{contact}/legal-hold/release"))
-        }
+        C::CreateAgent { .. } | C::UpdateAgent { .. } | C::Agent { .. } => way_of_agents(command),
+        C::CreateWebhook { .. }
+        | C::UpdateWebhook { .. }
+        | C::RotateWebhookSecret { .. }
+        | C::Webhook { .. } => way_of_webhooks(command),
+        C::MergeContacts { .. }
+        | C::UnmergeContacts { .. }
+        | C::EraseContact { .. }
+        | C::PlaceLegalHold { .. }
+        | C::ReleaseLegalHold { .. } => way_of_contacts(command, workspace),
         C::OpenLead { .. }
         | C::ChangeLead { .. }
         | C::ChangeStage { .. }
@@ -147,6 +107,80 @@ fn act(command: &Command) -> Way {
         }
         "delete" => delete(path),
         other => order(format!("{path}/{other}")),
+    }
+}
+
+/// The way of a command about agents.
+fn way_of_agents(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::CreateAgent { name, instructions, channels } => post(
+            "/v1/agents",
+            json!({ "name": name, "instructions": instructions, "channels": channels }),
+        ),
+        C::UpdateAgent { agent, instructions, provider, language } => patch(
+            format!("/v1/agents/{agent}"),
+            without_nulls(
+                json!({ "instructions": instructions, "provider": provider, "language": language }),
+            ),
+        ),
+        C::Agent { agent, action, version } if action == "publish" => {
+            post(format!("/v1/agents/{agent}/publish"), json!({ "version": version }))
+        }
+        C::Agent { agent, action, version: _ } => {
+            Way::Request(Method::POST, format!("/v1/agents/{agent}/{action}"), None)
+        }
+        _ => Way::Engine("a command that is not about agents"),
+    }
+}
+
+/// The way of a command about webhooks.
+fn way_of_webhooks(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::CreateWebhook { url, events, secret: _ } => {
+            post("/v1/webhooks", json!({ "url": url, "events": events, "order": "ordered" }))
+        }
+        C::UpdateWebhook { webhook, url, events } => {
+            let body = without_nulls(json!({ "url": url, "events": events }));
+            patch(format!("/v1/webhooks/{webhook}"), body)
+        }
+        C::RotateWebhookSecret { webhook, secret: _, overlap_seconds } => post(
+            format!("/v1/webhooks/{webhook}/rotate-secret"),
+            json!({ "overlap_seconds": overlap_seconds }),
+        ),
+        C::Webhook { webhook, action } if action == "delete" => {
+            delete(format!("/v1/webhooks/{webhook}"))
+        }
+        C::Webhook { webhook, action } => {
+            Way::Request(Method::POST, format!("/v1/webhooks/{webhook}/{action}"), None)
+        }
+        _ => Way::Engine("a command that is not about webhooks"),
+    }
+}
+
+/// The way of a command about contacts.
+fn way_of_contacts(command: &Command, workspace: Uuid) -> Way {
+    use Command as C;
+    match command {
+        C::MergeContacts { survivor, other } => {
+            post(format!("/v1/contacts/{survivor}/merge"), json!({ "other": other }))
+        }
+        C::UnmergeContacts { survivor, other } => {
+            post(format!("/v1/contacts/{survivor}/unmerge"), json!({ "other": other }))
+        }
+        C::EraseContact { contact, reason } => post(
+            format!("/v1/contacts/{contact}/erase"),
+            json!({ "workspace_id": workspace, "reason": reason }),
+        ),
+        C::PlaceLegalHold { contact, reason, note } => post(
+            format!("/v1/contacts/{contact}/legal-hold"),
+            json!({ "reason": reason, "note": note }),
+        ),
+        C::ReleaseLegalHold { contact } => {
+            order(format!("/v1/contacts/{contact}/legal-hold/release"))
+        }
+        _ => Way::Engine("a command that is not about contacts"),
     }
 }
 

@@ -78,36 +78,16 @@ async fn each_endpoint_wants_its_scope() {
     }
 }
 
-#[tokio::test]
-async fn another_workspaces_things_answer_like_nothing() {
-    let server = TestServer::start().await;
-    let (owner, other) = (server.workspace().await, server.workspace().await);
-    let number = owner.number().await;
-    let conversation = owner.conversation(&number).await;
-    let shown = owner.client.get(&format!("/v1/conversations/{conversation}")).await.ok(200);
-    let contact = shown["contact"]["id"].as_str().unwrap().to_owned();
-    let channel = shown["channel_id"].as_str().unwrap().to_owned();
-    let app =
-        owner.client.get("/v1/apps").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
-    let body = json!({ "name": "Maya", "role": "owner" });
-    let person = owner.client.post("/v1/people").json(&body).await.ok(201)["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let theirs = other.client.post("/v1/people").json(&body).await.ok(201)["id"].clone();
-    let lead =
-        owner.client.get("/v1/leads").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
-    let made = async |path: &str, body: Value| {
-        let made = owner.client.post(path).json(&body).await.ok(201);
-        made["id"].as_str().unwrap().to_owned()
-    };
-    let agent = made("/v1/agents", json!({ "name": "Mia" })).await;
-    let body = json!({ "url": "https://crm.example.com/", "events": ["*"] });
-    let webhook = made("/v1/webhooks", body).await;
+/// What is asked of each thing of another workspace.
+fn things(
+    theirs: &Value,
+    lead: &str,
+    contact: &str,
+) -> Vec<(&'static str, &'static str, Option<Value>)> {
     let message = json!({ "type": "text", "text": "x" });
     let merge = json!({ "other": "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a" });
     let secret = json!({ "app_secret": "x" });
-    for (method, path, body) in [
+    vec![
         ("GET", "/v1/workspaces/{id}", None),
         ("GET", "/v1/workspaces/{id}/keys", None),
         ("POST", "/v1/workspaces/{id}/keys", Some(json!({ "name": "x" }))),
@@ -155,7 +135,36 @@ async fn another_workspaces_things_answer_like_nothing() {
         ("GET", "/v1/webhooks/{id}/deliveries", None),
         ("GET", "/v1/people/{id}", None),
         ("DELETE", "/v1/people/{id}", None),
-    ] {
+    ]
+}
+
+#[tokio::test]
+async fn another_workspaces_things_answer_like_nothing() {
+    let server = TestServer::start().await;
+    let (owner, other) = (server.workspace().await, server.workspace().await);
+    let number = owner.number().await;
+    let conversation = owner.conversation(&number).await;
+    let shown = owner.client.get(&format!("/v1/conversations/{conversation}")).await.ok(200);
+    let contact = shown["contact"]["id"].as_str().unwrap().to_owned();
+    let channel = shown["channel_id"].as_str().unwrap().to_owned();
+    let app =
+        owner.client.get("/v1/apps").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
+    let body = json!({ "name": "Maya", "role": "owner" });
+    let person = owner.client.post("/v1/people").json(&body).await.ok(201)["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let theirs = other.client.post("/v1/people").json(&body).await.ok(201)["id"].clone();
+    let lead =
+        owner.client.get("/v1/leads").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
+    let made = async |path: &str, body: Value| {
+        let made = owner.client.post(path).json(&body).await.ok(201);
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let agent = made("/v1/agents", json!({ "name": "Mia" })).await;
+    let body = json!({ "url": "https://crm.example.com/", "events": ["*"] });
+    let webhook = made("/v1/webhooks", body).await;
+    for (method, path, body) in things(&theirs, &lead, &contact) {
         let id = match path.split('/').nth(2).unwrap() {
             "workspaces" => &owner.id,
             "conversations" => &conversation,

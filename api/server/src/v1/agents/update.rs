@@ -39,7 +39,7 @@ impl Endpoint for UpdateAgent {
             settings: wanted.onto(newest.settings.clone()),
             instructions: wanted.instructions.clone(),
         };
-        let told = wanted.instructions.as_ref().map(|text| text.expose());
+        let told = wanted.instructions.as_ref().map(convolog_domain::Sensitive::expose);
         let answer = |before: &State, events: &[Event]| {
             let view = AgentView::after(id.0, before, events, told);
             let body = serde_json::to_value(view).unwrap_or_default();

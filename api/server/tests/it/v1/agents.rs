@@ -27,8 +27,8 @@ async fn an_agent_is_made_changed_published_and_shown_as_it_stood() {
     );
     let then = server.app().engine().log().head();
     let path = format!("/v1/agents/{agent}");
-    let changes = json!({ "instructions": "Be kind.", "language": "" });
-    let changed = client.patch(&path).json(&changes).await.ok(200);
+    let wanted = json!({ "instructions": "Be kind.", "language": "" });
+    let changed = client.patch(&path).json(&wanted).await.ok(200);
     assert_eq!((&changed["version"], &changed["language"]), (&json!(2), &Value::Null));
     let published = client.post(&format!("{path}/publish")).json(&json!({ "version": 1 })).await;
     let published = published.ok(200);

@@ -44,8 +44,8 @@ async fn a_webhook_is_changed_paused_listed_and_deleted() {
     let body = json!({ "url": "https://crm.example.com/", "events": ["*"], "name": "CRM" });
     let made = client.post("/v1/webhooks").json(&body).await.ok(201);
     let path = format!("/v1/webhooks/{}", text(&made, "id"));
-    let changes = json!({ "url": "https://other.example.com/in", "order": "unordered" });
-    let changed = client.patch(&path).json(&changes).await.ok(200);
+    let wanted = json!({ "url": "https://other.example.com/in", "order": "unordered" });
+    let changed = client.patch(&path).json(&wanted).await.ok(200);
     assert_eq!((&changed["name"], &changed["order"]), (&json!("CRM"), &json!("unordered")));
     assert_eq!(client.post(&format!("{path}/pause")).await.ok(200)["status"], "paused");
     let head = server.app().engine().log().head();
