@@ -163,6 +163,11 @@ impl<M: ReadModel> Overlay<M> {
         }
         for (key, work) in rows {
             let row = encode_row(M::FORMAT, &work.stored)?;
+            debug_assert!(
+                decode_row::<M::Row>(M::FORMAT, &row).is_ok_and(|back| back == work.stored),
+                "a row of {} cannot be read back as it was written",
+                M::NAME
+            );
             store.put(&keys::row(&key), &row)?;
             self.wrote(key.len() + row.len(), store)?;
         }

@@ -7,7 +7,7 @@
 mod query;
 mod tally;
 
-use convolog_domain::lead::{Event as Happened, Period, Stage};
+use convolog_domain::lead::{Event as Happened, Money, Period, Stage};
 use convolog_domain::workspace::{Event as Settled, Target};
 use convolog_domain::{Event, StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
@@ -73,7 +73,29 @@ pub struct PipelineRow {
     /// What was counted.
     pub tally: Tally,
     /// What is wanted of which stage, and for when.
-    pub target: Option<(Stage, Period, Option<Target>)>,
+    pub target: Option<(Stage, Period, Option<Wanted>)>,
+}
+
+/// A target as a row keeps it. The event's own type leaves out what is not set, which only a format
+/// with names can read back.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Wanted {
+    /// So many leads.
+    pub count: Option<u64>,
+    /// Worth so much.
+    pub value: Option<Money>,
+}
+
+impl From<Target> for Wanted {
+    fn from(Target { count, value }: Target) -> Self {
+        Self { count, value }
+    }
+}
+
+impl From<Wanted> for Target {
+    fn from(Wanted { count, value }: Wanted) -> Self {
+        Self { count, value }
+    }
 }
 
 /// The read model.
@@ -112,7 +134,7 @@ impl ReadModel for Pipeline {
         match &event.event {
             Event::Lead(happened) => row.tally.count(happened),
             Event::Workspace(Settled::TargetSet(set)) => {
-                row.target = Some((set.stage, set.period, set.target.clone()));
+                row.target = Some((set.stage, set.period, set.target.clone().map(Wanted::from)));
             }
             _ => return Err(FoldError("an event of another kind in the pipeline".into())),
         }

@@ -133,7 +133,7 @@ impl Table<Pipeline> {
             let found = self.list(&prefix, after.as_deref(), Walk::Forward, ROWS_MAX, |_| true)?;
             let set = found.rows.into_iter().filter_map(|(_, stored)| {
                 let (stage, period, target) = stored.row.target?;
-                Some((stage, period, target?))
+                Some((stage, period, target?.into()))
             });
             targets.extend(set);
             after = found.next;

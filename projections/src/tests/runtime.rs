@@ -226,7 +226,7 @@ fn a_dump_shows_every_field_of_every_row() {
             "contact {workspace}/00000000-0000-0000-0000-000000001001 created Some((Position(1), \
              Timestamp(1800000000000000))) identities [Phone 00000000-0000-0000-0000-000000004001 \
              at Some(Position(2)) since None until None] profile [1800000000 0000000000000003 at 3] \
-             merged_into None absorbed {{}} erased [] changed at 3"
+             merged_into None absorbed {{}} erased [] hold [] changed at 3"
         ),
         counted("1001 contact true channel None", 0, 1, "None", 1),
         counted(

@@ -1,5 +1,7 @@
 //! Taking in a list of leads, row by row: a row that fails is reported and stops nothing.
 
+use std::collections::HashSet;
+
 use axum::http::{StatusCode, header};
 use bytes::Bytes;
 use convolog_domain::LeadId;
@@ -32,6 +34,9 @@ const AT_ONCE: usize = 64;
 
 /// Columns that are no texts but parts of something, beside those that have a member of their own.
 const PARTS: [&str; 4] = ["source", "external_id", "contact_id", "owner_id"];
+
+/// What two leads cannot have in common.
+const UNIQUE: [&str; 4] = ["phone", "email", "external_id", "contact_id"];
 
 /// `POST /v1/leads/import`
 pub(crate) struct ImportLeads;
@@ -143,8 +148,13 @@ impl Endpoint for ImportLeads {
                 format!("A list has at most {ROWS_MAX} rows; this one has {}.", listed.len());
             return Err(Problem::field("leads", detail));
         }
-        let work = listed.into_iter().map(|listing| take(&call, listing, dry_run));
-        let rows: Vec<_> = futures::stream::iter(work).buffered(AT_ONCE).collect().await;
+        let (first, again) = repeats_apart(listed);
+        let work = first.into_iter().map(|listing| take(&call, listing, dry_run));
+        let mut rows: Vec<_> = futures::stream::iter(work).buffered(AT_ONCE).collect().await;
+        for listing in again {
+            rows.push(take(&call, listing, dry_run).await);
+        }
+        rows.sort_by_key(|row| row.line);
         let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count();
         let report = ImportReport {
             dry_run,
@@ -155,6 +165,22 @@ impl Endpoint for ImportLeads {
         };
         Ok(Reply::json(&report)?.at(call.app.engine().log().head()))
     }
+}
+
+/// Rows that name somebody or something that no row before them names, and the others: those are
+/// taken afterwards, one by one, so that of two rows for one lead the first in the list makes it.
+fn repeats_apart(listed: Vec<Listing>) -> (Vec<Listing>, Vec<Listing>) {
+    let mut seen = HashSet::new();
+    listed.into_iter().partition(|listing| {
+        let Ok(row) = &listing.row else { return true };
+        let names = UNIQUE.iter().filter_map(|name| Some((*name, row.get(*name)?.as_str()?)));
+        let plain = |text: &str| -> String {
+            let kept = text.chars().filter(|c| c.is_alphanumeric() || *c == '@' || *c == '.');
+            kept.flat_map(char::to_lowercase).collect()
+        };
+        // Every name is kept, so that a later row with any of them waits.
+        names.map(|(name, text)| seen.insert((name, plain(text)))).fold(true, |all, new| all && new)
+    })
 }
 
 /// The rows of the body.
