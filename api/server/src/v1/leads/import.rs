@@ -178,8 +178,11 @@ fn repeats_apart(listed: Vec<Listing>) -> (Vec<Listing>, Vec<Listing>) {
             let kept = text.chars().filter(|c| c.is_alphanumeric() || *c == '@' || *c == '.');
             kept.flat_map(char::to_lowercase).collect()
         };
-        // Every name is kept, so that a later row with any of them waits.
-        names.map(|(name, text)| seen.insert((name, plain(text)))).fold(true, |all, new| all && new)
+        let mut first = true;
+        for (name, text) in names {
+            first &= seen.insert((name, plain(text)));
+        }
+        first
     })
 }
 
