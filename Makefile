@@ -36,8 +36,10 @@ test: tools lint unit stories
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --quiet
 	@echo "make test: all passed"
 
+# The whole workspace, as the tests built it: one package alone would be built anew with fewer features.
 stories:
-	cargo run --locked --quiet --bin convolog -- replay test fixtures/stories
+	cargo build --locked --quiet --workspace --bins
+	"$${CARGO_TARGET_DIR:-target}/debug/convolog" replay test fixtures/stories
 
 # Rewrites what is generated from the code; the tests fail when a file is stale.
 generated:
