@@ -121,6 +121,8 @@ impl Live {
                 }
             }
         }
+        // Whose time is over goes, also if the end comes before the next sync.
+        self.expire();
         for member in &mut self.members {
             if let Err(error) = member.feed.close() {
                 tracing::error!(model = member.slot.name, error = %reasons(&error), "could not sync a read model");
