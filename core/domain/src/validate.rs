@@ -111,11 +111,7 @@ pub(crate) fn api_address(
     value: &str,
     plain_http_allowed: bool,
 ) -> Result<String, Refusal> {
-    let rest = match (value.strip_prefix("https://"), value.strip_prefix("http://")) {
-        (Some(rest), _) => rest,
-        (None, Some(rest)) if plain_http_allowed => rest,
-        _ => return Err(Refusal::field(field, "must begin with https://")),
-    };
+    let rest = after_scheme(field, value, plain_http_allowed)?;
     let authority = rest.split('/').next().unwrap_or_default();
     let host_is_there = authority.bytes().next().is_some_and(|byte| byte != b':');
     let plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"@?#\\\"<>".contains(&byte));
@@ -131,6 +127,19 @@ pub(crate) fn api_address(
     Ok(value.to_owned())
 }
 
+/// What follows `https://`, or `http://` where the caller allows it.
+fn after_scheme<'a>(
+    field: &'static str,
+    value: &'a str,
+    plain_http_allowed: bool,
+) -> Result<&'a str, Refusal> {
+    match (value.strip_prefix("https://"), value.strip_prefix("http://")) {
+        (Some(rest), _) => Ok(rest),
+        (None, Some(rest)) if plain_http_allowed => Ok(rest),
+        _ => Err(Refusal::field(field, "must begin with https://")),
+    }
+}
+
 /// The address of a subscriber: `https://host[:port]/path?query`, or `http://` where the caller
 /// allows it. No user name. Gives the host and port. Whether the host may be reached at all is for
 /// the guard of outgoing requests to say.
@@ -139,11 +148,7 @@ pub(crate) fn web_address(
     value: &str,
     plain_http_allowed: bool,
 ) -> Result<String, Refusal> {
-    let rest = match (value.strip_prefix("https://"), value.strip_prefix("http://")) {
-        (Some(rest), _) => rest,
-        (None, Some(rest)) if plain_http_allowed => rest,
-        _ => return Err(Refusal::field(field, "must begin with https://")),
-    };
+    let rest = after_scheme(field, value, plain_http_allowed)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\\\"<>#".contains(&byte));
     let named = !host.is_empty() && !host.starts_with(':') && !host.contains('@');

@@ -23,13 +23,8 @@ impl Engine {
         once: Option<&Once>,
         answer: impl Fn(&State, &[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
-        self.commit_once(caller, once, || {
-            self.channels_exist(caller.workspace, &command.settings.channels)?;
-            let loaded = self.load::<Agent>(caller.workspace, id.0)?;
-            let (plan, events) = self.decide_on(caller, id.0, &loaded, command.clone())?;
-            Ok((plan, answer(&loaded.state, &events)))
-        })
-        .await
+        self.channels_exist(caller.workspace, &command.settings.channels)?;
+        self.execute_knowing(caller, id.0, command, once, answer).await
     }
 
     /// Gives an agent another version.
@@ -44,13 +39,8 @@ impl Engine {
         once: Option<&Once>,
         answer: impl Fn(&State, &[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
-        self.commit_once(caller, once, || {
-            self.channels_exist(caller.workspace, &command.settings.channels)?;
-            let loaded = self.load::<Agent>(caller.workspace, id.0)?;
-            let (plan, events) = self.decide_on(caller, id.0, &loaded, command.clone())?;
-            Ok((plan, answer(&loaded.state, &events)))
-        })
-        .await
+        self.channels_exist(caller.workspace, &command.settings.channels)?;
+        self.execute_knowing(caller, id.0, command, once, answer).await
     }
 
     /// Publishes a version of an agent.

@@ -51,6 +51,13 @@ pub struct Answer {
     pub subject: SubjectId,
 }
 
+impl Answer {
+    /// An answer without secrets: a repetition shows it as it was.
+    pub fn open(status: u16, body: Value, subject: impl Into<SubjectId>) -> Self {
+        Self { status, masked: body.clone(), body, subject: subject.into() }
+    }
+}
+
 /// How a request was answered.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Answered {

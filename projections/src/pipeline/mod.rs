@@ -11,10 +11,10 @@ use convolog_domain::lead::{Event as Happened, Money, Period, Stage};
 use convolog_domain::workspace::{Event as Settled, Target};
 use convolog_domain::{Event, StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
-use convolog_log::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::order::seconds;
 use crate::store::keys::Key;
 
 pub use query::{Counted, Targets};
@@ -151,8 +151,4 @@ impl ReadModel for Pipeline {
         let PipelineRow { tally, target } = row;
         format!("pipeline {} target {target:?}", tally.dump())
     }
-}
-
-const fn seconds(at: Timestamp) -> i64 {
-    at.0.div_euclid(1_000_000)
 }

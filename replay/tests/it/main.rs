@@ -8,4 +8,5 @@ mod printing;
 mod recording;
 mod scanning;
 mod stories;
+mod told;
 mod verifying;

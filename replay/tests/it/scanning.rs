@@ -2,32 +2,13 @@
 
 use std::path::Path;
 
-use convolog_engine::{DataFolder, FolderOptions};
-use convolog_log::Options;
+use convolog_engine::DataFolder;
 use convolog_replay::scan::{Canaries, Form, Place, Report, ScanError, scan};
-use convolog_replay::story::{Backend, DomainHost, Paths, Verdict, load, run_one};
-use convolog_vault::MasterKey;
 
-const STORY: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../fixtures/stories/people/an_erased_person_stays_erased.yaml"
-);
-
-async fn told(data: &Path) -> DomainHost {
-    let file = load(Path::new(STORY)).unwrap().remove(0);
-    let make = |at| {
-        let data = data.to_path_buf();
-        async move { DomainHost::in_folder(&data, Backend::Disk, at) }
-    };
-    let (verdict, host) = run_one(&file, &Paths::default(), make).await;
-    assert_eq!(verdict, Verdict::Passed { orders: 1 });
-    host.unwrap()
-}
+use crate::told::{opening, told};
 
 fn looked(data: &Path, texts: &[&str]) -> Result<Report, ScanError> {
-    let log = Options { ballast_bytes: 0, free_floor_bytes: 0, ..Options::default() };
-    let options = FolderOptions { log, ..FolderOptions::default() };
-    let master = MasterKey::parse(DomainHost::MASTER_KEY).unwrap();
+    let (master, options) = opening();
     let texts: Vec<_> = texts.iter().map(|&text| text.to_owned()).collect();
     scan(data, &master, &options, &Canaries::new(&texts).unwrap())
 }

@@ -2,34 +2,14 @@
 
 use std::path::Path;
 
-use convolog_engine::{DataFolder, FolderOptions};
-use convolog_log::Options;
+use convolog_engine::DataFolder;
 use convolog_projections::store::{DiskOptions, DiskStore, Store, Walk};
-use convolog_replay::story::{Backend, DomainHost, Paths, Verdict, load, run_one};
 use convolog_replay::verify::{ModelState, Report, verify, verify_running};
-use convolog_vault::MasterKey;
 
-const STORY: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../fixtures/stories/people/an_erased_person_stays_erased.yaml"
-);
-
-/// Tells a story on a data folder.
-async fn told(data: &Path) -> DomainHost {
-    let file = load(Path::new(STORY)).unwrap().remove(0);
-    let make = |at| {
-        let data = data.to_path_buf();
-        async move { DomainHost::in_folder(&data, Backend::Disk, at) }
-    };
-    let (verdict, host) = run_one(&file, &Paths::default(), make).await;
-    assert_eq!(verdict, Verdict::Passed { orders: 1 });
-    host.unwrap()
-}
+use crate::told::{opening, told};
 
 fn verified(data: &Path) -> Report {
-    let log = Options { ballast_bytes: 0, free_floor_bytes: 0, ..Options::default() };
-    let options = FolderOptions { log, ..FolderOptions::default() };
-    let master = MasterKey::parse(DomainHost::MASTER_KEY).unwrap();
+    let (master, options) = opening();
     let folder = DataFolder::open(data, &master, options).unwrap();
     verify(&folder, &mut |_, _, _| {}).unwrap()
 }

@@ -96,7 +96,7 @@ impl<E: Endpoint> Call<E> {
         let caller = self.caller();
         let answer = |events: &[Event]| {
             let body = body(events);
-            Answer { status, masked: body.clone(), body, subject: caller.workspace.into() }
+            Answer::open(status, body, caller.workspace)
         };
         let once = self.facts.once.as_ref();
         Ok(self.app.engine().execute_once(&caller, id, command, once, answer).await?)

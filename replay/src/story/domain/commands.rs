@@ -110,7 +110,7 @@ impl DomainHost {
                 }
             };
             let (status, body) = (outcome.status, outcome.body);
-            Answer { status, masked: body.clone(), body, subject: caller.workspace.into() }
+            Answer::open(status, body, caller.workspace)
         };
         let id = QuarantineId(change);
         Ok(outcome(self.inbound.retry(caller, id, None, answer).await?))
@@ -264,8 +264,7 @@ impl Call<'_> {
                         _ => None,
                     });
                     let body = json!({ "id": id, "status": "queued", "direction": "outbound" });
-                    let subject = contact.into();
-                    Answer { status: 202, masked: body.clone(), body, subject }
+                    Answer::open(202, body, contact)
                 };
                 let once = self.once.as_ref();
                 let conversation = ConversationId(conversation);
@@ -354,7 +353,7 @@ fn here(id: Uuid) -> Answer {
 pub(super) fn made(id: Uuid) -> impl Fn(&[Event]) -> Answer {
     move |_| {
         let body = json!({ "id": id });
-        Answer { status: 201, masked: body.clone(), body, subject: SubjectId(id) }
+        Answer::open(201, body, SubjectId(id))
     }
 }
 

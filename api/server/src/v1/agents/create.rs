@@ -39,7 +39,7 @@ impl Endpoint for CreateAgent {
         let answer = |before: &State, events: &[Event]| {
             let view = AgentView::after(id.0, before, events, Some(instructions.expose()));
             let body = serde_json::to_value(view).unwrap_or_default();
-            Answer { status: 201, masked: body.clone(), body, subject: caller.workspace.into() }
+            Answer::open(201, body, caller.workspace)
         };
         let once = call.facts.once.as_ref();
         let engine = call.app.engine();

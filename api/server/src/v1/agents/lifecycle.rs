@@ -47,11 +47,11 @@ const fn declared(
 }
 
 fn answer<E: Endpoint<Path = ById>>(call: &Call<E>) -> impl Fn(&State, &[Event]) -> Answer {
-    let (id, subject) = (call.path.id, call.workspace().into());
+    let (id, workspace) = (call.path.id, call.workspace());
     move |before, events| {
         let view = AgentView::after(id, before, events, None);
         let body = serde_json::to_value(view).unwrap_or_default();
-        Answer { status: 200, masked: body.clone(), body, subject }
+        Answer::open(200, body, workspace)
     }
 }
 

@@ -43,7 +43,7 @@ impl Endpoint for UpdateAgent {
         let answer = |before: &State, events: &[Event]| {
             let view = AgentView::after(id.0, before, events, told);
             let body = serde_json::to_value(view).unwrap_or_default();
-            Answer { status: 200, masked: body.clone(), body, subject: caller.workspace.into() }
+            Answer::open(200, body, caller.workspace)
         };
         let once = call.facts.once.as_ref();
         Ok(Reply::answered(engine.update_agent(&caller, id, command, once, answer).await?))

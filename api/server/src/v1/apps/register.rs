@@ -57,7 +57,7 @@ impl Endpoint for RegisterApp {
         let (caller, once) = (call.caller(), call.facts.once.as_ref());
         let answer = |events: &[Event]| {
             let body = serde_json::to_value(registered(id, events)).unwrap_or_default();
-            Answer { status: 201, masked: body.clone(), body, subject: caller.workspace.into() }
+            Answer::open(201, body, caller.workspace)
         };
         let engine = call.app.engine();
         let answered =

@@ -119,7 +119,7 @@ impl Endpoint for ConnectChannel {
         let number = new.display_phone_number.expose();
         let answer = |events: &[Event]| {
             let body = connected(id, events, number);
-            Answer { status: 201, masked: body.clone(), body, subject: caller.workspace.into() }
+            Answer::open(201, body, caller.workspace)
         };
         let once = call.facts.once.as_ref();
         let answered = engine.connect_channel(&caller, id, &spec, once, answer).await?;

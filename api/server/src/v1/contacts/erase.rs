@@ -96,7 +96,7 @@ async fn erase<E: Endpoint<Path = ById>>(
     let answer = |erased: &Erased| {
         let body = Certificate::of(caller.workspace, &reason, &caller.actor, erased);
         let body = serde_json::to_value(body).unwrap_or_default();
-        Answer { status: 200, masked: body.clone(), body, subject: caller.workspace.into() }
+        Answer::open(200, body, caller.workspace)
     };
     let (engine, once) = (call.app.engine(), call.facts.once.as_ref());
     let mut answered = engine.erase_contact_once(&caller, whom, once, answer).await?;

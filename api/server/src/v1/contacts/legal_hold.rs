@@ -47,7 +47,7 @@ fn reasons(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
 
 fn answer<E: Endpoint<Path = ById>>(call: &Call<E>, held: bool) -> Answer {
     let body = serde_json::to_value(HoldShown { id: call.path.id, held }).unwrap_or_default();
-    Answer { status: 200, masked: body.clone(), body, subject: call.session.workspace.into() }
+    Answer::open(200, body, call.session.workspace)
 }
 
 impl Endpoint for PlaceHold {

@@ -62,7 +62,7 @@ impl Endpoint for MergeContacts {
 
 fn answer<E: Endpoint>(call: &Call<E>, both: TwoContacts) -> Answer {
     let body = serde_json::to_value(both).unwrap_or_default();
-    Answer { status: 200, masked: body.clone(), body, subject: call.session.workspace.into() }
+    Answer::open(200, body, call.session.workspace)
 }
 
 impl Endpoint for UnmergeContacts {

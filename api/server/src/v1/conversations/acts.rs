@@ -68,7 +68,7 @@ async fn act<E: Endpoint<Path = ById>>(call: &Call<E>, act: OperatorAct) -> Outc
     let status = E::DECLARATION.success.as_u16();
     let answer = |before: &State, events: &[Event]| {
         let body = serde_json::to_value(ActedOn::of(id, before, events)).unwrap_or_default();
-        Answer { status, masked: body.clone(), body, subject: caller.workspace.into() }
+        Answer::open(status, body, caller.workspace)
     };
     let once = call.facts.once.as_ref();
     let engine = call.app.engine();

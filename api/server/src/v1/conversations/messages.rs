@@ -8,7 +8,7 @@ use convolog_projections::view::{MessageView, Reader};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::endpoint::{Access, Call, Declaration, List, Read};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, List, Read};
 use crate::problem::{Outcome, Problem};
 use crate::v1::wire::ById;
 
@@ -20,18 +20,36 @@ pub(crate) struct ListMessages;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     /// How they are sorted; the oldest first if not given.
-    pub(super) order: Option<Order>,
+    order: Option<Order>,
 }
 
 /// How messages are sorted.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "MessageOrder")]
-pub(super) enum Order {
+enum Order {
     /// The first one first.
     Oldest,
     /// The last one first.
     Newest,
+}
+
+/// What is asked of a conversation that is there.
+pub(super) fn asked<E>(call: &Call<E>, view: &Reader) -> Outcome<MessageQuery>
+where
+    E: Endpoint<Path = ById, Query = Wanted>,
+{
+    let (workspace, id) = (call.workspace(), ConversationId(call.path.id));
+    if view.rows().conversation(workspace, id)?.is_none() {
+        return Err(Problem::not_found("conversation"));
+    }
+    let query = MessageQuery {
+        newest_first: matches!(call.query.order, Some(Order::Newest)),
+        page: call.paging.token.clone(),
+        limit: call.paging.limit,
+        ..MessageQuery::of(workspace, id)
+    };
+    Ok(query)
 }
 
 impl Read for ListMessages {
@@ -51,16 +69,6 @@ impl Read for ListMessages {
     type Shown = List<MessageView>;
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
-        let (workspace, id) = (call.workspace(), ConversationId(call.path.id));
-        if view.rows().conversation(workspace, id)?.is_none() {
-            return Err(Problem::not_found("conversation"));
-        }
-        let query = MessageQuery {
-            newest_first: matches!(call.query.order, Some(Order::Newest)),
-            page: call.paging.token.clone(),
-            limit: call.paging.limit,
-            ..MessageQuery::of(workspace, id)
-        };
-        Ok(view.messages(&query)?.into())
+        Ok(view.messages(&asked(call, view)?)?.into())
     }
 }

@@ -1,14 +1,12 @@
 //! What was said in a conversation, and what operators did meanwhile.
 
 use axum::http::StatusCode;
-use convolog_domain::ConversationId;
 use convolog_domain::api_key::Scope;
-use convolog_projections::transcripts::MessageQuery;
 use convolog_projections::view::{Reader, TimelineEntry};
 
-use super::messages::{Order, Wanted};
+use super::messages::{Wanted, asked};
 use crate::endpoint::{Access, Call, Declaration, List, Read};
-use crate::problem::{Outcome, Problem};
+use crate::problem::Outcome;
 use crate::v1::wire::ById;
 
 /// `GET /v1/conversations/{id}/timeline`
@@ -31,16 +29,6 @@ impl Read for ShowTimeline {
     type Shown = List<TimelineEntry>;
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
-        let (workspace, id) = (call.workspace(), ConversationId(call.path.id));
-        if view.rows().conversation(workspace, id)?.is_none() {
-            return Err(Problem::not_found("conversation"));
-        }
-        let query = MessageQuery {
-            newest_first: matches!(call.query.order, Some(Order::Newest)),
-            page: call.paging.token.clone(),
-            limit: call.paging.limit,
-            ..MessageQuery::of(workspace, id)
-        };
-        Ok(view.timeline(&query)?.into())
+        Ok(view.timeline(&asked(call, view)?)?.into())
     }
 }

@@ -89,7 +89,7 @@ impl Endpoint for CreateLead {
         let (id, new) = (LeadId(call.new_id("lead")), wanted.opened_by(Opening::Command)?);
         let answer = |subject: SubjectId, contact: Option<ContactId>| {
             let body = serde_json::to_value(OpenedLead::of(id, contact, &new)).unwrap_or_default();
-            Answer { status: 201, masked: body.clone(), body, subject }
+            Answer::open(201, body, subject)
         };
         let (caller, once) = (call.caller(), call.facts.once.as_ref());
         let engine = call.app.engine();

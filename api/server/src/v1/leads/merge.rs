@@ -53,7 +53,7 @@ impl Endpoint for MergeLeads {
         let answer = || {
             let both = MergedLeads { id: id.0, other: other.0, merged: true };
             let body = serde_json::to_value(both).unwrap_or_default();
-            Answer { status: 200, masked: body.clone(), body, subject: caller.workspace.into() }
+            Answer::open(200, body, caller.workspace)
         };
         let engine = call.app.engine();
         Ok(Reply::answered(engine.merge_leads(&caller, id, other, once, answer).await?))

@@ -50,7 +50,7 @@ impl Endpoint for CreateWorkspace {
         let command = rules::CreateWorkspace { name: name.clone(), plan: plan.clone() };
         let answer = |events: &[Event]| {
             let body = serde_json::to_value(created(id, events)).unwrap_or_default();
-            Answer { status: 201, masked: body.clone(), body, subject: id.into() }
+            Answer::open(201, body, id)
         };
         let once = call.facts.once.as_ref();
         let engine = call.app.engine();
