@@ -55,7 +55,7 @@ pub use generations::Swap;
 pub use parked::Parked;
 pub use people::People;
 pub use reconstruct::{ReconstructError, Reconstruction, reconstruct};
-pub use registry::names;
+pub use registry::{names, taken_by};
 pub use rows::Rows;
 pub use runtime::{Options, ReadModels};
 pub use status::{BesideState, BesideStatus, ModelState, ModelStatus, RebuildStatus};

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use convolog_domain::StreamKind;
+use convolog_engine::Recorded;
 use convolog_log::EventLog;
 
 use crate::acts::Acts;
@@ -27,6 +28,7 @@ pub(crate) trait AnyModel: Send + Sync {
     fn name(&self) -> &'static str;
     fn version(&self) -> u32;
     fn wants(&self, kind: StreamKind) -> bool;
+    fn takes(&self, event: &Recorded) -> bool;
     fn open(
         &self,
         dir: &Path,
@@ -67,6 +69,14 @@ impl<M: ReadModel> AnyModel for Of<M> {
 
     fn wants(&self, kind: StreamKind) -> bool {
         M::KINDS.contains(&kind)
+    }
+
+    fn takes(&self, event: &Recorded) -> bool {
+        let mut keys = Vec::new();
+        if self.wants(event.stream.kind) {
+            M::keys(event, &mut keys);
+        }
+        !keys.is_empty()
     }
 
     fn open(
@@ -130,6 +140,11 @@ pub(crate) static MODELS: [&dyn AnyModel; 8] =
 /// The names of all read models.
 pub fn names() -> impl Iterator<Item = &'static str> {
     MODELS.iter().map(|model| model.name())
+}
+
+/// The names of the read models with a row that an event concerns.
+pub fn taken_by(event: &Recorded) -> impl Iterator<Item = &'static str> {
+    MODELS.iter().filter(|model| model.takes(event)).map(|model| model.name())
 }
 
 /// The read model of that name.

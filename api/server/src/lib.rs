@@ -5,6 +5,7 @@
 //! nothing: a handler checks, calls a command or a query, and writes what came of it.
 
 pub mod auth;
+pub mod catalogue;
 pub mod config;
 pub mod endpoint;
 pub mod http_client;

@@ -3,8 +3,8 @@
 use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
-    agents, analytics, apps, channels, contacts, conversations, events, installation, keys, leads,
-    people, pipeline, projections, quarantine, usage, webhooks, workspaces,
+    agents, analytics, apps, channels, contacts, conversations, event_types, events, installation,
+    keys, leads, people, pipeline, projections, quarantine, usage, webhooks, workspaces,
 };
 
 /// Every endpoint of this server.
@@ -37,6 +37,8 @@ pub(crate) fn native() -> Api {
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()
+        .endpoint::<event_types::ListEventTypes>()
+        .endpoint::<event_types::ShowEventType>()
         // Whoever runs it.
         .endpoint::<installation::ShowInstallation>()
         .endpoint::<installation::ArmInstance>()

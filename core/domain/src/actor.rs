@@ -1,12 +1,13 @@
 //! Who acts.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::ids::{AppId, KeyId, PersonId, WorkspaceId};
 
 /// What kind of actor; the numbers stand in the log and never change.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum ActorKind {
@@ -64,7 +65,7 @@ impl ActorKind {
 }
 
 /// Who did something, with which key, for whom.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// What kind.
     pub kind: ActorKind,

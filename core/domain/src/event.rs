@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::EventType;
 use crate::{
     agent, api_key, channel, contact, conversation, installation, lead, meta_app, number, person,
     quarantine, receipt, request, subscription, upcast, usage, workspace,
@@ -109,19 +110,6 @@ impl StreamKind {
     }
 }
 
-/// One row of the catalogue.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct EventType {
-    /// The number in the log: stream kind × 256 + its own.
-    pub code: u16,
-    /// The name that the API shows.
-    pub name: &'static str,
-    /// The schema version that this code writes.
-    pub schema: u16,
-    /// The kind of stream it belongs to.
-    pub kind: StreamKind,
-}
-
 /// A payload that cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum UnreadableEvent {
@@ -146,9 +134,13 @@ pub enum UnreadableEvent {
     },
 }
 
-/// Declares the events of one aggregate: number, name, schema version, payload type.
+/// Declares the events of one aggregate: number, name, schema version, payload type, what may be
+/// sealed in it (kinds of content), who makes it (`file::Command`, or `intake`).
 macro_rules! events {
-    ($(#[$doc:meta])* $kind:ident { $($code:literal $name:literal @$schema:literal $variant:ident($payload:ty)),* $(,)? }) => {
+    ($(#[$doc:meta])* $kind:ident { $(
+        $code:literal $name:literal @$schema:literal $variant:ident($payload:ty)
+        $(seals [$($content:ident),*])? by [$($($maker:ident)::+),+]
+    ),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Debug)]
         #[expect(missing_docs, reason = "each variant is the payload type of its name")]
@@ -156,21 +148,25 @@ macro_rules! events {
 
         impl Event {
             /// The rows of the catalogue.
-            pub const TYPES: &'static [$crate::event::EventType] = &[$($crate::event::EventType {
-                code: $crate::event::StreamKind::$kind.code() * 256 + $code,
-                name: $name,
-                schema: $schema,
-                kind: $crate::event::StreamKind::$kind,
-            }),*];
+            pub const TYPES: &'static [$crate::catalogue::EventType] = &[$($crate::catalogue::row!(
+                $kind $code $name $schema [$($($content)*)?] [$(($($maker)::+))+]
+            )),*];
 
             /// Its row.
-            pub const fn event_type(&self) -> $crate::event::EventType {
-                match self { $(Self::$variant(_) => $crate::event::EventType {
-                    code: $crate::event::StreamKind::$kind.code() * 256 + $code,
-                    name: $name,
-                    schema: $schema,
-                    kind: $crate::event::StreamKind::$kind,
+            pub const fn event_type(&self) -> $crate::catalogue::EventType {
+                match self { $(Self::$variant(_) => {
+                    const ROW: $crate::catalogue::EventType = $crate::catalogue::row!(
+                        $kind $code $name $schema [$($($content)*)?] [$(($($maker)::+))+]
+                    );
+                    ROW
                 }),* }
+            }
+
+            pub(crate) fn schema(code: u16) -> Option<schemars::Schema> {
+                $(if code == $crate::event::StreamKind::$kind.code() * 256 + $code {
+                    return Some($crate::catalogue::schema_of::<$payload>());
+                })*
+                None
             }
 
             pub(crate) fn payload(&self) -> Result<Vec<u8>, rmp_serde::encode::Error> {
@@ -215,6 +211,15 @@ macro_rules! all_events {
             /// Its row in the catalogue.
             pub const fn event_type(&self) -> EventType {
                 match self { $(Self::$kind(event) => event.event_type()),* }
+            }
+
+            /// JSON Schema (2020-12) of the payload of the type with this number, as the API shows it
+            /// in the clear.
+            pub fn schema(code: u16) -> Option<schemars::Schema> {
+                $(if let Some(schema) = $module::Event::schema(code) {
+                    return Some(schema);
+                })*
+                None
             }
 
             /// The payload as it stands in the log.

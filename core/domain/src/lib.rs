@@ -28,6 +28,7 @@ pub mod usage;
 pub mod workspace;
 
 mod actor;
+mod catalogue;
 mod claim;
 mod ctx;
 mod decision;
@@ -41,10 +42,11 @@ mod upcast;
 mod validate;
 
 pub use actor::{Actor, ActorKind};
+pub use catalogue::{EventType, Maker};
 pub use claim::ClaimKey;
 pub use ctx::Ctx;
 pub use decision::{Aggregate, Command, Decision};
-pub use event::{Event, EventType, StreamKind, UnreadableEvent};
+pub use event::{Event, StreamKind, UnreadableEvent};
 pub use exact::exactly;
 pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
@@ -53,7 +55,7 @@ pub use ids::{
     WorkspaceId,
 };
 pub use personal::{
-    Content, FragmentContent, IdentityContent, LeadContent, MediaContent, MessageContent,
-    NoteContent, Personal, ProfileContent, ResponseContent, StatusContent,
+    Content, ContentKind, FragmentContent, IdentityContent, LeadContent, MediaContent,
+    MessageContent, NoteContent, Personal, ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{Refusal, RefusalCode};

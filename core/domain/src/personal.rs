@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::hash::Sensitive;
@@ -20,7 +21,7 @@ pub struct Personal {
 }
 
 /// What a sealed part says. Stored as MessagePack with field names; new kinds may be added.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
     /// A message, an edit, a reaction.
@@ -47,8 +48,54 @@ pub enum Content {
     Address(NoteContent),
 }
 
+/// Declares the kinds of content, from [`Content`]: no kind can be left out.
+macro_rules! content_kinds {
+    ($($(#[$doc:meta])* $kind:ident $name:literal $content:ty),* $(,)?) => {
+        /// What kind of thing a sealed part says.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        #[expect(missing_docs, reason = "each is the kind of the content of its name")]
+        pub enum ContentKind { $($kind),* }
+
+        impl ContentKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            /// The name under which the API shows it.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name),* }
+            }
+
+            /// JSON Schema of what it says.
+            pub fn schema(self) -> schemars::Schema {
+                match self { $(Self::$kind => crate::catalogue::schema_of::<$content>()),* }
+            }
+        }
+
+        impl Content {
+            /// What kind of thing it says.
+            pub const fn kind(&self) -> ContentKind {
+                match self { $(Self::$kind(_) => ContentKind::$kind),* }
+            }
+        }
+    };
+}
+
+content_kinds! {
+    Message "message" MessageContent,
+    Status "status" StatusContent,
+    Identity "identity" IdentityContent,
+    Profile "profile" ProfileContent,
+    Fragment "fragment" FragmentContent,
+    Response "response" ResponseContent,
+    Note "note" NoteContent,
+    Title "title" NoteContent,
+    Lead "lead" LeadContent,
+    Instructions "instructions" NoteContent,
+    Address "address" NoteContent,
+}
+
 /// The content of a message.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct MessageContent {
     /// The platform's id of the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,7 +116,7 @@ pub struct MessageContent {
 }
 
 /// An attachment as the platform names it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct MediaContent {
     /// The platform's id, with which the bytes can be fetched for a few days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,7 +133,7 @@ pub struct MediaContent {
 }
 
 /// The content of a status.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct StatusContent {
     /// The platform's id of the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -103,14 +150,14 @@ pub struct StatusContent {
 }
 
 /// The value behind an identity token.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct IdentityContent {
     /// As the platform sent it.
     pub value: Sensitive,
 }
 
 /// A name somebody goes by.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ProfileContent {
     /// The name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,7 +171,7 @@ pub struct ProfileContent {
 }
 
 /// JSON kept whole.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FragmentContent {
     /// The JSON text.
     pub fragment: Sensitive,
@@ -134,21 +181,21 @@ pub struct FragmentContent {
 }
 
 /// Something that the staff wrote.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NoteContent {
     /// The text.
     pub text: Sensitive,
 }
 
 /// The answer that a request got.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ResponseContent {
     /// The JSON text of the answer; secrets in it are masked.
     pub body: Sensitive,
 }
 
 /// What an event says of a lead.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct LeadContent {
     /// The id that another system gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,4 +206,34 @@ pub struct LeadContent {
     /// The reason of a move, the explanation of a score.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Sensitive>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_has_the_name_under_which_its_content_is_written() {
+        let note = || NoteContent { text: Sensitive::default() };
+        let fragment = FragmentContent { fragment: Sensitive::default(), alongside: vec![] };
+        let all = [
+            Content::Message(Box::default()),
+            Content::Status(Box::default()),
+            Content::Identity(IdentityContent { value: Sensitive::default() }),
+            Content::Profile(ProfileContent::default()),
+            Content::Fragment(fragment),
+            Content::Response(ResponseContent { body: Sensitive::default() }),
+            Content::Note(note()),
+            Content::Title(note()),
+            Content::Lead(Box::default()),
+            Content::Instructions(note()),
+            Content::Address(note()),
+        ];
+        let kinds: Vec<_> = all.iter().map(Content::kind).collect();
+        assert_eq!(kinds, ContentKind::ALL);
+        for content in all {
+            let written = serde_json::to_value(&content).unwrap();
+            assert!(written.get(content.kind().name()).is_some(), "{written}");
+        }
+    }
 }

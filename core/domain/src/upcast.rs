@@ -1,6 +1,6 @@
 //! Old payloads to the current schema, step by step, at read time. The log is never rewritten.
 
-use crate::event::EventType;
+use crate::catalogue::EventType;
 
 /// One step: the type, the schema version it starts from, and what it does to the payload.
 struct Step {
@@ -80,7 +80,14 @@ mod tests {
 
     #[test]
     fn an_old_payload_walks_every_step() {
-        let row = EventType { code: 1, name: "t", schema: 3, kind: StreamKind::Workspace };
+        let row = EventType {
+            code: 1,
+            name: "t",
+            schema: 3,
+            kind: StreamKind::Workspace,
+            seals: &[],
+            made_by: &[],
+        };
         let old = rmp_serde::to_vec_named(&V1 { name: "two words".into() }).unwrap();
         let new = walk(TWO_STEPS, row, 1, &old).unwrap();
         let read: V3 = rmp_serde::from_slice(&new).unwrap();
@@ -89,7 +96,14 @@ mod tests {
 
     #[test]
     fn a_current_payload_is_not_copied() {
-        let row = EventType { code: 1, name: "t", schema: 3, kind: StreamKind::Workspace };
+        let row = EventType {
+            code: 1,
+            name: "t",
+            schema: 3,
+            kind: StreamKind::Workspace,
+            seals: &[],
+            made_by: &[],
+        };
         assert!(matches!(walk(TWO_STEPS, row, 3, b"x").unwrap(), std::borrow::Cow::Borrowed(b"x")));
     }
 }

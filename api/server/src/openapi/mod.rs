@@ -7,3 +7,4 @@ mod schema;
 
 pub use document::document;
 pub use page::{content_security_policy, errors_page, reference_page};
+pub(crate) use schema::type_name;

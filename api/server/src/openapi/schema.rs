@@ -37,7 +37,7 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// A few words for the type of a schema.
-pub(super) fn type_name(schema: &Value) -> String {
+pub(crate) fn type_name(schema: &Value) -> String {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
         return reference.rsplit('/').next().unwrap_or_default().to_owned();
     }

@@ -1,11 +1,11 @@
 //! A server as the host of a story.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use convolog_engine::{CountedEntropy, FolderOptions};
-use convolog_log::{ManualClock, Position, Timestamp};
+use convolog_engine::{CountedEntropy, FolderOptions, Recorded};
+use convolog_log::{Filter, ManualClock, Position, Timestamp};
 use convolog_replay::story::{
     Actor, Asked, Command, DomainHost, Host, HostError, HostEvent, Moment, Outcome, Request, View,
 };
@@ -19,17 +19,28 @@ use uuid::Uuid;
 
 use super::asking::{ADMIN, Asking, failed, send};
 use super::ways::{Way, way};
+use crate::v1::events::EventView;
 use crate::{Config, Handle, Server};
 
 /// Items asked for at a time; the most there may be.
 const PAGE: &str = "200";
+
+/// Events read at a time.
+const BATCH: usize = 256;
 
 /// Bytes that must stay free: a story needs few.
 const FREE_BYTES: u64 = 1 << 20;
 
 /// What was asked of servers, and what was left to the engine, over all stories.
 #[derive(Clone, Debug, Default)]
-pub struct Tally(Arc<Mutex<Counts>>);
+pub struct Tally {
+    counts: Arc<Mutex<Counts>>,
+    /// What events showed, if it is kept: by type, each once.
+    shown: Option<Arc<Mutex<Shown>>>,
+}
+
+/// What events showed, by type, each once.
+pub type Shown = BTreeMap<&'static str, HashSet<Value>>;
 
 /// The counts of a [`Tally`].
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -42,7 +53,7 @@ struct Counts {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let counts = self.0.lock();
+        let counts = self.counts.lock();
         write!(f, "{} steps over HTTP", counts.requests)?;
         for (what, times) in &counts.by_engine {
             write!(f, "\nleft to the engine {times} times: {what}")?;
@@ -53,22 +64,32 @@ impl std::fmt::Display for Tally {
 
 impl Serialize for Tally {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.lock().serialize(serializer)
+        self.counts.lock().serialize(serializer)
     }
 }
 
 impl Tally {
+    /// One that keeps the `data` of every event that happened.
+    pub fn keeping_events() -> Self {
+        Self { shown: Some(Arc::default()), ..Self::default() }
+    }
+
+    /// The `data` of every event that happened, if it was kept.
+    pub fn shown(&self) -> Shown {
+        self.shown.as_ref().map(|shown| shown.lock().clone()).unwrap_or_default()
+    }
+
     /// How many steps were carried out over HTTP.
     pub fn requests(&self) -> usize {
-        self.0.lock().requests
+        self.counts.lock().requests
     }
 
     fn request(&self) {
-        self.0.lock().requests += 1;
+        self.counts.lock().requests += 1;
     }
 
     fn by_engine(&self, what: &'static str) {
-        *self.0.lock().by_engine.entry(what).or_default() += 1;
+        *self.counts.lock().by_engine.entry(what).or_default() += 1;
     }
 }
 
@@ -130,6 +151,23 @@ impl HttpHost {
             let token = text("key").map_or_else(|| DomainHost::token_of_key(id), str::to_owned);
             self.asking.know_key(id, token);
         }
+    }
+
+    /// Keeps what the events of this story show, if that is wanted.
+    fn note_events(&self) -> Result<(), HostError> {
+        let Some(shown) = &self.tally.shown else { return Ok(()) };
+        let app = self.server.app();
+        let (log, mut after) = (app.engine().log(), Position::START);
+        while after < log.head() {
+            let (records, upto) = log.read(after, BATCH, &Filter::default()).map_err(failed)?;
+            for record in records {
+                let event = Recorded::read(&record).map_err(failed)?;
+                let view = EventView::of(&event, app.engine());
+                shown.lock().entry(view.kind).or_default().insert(view.data);
+            }
+            after = upto;
+        }
+        Ok(())
     }
 
     async fn by_way(&mut self, asked: &Asked) -> Result<Outcome, HostError> {
@@ -288,6 +326,7 @@ impl Host for HttpHost {
     }
 
     async fn judge(&mut self) -> Result<Vec<String>, HostError> {
+        self.note_events()?;
         let mut problems = self.engine.judge().await?;
         let verify = "/v1/installation/verify";
         let request = self.asking.of(Actor::Administrator, Uuid::nil(), Method::POST, verify)?;

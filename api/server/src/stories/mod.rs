@@ -10,4 +10,4 @@ mod asking;
 mod host;
 mod ways;
 
-pub use host::{HttpHost, Tally};
+pub use host::{HttpHost, Shown, Tally};

@@ -6,6 +6,7 @@ pub(crate) mod apps;
 pub(crate) mod channels;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
+pub(crate) mod event_types;
 pub(crate) mod events;
 pub(crate) mod installation;
 pub(crate) mod keys;

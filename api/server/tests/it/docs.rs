@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::support::TestServer;
 
 /// Compares a committed document with what the code makes; with `CONVOLOG_REGENERATE=1` writes it.
-fn committed(name: &str, made: &str) {
+pub(crate) fn committed(name: &str, made: &str) {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
     if std::env::var_os("CONVOLOG_REGENERATE").is_some() {
         std::fs::write(&path, made).unwrap();
@@ -211,6 +211,7 @@ async fn every_operation_of_the_document_answers() {
         }
         let path = path
             .replace("{name}", "contacts")
+            .replace("{type}", "message_received")
             .replace("{id}", "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c")
             .replace("{key_id}", "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c")
             .replace("{secret_id}", "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c");

@@ -11,6 +11,7 @@
 )]
 
 mod auth;
+mod catalogue;
 mod cors;
 mod docs;
 mod inbound;

@@ -15,6 +15,7 @@ mod update_agent;
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -31,14 +32,14 @@ pub use settings::{AgentSettings, HandoffRules, OpenHours, ReplyLimits};
 pub use update_agent::UpdateAgent;
 
 /// An agent was made: its version 1. Sealed: its instructions.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgentCreated {
     /// What it is set to.
     pub settings: AgentSettings,
 }
 
 /// An agent got another version. Sealed: its instructions, if they changed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgentUpdated {
     /// The number of the version.
     pub version: u32,
@@ -49,7 +50,7 @@ pub struct AgentUpdated {
 }
 
 /// A version answers from now on. Claims its channels.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgentPublished {
     /// The version that answered before.
     pub old_version: Option<u32>,
@@ -62,21 +63,21 @@ pub struct AgentPublished {
 }
 
 /// A published agent is silent for a while. It keeps its channels.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgentPaused {
     /// The published version.
     pub version: u32,
 }
 
 /// A paused agent answers again.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgentResumed {
     /// The published version.
     pub version: u32,
 }
 
 /// An agent answers never again. Gives its channels back; its versions stay.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgentArchived {
     /// The version that was published.
     pub old_version: Option<u32>,
@@ -87,12 +88,14 @@ pub struct AgentArchived {
 events! {
     /// What happened to an agent.
     Agent {
-        1 "agent_created" @1 AgentCreated(AgentCreated),
-        2 "agent_updated" @1 AgentUpdated(AgentUpdated),
-        3 "agent_published" @1 AgentPublished(AgentPublished),
-        4 "agent_paused" @1 AgentPaused(AgentPaused),
-        5 "agent_resumed" @1 AgentResumed(AgentResumed),
-        6 "agent_archived" @1 AgentArchived(AgentArchived),
+        1 "agent_created" @1 AgentCreated(AgentCreated) seals [Instructions]
+            by [create_agent::CreateAgent],
+        2 "agent_updated" @1 AgentUpdated(AgentUpdated) seals [Instructions]
+            by [update_agent::UpdateAgent],
+        3 "agent_published" @1 AgentPublished(AgentPublished) by [publish_agent::PublishAgent],
+        4 "agent_paused" @1 AgentPaused(AgentPaused) by [pause_agent::PauseAgent],
+        5 "agent_resumed" @1 AgentResumed(AgentResumed) by [resume_agent::ResumeAgent],
+        6 "agent_archived" @1 AgentArchived(AgentArchived) by [archive_agent::ArchiveAgent],
     }
 }
 

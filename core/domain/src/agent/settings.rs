@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use crate::validate;
 const DAY_MINUTES: u16 = 24 * 60;
 
 /// What an agent is set to. Codes and numbers only: what people wrote at length is sealed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AgentSettings {
     /// What the staff calls it.
     pub name: String,
@@ -46,7 +47,7 @@ pub struct AgentSettings {
 }
 
 /// A stretch of one day of the week.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct OpenHours {
     /// 1 = Monday … 7 = Sunday.
     pub day: u8,
@@ -57,7 +58,7 @@ pub struct OpenHours {
 }
 
 /// When a person takes over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
 pub struct HandoffRules {
     /// The customer asks for a person.
@@ -71,7 +72,7 @@ pub struct HandoffRules {
 }
 
 /// How much an agent says.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ReplyLimits {
     /// Answers in one conversation within an hour.
     pub per_hour: Option<u32>,

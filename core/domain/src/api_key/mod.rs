@@ -3,6 +3,7 @@
 mod create_key;
 mod revoke_key;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -14,7 +15,7 @@ pub use create_key::CreateKey;
 pub use revoke_key::RevokeKey;
 
 /// Live keys act; test keys go through everything and stop before the wire.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyMode {
     /// `cl_live_…`
@@ -25,7 +26,9 @@ pub enum KeyMode {
 }
 
 /// What a key may do.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Read models, events, replay.
@@ -51,7 +54,7 @@ impl Scope {
 }
 
 /// A key was made. The key itself was shown once and is nowhere stored.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct KeyCreated {
     /// What its owner calls it.
     pub name: String,
@@ -70,14 +73,14 @@ pub struct KeyCreated {
 }
 
 /// A key stopped working.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct KeyRevoked {}
 
 events! {
     /// What happened to an API key.
     ApiKey {
-        1 "key_created" @1 KeyCreated(KeyCreated),
-        2 "key_revoked" @1 KeyRevoked(KeyRevoked),
+        1 "key_created" @1 KeyCreated(KeyCreated) by [create_key::CreateKey],
+        2 "key_revoked" @1 KeyRevoked(KeyRevoked) by [revoke_key::RevokeKey],
     }
 }
 

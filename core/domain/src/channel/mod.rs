@@ -6,6 +6,7 @@ mod disconnect_channel;
 mod fixtures;
 mod replace_token;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -19,7 +20,7 @@ pub use disconnect_channel::DisconnectChannel;
 pub use replace_token::ReplaceToken;
 
 /// A number was connected. Sealed for the workspace: the number as people dial it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelConnected {
     /// The platform: `whatsapp`.
     pub platform: String,
@@ -40,19 +41,19 @@ pub struct ChannelConnected {
 }
 
 /// The token was replaced.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelTokenReplaced {
     /// The new token.
     pub access_token: SecretRef,
 }
 
 /// The number was disconnected; what was said stays.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelDisconnected {}
 
 /// The platform said something that is neither a message nor a status (account, template, flow,
 /// call, group, preference … updates). Sealed whole: the element, for whom it names.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NoticeReceived {
     /// The platform's field, such as `account_update`.
     pub field: String,
@@ -72,10 +73,13 @@ pub struct NoticeReceived {
 events! {
     /// What happened to a channel.
     Channel {
-        1 "channel_connected" @1 ChannelConnected(ChannelConnected),
-        2 "channel_token_replaced" @1 ChannelTokenReplaced(ChannelTokenReplaced),
-        3 "channel_disconnected" @1 ChannelDisconnected(ChannelDisconnected),
-        4 "notice_received" @1 NoticeReceived(NoticeReceived),
+        1 "channel_connected" @1 ChannelConnected(ChannelConnected) seals [Identity]
+            by [connect_channel::ConnectChannel],
+        2 "channel_token_replaced" @1 ChannelTokenReplaced(ChannelTokenReplaced)
+            by [replace_token::ReplaceToken],
+        3 "channel_disconnected" @1 ChannelDisconnected(ChannelDisconnected)
+            by [disconnect_channel::DisconnectChannel],
+        4 "notice_received" @1 NoticeReceived(NoticeReceived) seals [Fragment] by [intake],
     }
 }
 

@@ -12,6 +12,7 @@ mod place_legal_hold;
 mod release_legal_hold;
 mod unmerge_contacts;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -27,7 +28,9 @@ pub use release_legal_hold::ReleaseLegalHold;
 pub use unmerge_contacts::{ReleaseContact, UnmergeContact};
 
 /// What kind of identity a token stands for; the numbers stand in the vault.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum IdentityKind {
@@ -57,11 +60,11 @@ impl IdentityKind {
 }
 
 /// Somebody is known from now on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContactCreated {}
 
 /// They can be known by one more identity. Sealed: its value as the platform sent it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct IdentityAdded {
     /// What kind.
     pub kind: IdentityKind,
@@ -74,7 +77,7 @@ pub struct IdentityAdded {
 
 /// A phone number beside a scoped id. Within one account whoever has the number has one such id at a
 /// time, so that a recycled number shows.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SeenWith {
     /// The platform's id of the business account.
     pub account: String,
@@ -83,7 +86,7 @@ pub struct SeenWith {
 }
 
 /// A phone number and a scoped id that were both known came together for the first time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct IdentitiesSeenTogether {
     /// The token of the scoped id.
     pub scoped: Token,
@@ -92,7 +95,7 @@ pub struct IdentitiesSeenTogether {
 }
 
 /// They go by a name. Sealed: name and user name.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ProfileSeen {
     /// The platform's time of the message it came with (seconds since 1970).
     pub at: i64,
@@ -102,7 +105,7 @@ pub struct ProfileSeen {
 }
 
 /// They changed their number or their business-scoped id. The new one is an identity of its own.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct IdentityChanged {
     /// What kind changed.
     pub kind: IdentityKind,
@@ -115,35 +118,35 @@ pub struct IdentityChanged {
 }
 
 /// It turned out that another contact is the same person.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContactAbsorbed {
     /// The other one.
     pub other: ContactId,
 }
 
 /// It turned out that this contact is the same person as another, which goes on for both.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContactMerged {
     /// The one that goes on.
     pub into: ContactId,
 }
 
 /// The merge was a mistake: this contact stands for itself again.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContactUnmerged {
     /// The one it had been merged into.
     pub from: ContactId,
 }
 
 /// The merge was a mistake: this contact no longer goes on for the other.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ContactReleased {
     /// The other one.
     pub other: ContactId,
 }
 
 /// Their data was erased: no key opens it any more.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PersonalDataErased {
     /// Who asked for it.
     pub by: Option<PersonId>,
@@ -152,7 +155,7 @@ pub struct PersonalDataErased {
 }
 
 /// Their data must be kept for a case: it cannot be erased. Sealed: a note.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LegalHoldPlaced {
     /// When it was decided (seconds since 1970).
     pub at: i64,
@@ -167,7 +170,7 @@ pub struct LegalHoldPlaced {
 }
 
 /// The case is over: their data may be erased.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LegalHoldReleased {
     /// Who asked for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -180,18 +183,25 @@ pub struct LegalHoldReleased {
 events! {
     /// What happened to a contact.
     Contact {
-        1 "contact_created" @1 ContactCreated(ContactCreated),
-        2 "identity_added" @1 IdentityAdded(IdentityAdded),
-        3 "profile_seen" @1 ProfileSeen(ProfileSeen),
-        4 "identity_changed" @1 IdentityChanged(IdentityChanged),
-        5 "contact_absorbed" @1 ContactAbsorbed(ContactAbsorbed),
-        6 "contact_merged" @1 ContactMerged(ContactMerged),
-        7 "contact_unmerged" @1 ContactUnmerged(ContactUnmerged),
-        8 "personal_data_erased" @1 PersonalDataErased(PersonalDataErased),
-        9 "contact_released" @1 ContactReleased(ContactReleased),
-        10 "identities_seen_together" @1 IdentitiesSeenTogether(IdentitiesSeenTogether),
-        11 "legal_hold_placed" @1 LegalHoldPlaced(LegalHoldPlaced),
-        12 "legal_hold_released" @1 LegalHoldReleased(LegalHoldReleased),
+        1 "contact_created" @1 ContactCreated(ContactCreated) by [intake],
+        2 "identity_added" @1 IdentityAdded(IdentityAdded) seals [Identity] by [intake],
+        3 "profile_seen" @1 ProfileSeen(ProfileSeen) seals [Profile] by [intake],
+        4 "identity_changed" @1 IdentityChanged(IdentityChanged) seals [Identity] by [intake],
+        5 "contact_absorbed" @1 ContactAbsorbed(ContactAbsorbed)
+            by [merge_contacts::AbsorbContact, intake],
+        6 "contact_merged" @1 ContactMerged(ContactMerged)
+            by [merge_contacts::MergeContact, intake],
+        7 "contact_unmerged" @1 ContactUnmerged(ContactUnmerged)
+            by [unmerge_contacts::UnmergeContact],
+        8 "personal_data_erased" @1 PersonalDataErased(PersonalDataErased)
+            by [erase_personal_data::ErasePersonalData],
+        9 "contact_released" @1 ContactReleased(ContactReleased)
+            by [unmerge_contacts::ReleaseContact],
+        10 "identities_seen_together" @1 IdentitiesSeenTogether(IdentitiesSeenTogether) by [intake],
+        11 "legal_hold_placed" @1 LegalHoldPlaced(LegalHoldPlaced) seals [Note]
+            by [place_legal_hold::PlaceLegalHold],
+        12 "legal_hold_released" @1 LegalHoldReleased(LegalHoldReleased)
+            by [release_legal_hold::ReleaseLegalHold],
     }
 }
 

@@ -24,6 +24,7 @@ mod untag;
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -52,7 +53,7 @@ pub use tag::TagConversation;
 pub use untag::UntagConversation;
 
 /// Who wrote.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// The contact.
@@ -62,7 +63,7 @@ pub enum Direction {
 }
 
 /// A conversation began.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ConversationOpened {
     /// With which number.
     pub channel: ChannelId,
@@ -74,7 +75,7 @@ pub struct ConversationOpened {
 }
 
 /// What is known of a message in the clear. Sealed: text, attachment, the platform's element.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MessageFacts {
     /// Which message.
     pub message: MessageId,
@@ -106,7 +107,7 @@ pub struct MessageFacts {
 }
 
 /// A message reached us (from the contact, or as the echo of one that the business wrote elsewhere).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct MessageReceived {
     /// What is known of it.
@@ -114,7 +115,7 @@ pub struct MessageReceived {
 }
 
 /// The same message reached us again and tells something else (late media, a resend).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct MessageEnriched {
     /// What is known of it now.
@@ -122,7 +123,7 @@ pub struct MessageEnriched {
 }
 
 /// A message was edited. Sealed: the new text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MessageEdited {
     /// The edit's own id.
     pub id: MessageId,
@@ -137,7 +138,7 @@ pub struct MessageEdited {
 }
 
 /// A message was taken back. What was said stays in history.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MessageRevoked {
     /// The revocation's own id.
     pub id: MessageId,
@@ -152,7 +153,7 @@ pub struct MessageRevoked {
 }
 
 /// Somebody reacted to a message, or took the reaction back. Sealed: the emoji.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ReactionChanged {
     /// The reaction's own id.
     pub id: MessageId,
@@ -169,7 +170,7 @@ pub struct ReactionChanged {
 }
 
 /// Somebody asked for a message to be sent: the intent. Sealed: what to say.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MessageRequested {
     /// Our id of the message.
     pub message: MessageId,
@@ -180,7 +181,7 @@ pub struct MessageRequested {
 }
 
 /// What the platform charges, as it said.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Pricing {
     /// `PMP` or `CBP`.
     pub model: Option<String>,
@@ -193,7 +194,7 @@ pub struct Pricing {
 }
 
 /// The platform said what became of a message. A fact; the shown status is a fold of all facts.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StatusReceived {
     /// Which message.
     pub message: MessageId,
@@ -221,25 +222,36 @@ pub struct StatusReceived {
 events! {
     /// What happened in a conversation.
     Conversation {
-        1 "conversation_opened" @1 ConversationOpened(ConversationOpened),
-        2 "message_received" @1 MessageReceived(MessageReceived),
-        3 "message_enriched" @1 MessageEnriched(MessageEnriched),
-        4 "message_edited" @1 MessageEdited(MessageEdited),
-        5 "message_revoked" @1 MessageRevoked(MessageRevoked),
-        6 "reaction_changed" @1 ReactionChanged(ReactionChanged),
-        7 "message_requested" @1 MessageRequested(MessageRequested),
-        8 "status_received" @1 StatusReceived(StatusReceived),
-        9 "conversation_claimed" @1 ConversationClaimed(ConversationClaimed),
-        10 "conversation_assigned" @1 ConversationAssigned(ConversationAssigned),
-        11 "conversation_released" @1 ConversationReleased(ConversationReleased),
-        12 "conversation_closed" @1 ConversationClosed(ConversationClosed),
-        13 "conversation_reopened" @1 ConversationReopened(ConversationReopened),
-        14 "conversation_tagged" @1 ConversationTagged(ConversationTagged),
-        15 "conversation_untagged" @1 ConversationUntagged(ConversationUntagged),
-        16 "note_added" @1 NoteAdded(NoteAdded),
-        17 "conversation_titled" @1 ConversationTitled(ConversationTitled),
-        18 "conversation_deleted" @1 ConversationDeleted(ConversationDeleted),
-        19 "conversation_restored" @1 ConversationRestored(ConversationRestored),
+        1 "conversation_opened" @1 ConversationOpened(ConversationOpened) by [intake],
+        2 "message_received" @1 MessageReceived(MessageReceived) seals [Message] by [intake],
+        3 "message_enriched" @1 MessageEnriched(MessageEnriched) seals [Message] by [intake],
+        4 "message_edited" @1 MessageEdited(MessageEdited) seals [Message] by [intake],
+        5 "message_revoked" @1 MessageRevoked(MessageRevoked) seals [Message] by [intake],
+        6 "reaction_changed" @1 ReactionChanged(ReactionChanged) seals [Message] by [intake],
+        7 "message_requested" @1 MessageRequested(MessageRequested) seals [Message]
+            by [send_message::SendMessage],
+        8 "status_received" @1 StatusReceived(StatusReceived) seals [Status] by [intake],
+        9 "conversation_claimed" @1 ConversationClaimed(ConversationClaimed)
+            by [claim::ClaimConversation],
+        10 "conversation_assigned" @1 ConversationAssigned(ConversationAssigned)
+            by [assign::AssignConversation],
+        11 "conversation_released" @1 ConversationReleased(ConversationReleased)
+            by [release::ReleaseConversation],
+        12 "conversation_closed" @1 ConversationClosed(ConversationClosed)
+            by [close::CloseConversation],
+        13 "conversation_reopened" @1 ConversationReopened(ConversationReopened)
+            by [reopen::ReopenConversation],
+        14 "conversation_tagged" @1 ConversationTagged(ConversationTagged)
+            by [tag::TagConversation],
+        15 "conversation_untagged" @1 ConversationUntagged(ConversationUntagged)
+            by [untag::UntagConversation],
+        16 "note_added" @1 NoteAdded(NoteAdded) seals [Note] by [add_note::AddNote],
+        17 "conversation_titled" @1 ConversationTitled(ConversationTitled) seals [Title]
+            by [set_title::SetTitle],
+        18 "conversation_deleted" @1 ConversationDeleted(ConversationDeleted)
+            by [delete::DeleteConversation],
+        19 "conversation_restored" @1 ConversationRestored(ConversationRestored)
+            by [restore::RestoreConversation],
     }
 }
 

@@ -2,6 +2,7 @@
 //! claims the message and records them again in its conversation; an edit, a revocation or a
 //! reaction tells whose the message is.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::StatusReceived;
@@ -10,7 +11,7 @@ use crate::event::{StreamKind, events};
 use crate::ids::{ContactId, ConversationId};
 
 /// A status waits for its message.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct StatusWaiting {
     /// What the platform said.
     pub status: StatusReceived,
@@ -18,7 +19,7 @@ pub struct StatusWaiting {
 
 /// An edit, a revocation or a reaction came before the message that it is about: whoever the platform
 /// names in the message is the same person.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct MessageAnnounced {
     /// The conversation in which it stands meanwhile.
     pub conversation: ConversationId,
@@ -30,8 +31,8 @@ events! {
     /// What waits for a message.
     #[expect(clippy::large_enum_variant, reason = "one at a time is looked at, and boxes cost more")]
     Unmatched {
-        1 "status_waiting" @1 StatusWaiting(StatusWaiting),
-        2 "message_announced" @1 MessageAnnounced(MessageAnnounced),
+        1 "status_waiting" @1 StatusWaiting(StatusWaiting) seals [Status] by [intake],
+        2 "message_announced" @1 MessageAnnounced(MessageAnnounced) by [intake],
     }
 }
 

@@ -12,6 +12,7 @@ mod unlink_account;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -26,21 +27,21 @@ pub use link_account::LinkAccount;
 pub use unlink_account::UnlinkAccount;
 
 /// This instance may act from now on, and no other.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InstanceArmed {
     /// A hash of what tells this instance from a copy of it.
     pub instance: String,
 }
 
 /// No instance may act.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InstanceDisarmed {
     /// Why.
     pub reason: String,
 }
 
 /// An app is about to be registered: its secrets are tried on posts from now on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AppEnlisted {
     /// Whose app; nil for the installation's own.
     pub workspace: WorkspaceId,
@@ -49,7 +50,7 @@ pub struct AppEnlisted {
 }
 
 /// A channel of this account is connected: changes that name only the account may go there.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AccountLinked {
     /// The platform's id of the business account.
     pub waba_id: String,
@@ -62,7 +63,7 @@ pub struct AccountLinked {
 }
 
 /// A channel of this account was disconnected.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AccountUnlinked {
     /// The platform's id of the business account.
     pub waba_id: String,
@@ -71,7 +72,7 @@ pub struct AccountUnlinked {
 }
 
 /// A workspace exists: the directory for the administrator.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct WorkspaceEnlisted {
     /// Which workspace.
     pub workspace: WorkspaceId,
@@ -80,12 +81,14 @@ pub struct WorkspaceEnlisted {
 events! {
     /// What happened to the installation.
     Installation {
-        1 "instance_armed" @1 InstanceArmed(InstanceArmed),
-        2 "instance_disarmed" @1 InstanceDisarmed(InstanceDisarmed),
-        3 "app_enlisted" @1 AppEnlisted(AppEnlisted),
-        4 "account_linked" @1 AccountLinked(AccountLinked),
-        5 "account_unlinked" @1 AccountUnlinked(AccountUnlinked),
-        6 "workspace_enlisted" @1 WorkspaceEnlisted(WorkspaceEnlisted),
+        1 "instance_armed" @1 InstanceArmed(InstanceArmed) by [arm_instance::ArmInstance],
+        2 "instance_disarmed" @1 InstanceDisarmed(InstanceDisarmed)
+            by [disarm_instance::DisarmInstance],
+        3 "app_enlisted" @1 AppEnlisted(AppEnlisted) by [enlist_app::EnlistApp],
+        4 "account_linked" @1 AccountLinked(AccountLinked) by [link_account::LinkAccount],
+        5 "account_unlinked" @1 AccountUnlinked(AccountUnlinked) by [unlink_account::UnlinkAccount],
+        6 "workspace_enlisted" @1 WorkspaceEnlisted(WorkspaceEnlisted)
+            by [enlist_workspace::EnlistWorkspace],
     }
 }
 

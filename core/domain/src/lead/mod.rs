@@ -20,6 +20,7 @@ mod value;
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -41,7 +42,9 @@ pub use stage::Stage;
 pub use value::Money;
 
 /// What led to a lead.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Opening {
     /// Somebody wrote who was not known.
@@ -53,7 +56,7 @@ pub enum Opening {
 }
 
 /// Somebody may become a customer. Sealed: the external id, if there is one.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadOpened {
     /// Whose key seals what is known of them.
     pub subject: SubjectId,
@@ -77,7 +80,7 @@ pub struct LeadOpened {
 }
 
 /// More or something else is known of them. Sealed: the values that were set.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadFieldsChanged {
     /// The fields that have a new value.
     pub set: Vec<String>,
@@ -93,7 +96,7 @@ pub struct LeadFieldsChanged {
 }
 
 /// They came further, or not. Sealed: the reason, if one was given.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadStageChanged {
     /// The stage before.
     pub from: Stage,
@@ -114,7 +117,7 @@ pub struct LeadStageChanged {
 }
 
 /// How promising they are. Sealed: the explanation, if one was given.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadScored {
     /// The score before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,7 +130,7 @@ pub struct LeadScored {
 }
 
 /// What they are worth changed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadValued {
     /// The stage they are in.
     pub stage: Stage,
@@ -140,7 +143,7 @@ pub struct LeadValued {
 }
 
 /// Somebody else looks after them.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadAssigned {
     /// Who did before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -151,14 +154,14 @@ pub struct LeadAssigned {
 }
 
 /// It turned out which contact they are. From now on the contact's key seals what is known.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadLinked {
     /// The contact.
     pub contact: ContactId,
 }
 
 /// They were put somewhere else on the board, within their stage.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadMoved {
     /// The place before.
     pub old: Rank,
@@ -167,14 +170,14 @@ pub struct LeadMoved {
 }
 
 /// It turned out that another lead is the same.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadAbsorbed {
     /// The other one.
     pub other: LeadId,
 }
 
 /// It turned out that this lead is the same as another, which goes on for both.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadMerged {
     /// The one that goes on.
     pub into: LeadId,
@@ -190,7 +193,7 @@ pub struct LeadMerged {
 }
 
 /// What was known of them was erased.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadErased {
     /// Whose keys, besides the contact's, sealed something of it and were destroyed.
     pub subjects: Vec<SubjectId>,
@@ -199,17 +202,19 @@ pub struct LeadErased {
 events! {
     /// What happened to a lead.
     Lead {
-        1 "lead_opened" @1 LeadOpened(LeadOpened),
-        2 "lead_fields_changed" @1 LeadFieldsChanged(LeadFieldsChanged),
-        3 "lead_stage_changed" @1 LeadStageChanged(LeadStageChanged),
-        4 "lead_scored" @1 LeadScored(LeadScored),
-        5 "lead_valued" @1 LeadValued(LeadValued),
-        6 "lead_assigned" @1 LeadAssigned(LeadAssigned),
-        7 "lead_linked" @1 LeadLinked(LeadLinked),
-        8 "lead_moved" @1 LeadMoved(LeadMoved),
-        9 "lead_absorbed" @1 LeadAbsorbed(LeadAbsorbed),
-        10 "lead_merged" @1 LeadMerged(LeadMerged),
-        11 "lead_erased" @1 LeadErased(LeadErased),
+        1 "lead_opened" @1 LeadOpened(LeadOpened) seals [Lead] by [open_lead::OpenLead, intake],
+        2 "lead_fields_changed" @1 LeadFieldsChanged(LeadFieldsChanged) seals [Lead]
+            by [change_lead::ChangeLead],
+        3 "lead_stage_changed" @1 LeadStageChanged(LeadStageChanged) seals [Lead]
+            by [change_stage::ChangeStage],
+        4 "lead_scored" @1 LeadScored(LeadScored) seals [Lead] by [change_lead::ChangeLead],
+        5 "lead_valued" @1 LeadValued(LeadValued) by [change_lead::ChangeLead],
+        6 "lead_assigned" @1 LeadAssigned(LeadAssigned) by [change_lead::ChangeLead],
+        7 "lead_linked" @1 LeadLinked(LeadLinked) by [link_contact::LinkContact, intake],
+        8 "lead_moved" @1 LeadMoved(LeadMoved) by [move_lead::MoveLead],
+        9 "lead_absorbed" @1 LeadAbsorbed(LeadAbsorbed) by [merge_leads::AbsorbLead],
+        10 "lead_merged" @1 LeadMerged(LeadMerged) by [merge_leads::MergeLead],
+        11 "lead_erased" @1 LeadErased(LeadErased) by [erase_lead::EraseLead],
     }
 }
 

@@ -1,5 +1,6 @@
 //! A stretch of the calendar that a target is for: a year, a quarter or a month, in UTC.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The first and the last year that a period may be in.
@@ -9,8 +10,11 @@ const YEARS: std::ops::RangeInclusive<i64> = 2000..=2999;
 const DAY: i64 = 86_400;
 
 /// A year (`2026`), a quarter (`2026-Q4`) or a month (`2026-11`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
 pub struct Period {
     year: i64,
     /// 1 to 12.

@@ -1,12 +1,15 @@
 //! Where a lead stands among its neighbours on the board: a fraction written in hexadecimal digits,
 //! smallest on top. Between any two there is always room for another.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A place on the board: digits of a fraction, never ending in 0, so that equal places have equal
 /// texts and the order of the texts is the order of the places. Empty is above everything.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Rank(String);
 

@@ -1,10 +1,22 @@
 //! How far a lead has come, and where it may go from there.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How far a lead has come. The names stand in the log and in the API.
 #[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Stage {

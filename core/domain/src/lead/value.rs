@@ -1,12 +1,15 @@
 //! What a lead is worth.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::MONEY_MAX;
 use crate::refusal::Refusal;
 
 /// An amount of money.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Money {
     /// How much, in the smallest unit of the currency (cents).
     pub amount: u64,

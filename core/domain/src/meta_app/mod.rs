@@ -9,6 +9,7 @@ mod register_app;
 mod replace_verify_token;
 mod retire_app_secret;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -22,7 +23,7 @@ pub use replace_verify_token::ReplaceVerifyToken;
 pub use retire_app_secret::RetireAppSecret;
 
 /// An app was registered.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AppRegistered {
     /// What its owner calls it.
     pub name: String,
@@ -35,21 +36,21 @@ pub struct AppRegistered {
 }
 
 /// A second secret is accepted from now on (rotation).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AppSecretAdded {
     /// The new secret.
     pub secret: SecretRef,
 }
 
 /// A secret is no longer accepted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AppSecretRetired {
     /// The old secret.
     pub secret: SecretRef,
 }
 
 /// Another token of the handshake.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AppVerifyTokenReplaced {
     /// The new token.
     pub verify_token: SecretRef,
@@ -58,10 +59,12 @@ pub struct AppVerifyTokenReplaced {
 events! {
     /// What happened to a Meta app.
     MetaApp {
-        1 "app_registered" @1 AppRegistered(AppRegistered),
-        2 "app_secret_added" @1 AppSecretAdded(AppSecretAdded),
-        3 "app_secret_retired" @1 AppSecretRetired(AppSecretRetired),
-        4 "app_verify_token_replaced" @1 AppVerifyTokenReplaced(AppVerifyTokenReplaced),
+        1 "app_registered" @1 AppRegistered(AppRegistered) by [register_app::RegisterApp],
+        2 "app_secret_added" @1 AppSecretAdded(AppSecretAdded) by [add_app_secret::AddAppSecret],
+        3 "app_secret_retired" @1 AppSecretRetired(AppSecretRetired)
+            by [retire_app_secret::RetireAppSecret],
+        4 "app_verify_token_replaced" @1 AppVerifyTokenReplaced(AppVerifyTokenReplaced)
+            by [replace_verify_token::ReplaceVerifyToken],
     }
 }
 

@@ -8,6 +8,7 @@ mod reserve_number;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -18,7 +19,7 @@ pub use release_number::ReleaseNumber;
 pub use reserve_number::ReserveNumber;
 
 /// How it was shown that the workspace may speak for the number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnershipProof {
     /// A call to the platform with the workspace's token read the number.
@@ -28,7 +29,7 @@ pub enum OwnershipProof {
 }
 
 /// A workspace took the number.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NumberReserved {
     /// The platform's id of the number (not the number).
     pub phone_number_id: String,
@@ -45,7 +46,7 @@ pub struct NumberReserved {
 }
 
 /// It is free again.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NumberReleased {
     /// The platform's id of the number.
     pub phone_number_id: String,
@@ -58,8 +59,8 @@ pub struct NumberReleased {
 events! {
     /// What happened to the ownership of a number.
     Number {
-        1 "number_reserved" @1 NumberReserved(NumberReserved),
-        2 "number_released" @1 NumberReleased(NumberReleased),
+        1 "number_reserved" @1 NumberReserved(NumberReserved) by [reserve_number::ReserveNumber],
+        2 "number_released" @1 NumberReleased(NumberReleased) by [release_number::ReleaseNumber],
     }
 }
 

@@ -3,6 +3,7 @@
 mod add_person;
 mod remove_person;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -12,7 +13,7 @@ pub use add_person::AddPerson;
 pub use remove_person::RemovePerson;
 
 /// What a person may do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything, people and keys included.
@@ -26,21 +27,21 @@ pub enum Role {
 }
 
 /// A person joined the staff. Sealed: name, e-mail address.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PersonAdded {
     /// What they may do.
     pub role: Role,
 }
 
 /// A person left.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PersonRemoved {}
 
 events! {
     /// What happened to a member of the staff.
     Person {
-        1 "person_added" @1 PersonAdded(PersonAdded),
-        2 "person_removed" @1 PersonRemoved(PersonRemoved),
+        1 "person_added" @1 PersonAdded(PersonAdded) seals [Profile] by [add_person::AddPerson],
+        2 "person_removed" @1 PersonRemoved(PersonRemoved) by [remove_person::RemovePerson],
     }
 }
 

@@ -6,6 +6,7 @@ mod fail_retry;
 #[cfg(test)]
 mod fixtures;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -18,7 +19,7 @@ pub use accept_change::AcceptChange;
 pub use fail_retry::FailRetry;
 
 /// Why a change was not accepted.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// It is not shaped as the platform's posts are.
@@ -32,7 +33,7 @@ pub enum Reason {
 }
 
 /// A change was set aside. Sealed under the key of the day: the element.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeQuarantined {
     /// Why.
     pub reason: Reason,
@@ -53,14 +54,14 @@ pub struct ChangeQuarantined {
 }
 
 /// It was tried again and accepted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChangeAccepted {
     /// By which workspace.
     pub workspace: WorkspaceId,
 }
 
 /// It was tried again and still could not be accepted.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RetryFailed {
     /// Why.
     pub reason: Reason,
@@ -69,9 +70,9 @@ pub struct RetryFailed {
 events! {
     /// What happened to a quarantined change.
     Quarantine {
-        1 "change_quarantined" @1 ChangeQuarantined(ChangeQuarantined),
-        2 "change_accepted" @1 ChangeAccepted(ChangeAccepted),
-        3 "retry_failed" @1 RetryFailed(RetryFailed),
+        1 "change_quarantined" @1 ChangeQuarantined(ChangeQuarantined) seals [Fragment] by [intake],
+        2 "change_accepted" @1 ChangeAccepted(ChangeAccepted) by [accept_change::AcceptChange],
+        3 "retry_failed" @1 RetryFailed(RetryFailed) by [fail_retry::FailRetry],
     }
 }
 

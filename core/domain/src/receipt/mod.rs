@@ -1,5 +1,6 @@
 //! Evidence of what arrived: one event for each inbound post, for whoever holds the original body.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -9,7 +10,7 @@ use crate::ids::{AppId, SecretId};
 
 /// A signed post arrived. Sealed for the workspace: the post without its elements, which stand in
 /// the events of the same commit (or, if they were known already, in earlier ones).
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PostReceived {
     /// SHA-256 of the body as it came.
     pub body_sha256: Hash32,
@@ -27,7 +28,7 @@ pub struct PostReceived {
 }
 
 /// Where a piece of a post belongs, and which event holds it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FragmentPlace {
     /// Its slot in the skeleton.
     pub slot: u32,
@@ -44,7 +45,7 @@ pub struct FragmentPlace {
 events! {
     /// What arrived.
     Receipt {
-        1 "post_received" @1 PostReceived(PostReceived),
+        1 "post_received" @1 PostReceived(PostReceived) seals [Fragment] by [intake],
     }
 }
 

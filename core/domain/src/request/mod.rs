@@ -2,6 +2,7 @@
 
 mod complete_request;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -13,7 +14,7 @@ pub use complete_request::CompleteRequest;
 
 /// A request was carried out in the commit that holds this event. Sealed: the answer, its secrets
 /// masked.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RequestCompleted {
     /// Keyed hash of method, path and body: another body under the same key is refused.
     pub fingerprint: Hash32,
@@ -24,7 +25,8 @@ pub struct RequestCompleted {
 events! {
     /// What happened to a request.
     Request {
-        1 "request_completed" @1 RequestCompleted(RequestCompleted),
+        1 "request_completed" @1 RequestCompleted(RequestCompleted) seals [Response]
+            by [complete_request::CompleteRequest],
     }
 }
 

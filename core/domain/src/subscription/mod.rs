@@ -13,6 +13,7 @@ mod rotate_secret;
 mod settings;
 mod update_subscription;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -30,7 +31,7 @@ pub use settings::{SubscriptionSettings, TOLD_KINDS, told_events};
 pub use update_subscription::UpdateSubscription;
 
 /// Somebody hears of events from now on. Sealed: the address.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionCreated {
     /// What they asked for.
     pub settings: SubscriptionSettings,
@@ -41,7 +42,7 @@ pub struct SubscriptionCreated {
 }
 
 /// A subscription was changed. Sealed: the address, if it changed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionUpdated {
     /// What was asked for before.
     pub old_settings: SubscriptionSettings,
@@ -54,7 +55,7 @@ pub struct SubscriptionUpdated {
 }
 
 /// Another secret signs; the one before signs as well for a while.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionSecretRotated {
     /// The secret that signed before.
     pub old_secret: SecretRef,
@@ -65,34 +66,41 @@ pub struct SubscriptionSecretRotated {
 }
 
 /// A secret signs nothing any more.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionSecretRetired {
     /// Which one.
     pub secret: SecretRef,
 }
 
 /// Nothing is delivered for a while. Nothing is lost: what happens meanwhile is delivered later.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionPaused {}
 
 /// Delivery goes on where it stopped.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionResumed {}
 
 /// Nothing is delivered any more.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionDeleted {}
 
 events! {
     /// What happened to a subscription.
     Subscription {
-        1 "subscription_created" @1 SubscriptionCreated(SubscriptionCreated),
-        2 "subscription_updated" @1 SubscriptionUpdated(SubscriptionUpdated),
-        3 "subscription_secret_rotated" @1 SubscriptionSecretRotated(SubscriptionSecretRotated),
-        4 "subscription_secret_retired" @1 SubscriptionSecretRetired(SubscriptionSecretRetired),
-        5 "subscription_paused" @1 SubscriptionPaused(SubscriptionPaused),
-        6 "subscription_resumed" @1 SubscriptionResumed(SubscriptionResumed),
-        7 "subscription_deleted" @1 SubscriptionDeleted(SubscriptionDeleted),
+        1 "subscription_created" @1 SubscriptionCreated(SubscriptionCreated) seals [Address]
+            by [create_subscription::CreateSubscription],
+        2 "subscription_updated" @1 SubscriptionUpdated(SubscriptionUpdated) seals [Address]
+            by [update_subscription::UpdateSubscription],
+        3 "subscription_secret_rotated" @1 SubscriptionSecretRotated(SubscriptionSecretRotated)
+            by [rotate_secret::RotateSecret],
+        4 "subscription_secret_retired" @1 SubscriptionSecretRetired(SubscriptionSecretRetired)
+            by [rotate_secret::RotateSecret],
+        5 "subscription_paused" @1 SubscriptionPaused(SubscriptionPaused)
+            by [pause_subscription::PauseSubscription],
+        6 "subscription_resumed" @1 SubscriptionResumed(SubscriptionResumed)
+            by [resume_subscription::ResumeSubscription],
+        7 "subscription_deleted" @1 SubscriptionDeleted(SubscriptionDeleted)
+            by [delete_subscription::DeleteSubscription],
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, EventType, StreamKind};
+use crate::catalogue::EventType;
+use crate::event::{Event, StreamKind};
 use crate::limits::{DELIVERY_ORDERS, EVENT_PATTERNS_MAX};
 use crate::refusal::Refusal;
 use crate::validate;
@@ -23,7 +25,7 @@ pub const TOLD_KINDS: [StreamKind; 7] = [
 ];
 
 /// What a subscriber asked for.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionSettings {
     /// What the staff calls it.
     pub name: String,

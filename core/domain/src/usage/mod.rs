@@ -5,6 +5,7 @@
 
 mod record_usage;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -13,7 +14,7 @@ use crate::event::{StreamKind, events};
 pub use record_usage::RecordUsage;
 
 /// How many calls, by the class whose limit counts them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Calls {
     /// Reads.
     pub read: u64,
@@ -58,7 +59,7 @@ impl Calls {
 
 /// What one key called within one minute, or within the rest of one in which the server stopped and
 /// started again.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct UsageRecorded {
     /// When the minute began, in whole seconds since 1970; never earlier than in the event before.
     pub minute: i64,
@@ -71,7 +72,7 @@ pub struct UsageRecorded {
 events! {
     /// What was called.
     Usage {
-        1 "usage_recorded" @1 UsageRecorded(UsageRecorded),
+        1 "usage_recorded" @1 UsageRecorded(UsageRecorded) by [record_usage::RecordUsage],
     }
 }
 

@@ -6,6 +6,7 @@ mod set_target;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
@@ -17,7 +18,7 @@ pub use rename_workspace::RenameWorkspace;
 pub use set_target::SetTarget;
 
 /// A workspace was set up.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct WorkspaceCreated {
     /// What its people call it.
     pub name: String,
@@ -26,7 +27,7 @@ pub struct WorkspaceCreated {
 }
 
 /// It got another name.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct WorkspaceRenamed {
     /// The name before.
     pub old_name: String,
@@ -35,7 +36,7 @@ pub struct WorkspaceRenamed {
 }
 
 /// What is wanted of a stage within a period.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
     /// So many leads are to come to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,7 +47,7 @@ pub struct Target {
 }
 
 /// It wants to reach something with its leads, or no longer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TargetSet {
     /// Of which stage.
     pub stage: Stage,
@@ -63,9 +64,11 @@ pub struct TargetSet {
 events! {
     /// What happened to a workspace.
     Workspace {
-        1 "workspace_created" @1 WorkspaceCreated(WorkspaceCreated),
-        2 "workspace_renamed" @1 WorkspaceRenamed(WorkspaceRenamed),
-        3 "target_set" @1 TargetSet(TargetSet),
+        1 "workspace_created" @1 WorkspaceCreated(WorkspaceCreated)
+            by [create_workspace::CreateWorkspace],
+        2 "workspace_renamed" @1 WorkspaceRenamed(WorkspaceRenamed)
+            by [rename_workspace::RenameWorkspace],
+        3 "target_set" @1 TargetSet(TargetSet) by [set_target::SetTarget],
     }
 }
 

@@ -1,0 +1,131 @@
+//! docs/events.md.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use convolog_domain::subscription::TOLD_KINDS;
+use convolog_domain::{ContentKind, Event, EventType, StreamKind};
+use convolog_engine::Recorded;
+use convolog_projections::taken_by;
+use serde_json::Value;
+
+use super::{meaning, shown_by};
+use crate::openapi::type_name;
+use crate::text::add;
+
+const INTRODUCTION: &str = "\
+# Events
+
+<!-- Made from the code (core/domain/src, projections/src); `make generated` writes it again. -->
+
+Everything that can happen. A number and a name stand for ever; a payload only gains fields, any
+other change raises its schema version and old events are read as if they were written today.
+`GET /v1/events` shows every event of a workspace, `GET /v1/event-types` this catalogue with a JSON
+Schema for each type. *Sealed* parts are encrypted for the person they are about: they show under
+`content`, opened, as long as that person's data was not erased; everything else of a payload is in
+the clear and holds no personal data.
+";
+
+/// The catalogue for people. `samples` holds at least one event of each type: the read models are
+/// asked which of them they take.
+pub fn events_markdown(samples: &[Recorded]) -> String {
+    let mut readers: BTreeMap<u16, BTreeSet<&'static str>> = BTreeMap::new();
+    for sample in samples {
+        readers.entry(sample.event.event_type().code).or_default().extend(taken_by(sample));
+    }
+    let mut text = INTRODUCTION.to_owned();
+    let catalogue = Event::catalogue();
+    for kind in StreamKind::ALL {
+        add(&mut text, format_args!("\n## {}\n\n", kind.name()));
+        let mut shown: Vec<String> = shown_by(kind).iter().map(|path| code(path)).collect();
+        shown.push(code("/v1/events"));
+        add(&mut text, format_args!("Shown by {}. ", shown.join(", ")));
+        let told = TOLD_KINDS.contains(&kind);
+        text.push_str(if told {
+            "Webhooks can subscribe to them.\n"
+        } else {
+            "Webhooks cannot subscribe to them.\n"
+        });
+        for row in catalogue.iter().filter(|row| row.kind == kind) {
+            let readers = readers.get(&row.code).cloned().unwrap_or_default();
+            one(&mut text, row, &readers);
+        }
+    }
+    sealed_parts(&mut text);
+    text
+}
+
+fn one(text: &mut String, row: &EventType, readers: &BTreeSet<&'static str>) {
+    add(text, format_args!("\n### {}\n\n{}\n\n", row.name, meaning(row)));
+    add(text, format_args!("- Number {}, schema version {}\n", row.code, row.schema));
+    let made_by: Vec<String> = row
+        .made_by
+        .iter()
+        .map(|maker| format!("{} (`{}`)", code(maker.name()), maker.place()))
+        .collect();
+    add(text, format_args!("- Made by {}\n", made_by.join(", ")));
+    let readers: Vec<String> = readers.iter().map(|name| code(name)).collect();
+    let readers = if readers.is_empty() { "no read model".to_owned() } else { readers.join(", ") };
+    add(text, format_args!("- Taken by {readers}\n"));
+    let sealed: Vec<String> =
+        row.seals.iter().map(|kind| format!("[{0}](#sealed-{0})", kind.name())).collect();
+    let sealed = if sealed.is_empty() { "nothing".to_owned() } else { sealed.join(", ") };
+    add(text, format_args!("- Sealed: {sealed}\n"));
+    let schema = Event::schema(row.code).map(Value::from).unwrap_or_default();
+    table(text, &schema);
+}
+
+fn sealed_parts(text: &mut String) {
+    text.push_str("\n## Sealed parts\n");
+    for kind in ContentKind::ALL {
+        let schema = Value::from(kind.schema());
+        let means = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        add(text, format_args!("\n### Sealed: {}\n\n{}\n", kind.name(), line(means)));
+        table(text, &schema);
+    }
+}
+
+fn table(text: &mut String, schema: &Value) {
+    let mut rows = String::new();
+    fields(&mut rows, "", schema);
+    if rows.is_empty() {
+        return;
+    }
+    add(text, format_args!("\n| Field | Type | Meaning |\n| --- | --- | --- |\n{rows}"));
+}
+
+/// A line for each field, nested ones under their path.
+fn fields(rows: &mut String, above: &str, schema: &Value) {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+    let required = schema.get("required").and_then(Value::as_array);
+    for (name, field) in properties {
+        let path = format!("{above}{name}");
+        let always = required.is_some_and(|names| names.iter().any(|one| one == name));
+        let means = field.get("description").and_then(Value::as_str).unwrap_or_default();
+        let optional = if always { "" } else { ", optional" };
+        let kind = line(&type_name(field)).replace('|', "\\|");
+        add(
+            rows,
+            format_args!("| `{path}` | {kind}{optional} | {} |\n", line(means).replace('|', "\\|")),
+        );
+        fields(rows, &format!("{path}."), inner(field));
+        if let Some(items) = inner(field).get("items") {
+            fields(rows, &format!("{path}[]."), items);
+        }
+    }
+}
+
+/// A field without its being optional.
+fn inner(field: &Value) -> &Value {
+    let options = field.get("anyOf").and_then(Value::as_array);
+    options
+        .and_then(|options| options.iter().find(|one| one.get("type") != Some(&"null".into())))
+        .unwrap_or(field)
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
