@@ -34,6 +34,7 @@ pub(crate) fn native() -> Api {
         .endpoint::<channels::DisconnectChannel>()
         .endpoint::<analytics::ShowVolumes>()
         .endpoint::<analytics::ShowResponseTimes>()
+        .endpoint::<analytics::ShowConversion>()
         // Whoever follows or audits.
         .endpoint::<events::ListEvents>()
         .endpoint::<events::StreamEvents>()

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
+use convolog_domain::conversation::{Direction, Event as Said};
+use convolog_domain::lead::{Event as Happened, Stage};
 use serde::{Deserialize, Serialize};
+
+use crate::pipeline::Tally;
 
 /// What was counted in one hour, or in many.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -11,7 +15,39 @@ pub struct Bucket {
     /// How much happened.
     pub volumes: Volumes,
     /// How long answers took.
-    pub waits: Waits,
+    pub waits: Durations,
+    /// How leads moved on.
+    pub leads: Moves,
+}
+
+/// How leads moved on: counted as the pipeline counts, and how long it took.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Moves {
+    /// What the pipeline counts.
+    pub tally: Tally,
+    /// How long leads had been in one stage when they moved on to another, by both.
+    pub stays: BTreeMap<(Stage, Stage), Durations>,
+}
+
+impl Moves {
+    /// Counts what happened.
+    pub(super) fn count(&mut self, happened: &Happened) {
+        self.tally.count(happened);
+        if let Happened::LeadStageChanged(changed) = happened {
+            let stayed = u64::try_from(changed.at.saturating_sub(changed.since)).unwrap_or(0);
+            self.stays.entry((changed.from, changed.to)).or_default().add(stayed);
+        }
+    }
+}
+
+impl AddAssign<&Self> for Moves {
+    fn add_assign(&mut self, other: &Self) {
+        let Self { tally, stays } = other;
+        self.tally.add(tally);
+        for (way, durations) in stays {
+            *self.stays.entry(*way).or_default() += durations;
+        }
+    }
 }
 
 /// How much happened.
@@ -59,10 +95,27 @@ impl Volumes {
         Self::default().status(status).is_some()
     }
 
-    pub(super) fn became(&mut self, status: &str) {
-        if let Some(count) = self.status(status) {
-            *count += 1;
-        }
+    /// Counts what happened in a conversation.
+    pub(super) fn count(&mut self, said: &Said) {
+        let count = match said {
+            Said::ConversationOpened(_) => &mut self.conversations_opened,
+            Said::ConversationClosed(_) => &mut self.conversations_closed,
+            Said::ConversationReopened(_) => &mut self.conversations_reopened,
+            Said::MessageReceived(message) => match message.facts.direction {
+                Direction::Inbound => &mut self.inbound,
+                Direction::Outbound => &mut self.outbound,
+            },
+            Said::MessageRequested(_) => {
+                self.requested += 1;
+                &mut self.outbound
+            }
+            Said::StatusReceived(status) => match self.status(&status.status) {
+                Some(count) => count,
+                None => return,
+            },
+            _ => return,
+        };
+        *count += 1;
     }
 }
 
@@ -97,44 +150,44 @@ impl AddAssign for Volumes {
 
 /// How long answers took, in whole seconds.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Waits {
-    /// How many answers.
-    pub answers: u64,
-    /// Seconds waited, all together.
+pub struct Durations {
+    /// How many.
+    pub count: u64,
+    /// Seconds, all together.
     pub seconds: u64,
     /// How many of each length: exact up to 7 seconds, then four steps for each doubling.
     pub lengths: BTreeMap<u8, u64>,
 }
 
-impl Waits {
-    /// One answer after so many seconds.
+impl Durations {
+    /// One more, of so many seconds.
     pub(super) fn add(&mut self, seconds: u64) {
-        self.answers += 1;
+        self.count += 1;
         self.seconds = self.seconds.saturating_add(seconds);
         *self.lengths.entry(step_of(seconds)).or_default() += 1;
     }
 
-    /// The mean in seconds; none without answers.
+    /// The mean in seconds; none of nothing.
     pub const fn mean(&self) -> Option<u64> {
-        self.seconds.checked_div(self.answers)
+        self.seconds.checked_div(self.count)
     }
 
-    /// The wait, in seconds, that so many of a hundred answers did not exceed: the upper end of the
-    /// step it lies in, so at most a quarter too long. None without answers.
+    /// The seconds that so many of a hundred did not exceed: the upper end of the step they lie in,
+    /// so at most a quarter too long. None of nothing.
     pub fn percentile(&self, percent: u64) -> Option<u64> {
-        let wanted = self.answers.saturating_mul(percent).div_ceil(100).max(1);
+        let wanted = self.count.saturating_mul(percent).div_ceil(100).max(1);
         let mut passed = 0;
-        self.lengths.iter().find_map(|(step, answers)| {
-            passed += answers;
+        self.lengths.iter().find_map(|(step, count)| {
+            passed += count;
             (passed >= wanted).then(|| end_of(*step))
         })
     }
 }
 
-impl AddAssign<&Self> for Waits {
+impl AddAssign<&Self> for Durations {
     fn add_assign(&mut self, other: &Self) {
-        let Self { answers, seconds, lengths } = other;
-        self.answers += answers;
+        let Self { count, seconds, lengths } = other;
+        self.count += count;
         self.seconds = self.seconds.saturating_add(*seconds);
         for (step, count) in lengths {
             *self.lengths.entry(*step).or_default() += count;
@@ -144,9 +197,10 @@ impl AddAssign<&Self> for Waits {
 
 impl AddAssign<&Self> for Bucket {
     fn add_assign(&mut self, other: &Self) {
-        let Self { volumes, waits } = other;
+        let Self { volumes, waits, leads } = other;
         self.volumes += *volumes;
         self.waits += waits;
+        self.leads += leads;
     }
 }
 
@@ -184,7 +238,7 @@ mod tests {
 
     #[test]
     fn percentiles_come_from_the_ranks_of_the_answers() {
-        let mut waits = Waits::default();
+        let mut waits = Durations::default();
         assert_eq!((waits.mean(), waits.percentile(50)), (None, None));
         for seconds in [1, 2, 3, 4, 5, 6, 7, 7, 7, 3_600] {
             waits.add(seconds);

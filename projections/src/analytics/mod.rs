@@ -1,6 +1,7 @@
-//! The read model `analytics`: what happened in each hour, for volumes and response times.
+//! The read model `analytics`: what happened in each hour, for volumes, response times and how leads
+//! moved on.
 //!
-//! A row is one conversation (or contact) in one week, with a bucket for each hour in which
+//! A row is one conversation (or contact, or lead) in one week, with a bucket for each hour in which
 //! something was recorded. Not one row a channel and hour: a message does not name its channel, and
 //! how long it waited is known from its own conversation alone, and a fold reads nothing but its own
 //! row. So each live event costs one small row that all events of the conversation in a batch share,
@@ -11,15 +12,17 @@ mod query;
 mod row;
 
 use convolog_domain::conversation::{Direction, Event as Said};
+use convolog_domain::lead::Event as Happened;
 use convolog_domain::{Event, StreamKind, contact};
 use convolog_engine::Recorded;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
 use crate::order::{Shown, seconds};
+use row::doer;
 
-pub use buckets::{Bucket, Volumes, Waits};
+pub use buckets::{Bucket, Durations, Moves, Volumes};
 pub use query::{AnalyticsQuery, CONVERSATIONS_MAX, Hourly, REFOLDED_MAX};
-pub use row::{AnalyticsRow, FirstAnswer, Part, Traffic};
+pub use row::{About, AnalyticsRow, FirstAnswer, Part, Place, Traffic};
 
 /// Seconds in an hour.
 pub const HOUR: i64 = 60 * 60;
@@ -38,9 +41,10 @@ pub struct Analytics;
 
 impl ReadModel for Analytics {
     const NAME: &'static str = "analytics";
-    const VERSION: u32 = 1;
-    const FORMAT: u8 = 1;
-    const KINDS: &'static [StreamKind] = &[StreamKind::Conversation, StreamKind::Contact];
+    const VERSION: u32 = 2;
+    const FORMAT: u8 = 2;
+    const KINDS: &'static [StreamKind] =
+        &[StreamKind::Conversation, StreamKind::Contact, StreamKind::Lead];
     type Row = AnalyticsRow;
 
     fn keys(event: &Recorded, keys: &mut Vec<RowKey>) {
@@ -51,48 +55,29 @@ impl ReadModel for Analytics {
     }
 
     fn fold(row: &mut AnalyticsRow, event: &Recorded) -> Result<(), FoldError> {
-        let now = seconds(event.at);
         (row.workspace, row.id) = (event.workspace(), event.stream.id);
+        row.about = About::of(event.stream.kind);
+        row.place = place(&event.event).or(row.place);
+        let (hour, person) = (hour_of(seconds(event.at)), doer(event));
         let part = row.parts.entry(Traffic::of(event)).or_default();
-        let volumes = &mut part.hours.entry(hour_of(now)).or_default().volumes;
+        let mut done = Bucket::default();
         match &event.event {
-            Event::Contact(contact::Event::ContactCreated(_)) => {
-                row.contact = true;
-                volumes.contacts_created += 1;
-            }
-            Event::Conversation(Said::ConversationOpened(opened)) => {
-                row.channel = Some(opened.channel);
-                volumes.conversations_opened += 1;
-            }
-            Event::Conversation(Said::ConversationClosed(_)) => volumes.conversations_closed += 1,
-            Event::Conversation(Said::ConversationReopened(_)) => {
-                volumes.conversations_reopened += 1;
-            }
-            Event::Conversation(Said::MessageReceived(message)) => {
-                let said = Shown::of(message.facts.sent_at, event.at, event.origin).second();
-                match message.facts.direction {
-                    Direction::Inbound => {
-                        volumes.inbound += 1;
-                        part.asked(said);
+            Event::Contact(_) => done.volumes.contacts_created = 1,
+            Event::Lead(happened) => done.leads.count(happened),
+            Event::Conversation(said) => {
+                done.volumes.count(said);
+                match say(said, event) {
+                    Some((Direction::Inbound, second)) => part.asked(second),
+                    Some((Direction::Outbound, second)) => {
+                        let waited = part.answered(hour, second, person);
+                        waited.into_iter().for_each(|waited| done.waits.add(waited));
                     }
-                    Direction::Outbound => {
-                        volumes.outbound += 1;
-                        part.answered(hour_of(now), said);
-                    }
+                    None => {}
                 }
             }
-            Event::Conversation(Said::MessageRequested(request)) => {
-                volumes.outbound += 1;
-                volumes.requested += 1;
-                let said = Shown::of(Some(request.requested_at), event.at, event.origin).second();
-                part.answered(hour_of(now), said);
-            }
-            Event::Conversation(Said::StatusReceived(status)) => {
-                row.channel = Some(status.channel);
-                volumes.became(&status.status);
-            }
-            _ => {}
+            _ => return Err(FoldError("an event of another kind in analytics".into())),
         }
+        part.count(hour, person, &done);
         Ok(())
     }
 
@@ -103,10 +88,39 @@ impl ReadModel for Analytics {
     }
 }
 
+/// Where what begins with this event belongs.
+fn place(event: &Event) -> Option<Place> {
+    match event {
+        Event::Conversation(Said::ConversationOpened(opened)) => {
+            Some(Place { channel: Some(opened.channel), agent: opened.agent })
+        }
+        Event::Lead(Happened::LeadOpened(opened)) => {
+            Some(Place { channel: opened.channel, agent: None })
+        }
+        _ => None,
+    }
+}
+
+/// Who said something, and the second in which they did.
+fn say(said: &Said, event: &Recorded) -> Option<(Direction, i64)> {
+    let (direction, at) = match said {
+        Said::MessageReceived(message) => (message.facts.direction, message.facts.sent_at),
+        Said::MessageRequested(request) => (Direction::Outbound, Some(request.requested_at)),
+        _ => return None,
+    };
+    Some((direction, Shown::of(at, event.at, event.origin).second()))
+}
+
 /// Whether an event is counted at all. What is told about a message again, or changes it, is not.
 fn counts(event: &Event) -> bool {
     match event {
         Event::Contact(contact::Event::ContactCreated(_))
+        | Event::Lead(
+            Happened::LeadOpened(_)
+            | Happened::LeadStageChanged(_)
+            | Happened::LeadValued(_)
+            | Happened::LeadMerged(_),
+        )
         | Event::Conversation(
             Said::ConversationOpened(_)
             | Said::ConversationClosed(_)

@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use convolog_domain::{ChannelId, ConversationId, StreamKind, WorkspaceId};
+use convolog_domain::{AgentId, ChannelId, ConversationId, LeadId, PersonId, WorkspaceId};
 use convolog_engine::Stream;
 use convolog_log::{Filter, Position};
 
 use super::buckets::Bucket;
-use super::row::{AnalyticsRow, Traffic};
+use super::row::{About, AnalyticsRow, Part, Place, Traffic};
 use super::{Analytics, WEEK, hour_of};
 use crate::error::QueryError;
 use crate::order::seconds;
@@ -20,10 +20,10 @@ use crate::rows::{Rows, fold_streams};
 use crate::store::{MemoryStore, Stored};
 use crate::table::Table;
 
-/// Rows (a conversation or contact in a week) that are looked at for one answer, at most.
+/// Rows (a conversation, contact or lead in a week) that are looked at for one answer, at most.
 pub const CONVERSATIONS_MAX: usize = 100_000;
 
-/// Conversations and contacts that are folded again for one answer as of a position, at most.
+/// Conversations, contacts and leads that are folded again for one answer as of a position, at most.
 pub const REFOLDED_MAX: usize = 1_000;
 
 /// Rows read at a time.
@@ -40,12 +40,22 @@ pub struct AnalyticsQuery {
     pub to: i64,
     /// Which traffic.
     pub traffic: Traffic,
-    /// Only what happened on this channel; contacts belong to none.
+    /// Only what belongs to this channel; contacts belong to none.
     pub channel: Option<ChannelId>,
+    /// Only what belongs to this agent; contacts and leads belong to none.
+    pub agent: Option<AgentId>,
+    /// Only what this member of the staff did.
+    pub person: Option<PersonId>,
 }
 
-/// What was counted, by hour since 1970 and channel (none for contacts).
-pub type Hourly = BTreeMap<(i64, Option<ChannelId>), Bucket>;
+/// What was counted.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Hourly {
+    /// By hour since 1970 and where it belongs.
+    pub places: BTreeMap<(i64, Place), Bucket>,
+    /// Of it, what members of the staff did.
+    pub people: BTreeMap<PersonId, Bucket>,
+}
 
 impl Rows {
     /// What was counted in each hour.
@@ -60,7 +70,7 @@ impl Rows {
         let query = AnalyticsQuery { to, ..*query };
         let table = self.models().analytics()?;
         let mut sum =
-            Sum { rows: self, query, cut, looked_at: 0, refolded: 0, hourly: Hourly::new() };
+            Sum { rows: self, query, cut, looked_at: 0, refolded: 0, hourly: Hourly::default() };
         if query.from >= to {
             return Ok(sum.hourly);
         }
@@ -130,7 +140,7 @@ impl Sum<'_> {
         self.looked_at += rows;
         if self.looked_at > CONVERSATIONS_MAX {
             return Err(QueryError::TooMuch {
-                what: "conversations and contacts in the weeks asked for",
+                what: "conversations, contacts and leads in the weeks asked for",
                 limit: CONVERSATIONS_MAX,
                 advice: "ask for a shorter time",
                 part: "from",
@@ -145,17 +155,16 @@ impl Sum<'_> {
         stored: &Stored<AnalyticsRow>,
         before: Option<i64>,
     ) -> Result<(), QueryError> {
-        let AnalyticsQuery { workspace: _, traffic, channel: wanted, from, to } = self.query;
+        let AnalyticsQuery { traffic, from, to, .. } = self.query;
         let Some(part) = stored.row.parts.get(&traffic) else { return Ok(()) };
         if part.hours.range(from..to).next().is_none() {
             return Ok(());
         }
-        let channel = match stored.row.channel {
-            _ if stored.row.contact => None,
-            None => self.channel_of(ConversationId(stored.row.id))?,
-            known => known,
+        let place = match stored.row.place {
+            Some(place) => place,
+            None => self.place_of(&stored.row)?,
         };
-        if wanted.is_some() && channel != wanted {
+        if !self.is_wanted(place) {
             return Ok(());
         }
         let then = match self.cut {
@@ -169,22 +178,67 @@ impl Sum<'_> {
             _ => None,
         };
         let row = then.as_ref().unwrap_or(&stored.row);
-        let Some(part) = row.parts.get(&traffic) else { return Ok(()) };
-        for (hour, bucket) in part.hours.range(from..to) {
-            *self.hourly.entry((*hour, channel)).or_default() += bucket;
-        }
-        if let Some(first) = part.first.filter(|first| (from..to).contains(&first.hour))
-            && let Some(waited) = first.waited(before)
-        {
-            self.hourly.entry((first.hour, channel)).or_default().waits.add(waited);
+        if let Some(part) = row.parts.get(&traffic) {
+            self.add_part(part, place, before);
         }
         Ok(())
     }
 
-    /// The channel of a conversation, which never changes.
-    fn channel_of(&self, id: ConversationId) -> Result<Option<ChannelId>, QueryError> {
-        let found = self.rows.models().conversations()?.conversation(self.query.workspace, id)?;
-        Ok(found.and_then(|stored| stored.row.opened).map(|opened| opened.channel))
+    fn is_wanted(&self, place: Place) -> bool {
+        let AnalyticsQuery { channel, agent, .. } = self.query;
+        (channel.is_none() || channel == place.channel) && (agent.is_none() || agent == place.agent)
+    }
+
+    fn add_part(&mut self, part: &Part, place: Place, before: Option<i64>) {
+        let AnalyticsQuery { from, to, person: wanted, .. } = self.query;
+        let mut add = |hour: i64, person: Option<PersonId>, bucket: &Bucket| {
+            // Everything counts once for all; what a person did counts for them as well.
+            if person == wanted {
+                *self.hourly.places.entry((hour, place)).or_default() += bucket;
+            }
+            if let Some(person) = person.filter(|person| wanted.is_none_or(|it| it == *person)) {
+                *self.hourly.people.entry(person).or_default() += bucket;
+            }
+        };
+        for (hour, bucket) in part.hours.range(from..to) {
+            add(*hour, None, bucket);
+        }
+        let first_person = PersonId(uuid::Uuid::nil());
+        for ((hour, person), bucket) in part.people.range((from, first_person)..(to, first_person))
+        {
+            add(*hour, Some(*person), bucket);
+        }
+        if let Some(first) = part.first.filter(|first| (from..to).contains(&first.hour))
+            && let Some(waited) = first.waited(before)
+        {
+            let mut bucket = Bucket::default();
+            bucket.waits.add(waited);
+            add(first.hour, None, &bucket);
+            if first.person.is_some() {
+                add(first.hour, first.person, &bucket);
+            }
+        }
+    }
+
+    /// Where something belongs that began in an earlier week; that never changes.
+    fn place_of(&self, row: &AnalyticsRow) -> Result<Place, QueryError> {
+        let (models, workspace) = (self.rows.models(), self.query.workspace);
+        Ok(match row.about {
+            About::Contact => Place::default(),
+            About::Conversation => {
+                let found = models.conversations()?.conversation(workspace, ConversationId(row.id));
+                let opened = found?.and_then(|stored| stored.row.opened);
+                opened.map_or_else(Place::default, |opened| Place {
+                    channel: Some(opened.channel),
+                    agent: opened.agent,
+                })
+            }
+            About::Lead => {
+                let found = models.leads()?.lead(workspace, LeadId(row.id))?;
+                let opened = found.and_then(|stored| stored.row.opened);
+                Place { channel: opened.and_then(|opened| opened.channel), agent: None }
+            }
+        })
     }
 
     /// The row as it stood at the cut.
@@ -192,16 +246,15 @@ impl Sum<'_> {
         self.refolded += 1;
         if self.refolded > REFOLDED_MAX {
             return Err(QueryError::TooMuch {
-                what: "conversations and contacts in the hour of `as_of`",
+                what: "conversations, contacts and leads in the hour of `as_of`",
                 limit: REFOLDED_MAX,
                 advice: "choose an `as_of` at the full hour",
                 part: "as_of",
             });
         }
-        let kind = if row.contact { StreamKind::Contact } else { StreamKind::Conversation };
         let workspace = self.query.workspace;
         let store = Arc::new(MemoryStore::default());
-        let stream = Stream::new(workspace, kind, row.id);
+        let stream = Stream::new(workspace, row.about.kind(), row.id);
         fold_streams::<Analytics>(&**self.rows.models().log(), &[stream], cut.position, &store)?;
         let key = AnalyticsRow::key(workspace, cut.hour.div_euclid(WEEK), row.id);
         let found = Table::<Analytics>::new(store).row(&key)?;

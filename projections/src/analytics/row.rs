@@ -1,8 +1,8 @@
-//! One conversation, or contact, in one week.
+//! One conversation, contact or lead in one week.
 
 use std::collections::BTreeMap;
 
-use convolog_domain::{ChannelId, WorkspaceId};
+use convolog_domain::{ActorKind, AgentId, ChannelId, PersonId, StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
 use convolog_log::{Mode, Origin};
 use serde::{Deserialize, Serialize};
@@ -33,17 +33,61 @@ impl Traffic {
     }
 }
 
-/// One conversation, or contact, in one week.
+/// What a row is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum About {
+    /// A conversation.
+    #[default]
+    Conversation,
+    /// A contact.
+    Contact,
+    /// A lead.
+    Lead,
+}
+
+impl About {
+    /// The kind of its stream.
+    pub(super) const fn kind(self) -> StreamKind {
+        match self {
+            Self::Conversation => StreamKind::Conversation,
+            Self::Contact => StreamKind::Contact,
+            Self::Lead => StreamKind::Lead,
+        }
+    }
+
+    /// What a stream of this kind is the history of.
+    pub(super) const fn of(kind: StreamKind) -> Self {
+        match kind {
+            StreamKind::Contact => Self::Contact,
+            StreamKind::Lead => Self::Lead,
+            _ => Self::Conversation,
+        }
+    }
+}
+
+/// Where something belongs, for ever.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
+pub struct Place {
+    /// The channel: of a conversation the one it is on, of a lead the one they wrote to. Contacts
+    /// belong to none.
+    pub channel: Option<ChannelId>,
+    /// The agent that was published there when the conversation began. Only conversations have one.
+    pub agent: Option<AgentId>,
+}
+
+/// One conversation, contact or lead in one week.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct AnalyticsRow {
     /// Whose.
     pub workspace: WorkspaceId,
-    /// Which conversation or contact.
+    /// Which one.
     pub id: Uuid,
-    /// It is a contact, not a conversation.
-    pub contact: bool,
-    /// The conversation's channel, if an event of this week names it.
-    pub channel: Option<ChannelId>,
+    /// Of what.
+    pub about: About,
+    /// Where it belongs, if it began in this week.
+    pub place: Option<Place>,
     /// What happened, by where it came from.
     pub parts: BTreeMap<Traffic, Part>,
 }
@@ -53,6 +97,8 @@ pub struct AnalyticsRow {
 pub struct Part {
     /// By hour since 1970; waits but for the week's first answer.
     pub hours: BTreeMap<i64, Bucket>,
+    /// Of it, what members of the staff did, by hour and person.
+    pub people: BTreeMap<(i64, PersonId), Bucket>,
     /// The week's first answer: what it answers may lie in the week before.
     pub first: Option<FirstAnswer>,
     /// The second of the first message of this week that nobody has answered.
@@ -68,6 +114,14 @@ pub struct FirstAnswer {
     pub said: i64,
     /// The second of the first message of this week that it answers.
     pub asked: Option<i64>,
+    /// The member of the staff who answered, if one did.
+    pub person: Option<PersonId>,
+}
+
+/// The member of the staff who did it, by themselves or with a key; none if somebody else did.
+pub(super) fn doer(event: &Recorded) -> Option<PersonId> {
+    let (kind, id) = event.actor.answerable();
+    (kind == ActorKind::Person).then_some(PersonId(id))
 }
 
 impl AnalyticsRow {
@@ -82,8 +136,8 @@ impl AnalyticsRow {
     }
 
     pub(super) fn dump(&self) -> String {
-        let Self { workspace, id, contact, channel, parts } = self;
-        format!("analytics {workspace}/{id} contact {contact} channel {channel:?} {parts:?}")
+        let Self { workspace, id, about, place, parts } = self;
+        format!("analytics {workspace}/{id} {about:?} {place:?} {parts:?}")
     }
 }
 
@@ -93,13 +147,27 @@ impl Part {
         self.waiting = Some(self.waiting.map_or(said, |waiting| waiting.min(said)));
     }
 
-    /// The business said something.
-    pub(super) fn answered(&mut self, hour: i64, said: i64) {
+    /// The business said something. How long what it answers had waited, in seconds, if this is
+    /// known within the week.
+    pub(super) fn answered(
+        &mut self,
+        hour: i64,
+        said: i64,
+        person: Option<PersonId>,
+    ) -> Option<u64> {
         let asked = self.waiting.take();
         if self.first.is_none() {
-            self.first = Some(FirstAnswer { hour, said, asked });
-        } else if let Some(asked) = asked {
-            self.hours.entry(hour).or_default().waits.add(waited(asked, said));
+            self.first = Some(FirstAnswer { hour, said, asked, person });
+            return None;
+        }
+        asked.map(|asked| waited(asked, said))
+    }
+
+    /// Counts what was done in an hour.
+    pub(super) fn count(&mut self, hour: i64, person: Option<PersonId>, done: &Bucket) {
+        *self.hours.entry(hour).or_default() += done;
+        if let Some(person) = person {
+            *self.people.entry((hour, person)).or_default() += done;
         }
     }
 }

@@ -104,7 +104,7 @@ impl Tally {
     }
 
     /// Counts what happened.
-    pub(super) fn count(&mut self, happened: &Happened) {
+    pub(crate) fn count(&mut self, happened: &Happened) {
         match happened {
             Happened::LeadOpened(_) => self.at(Stage::New).enter(None, false),
             Happened::LeadStageChanged(changed) => {
@@ -139,7 +139,7 @@ impl Tally {
     }
 
     /// Both together.
-    pub(super) fn add(&mut self, more: &Self) {
+    pub(crate) fn add(&mut self, more: &Self) {
         let Self { stages, moves, merged } = more;
         for (stage, tally) in stages {
             self.at(*stage).add(tally);

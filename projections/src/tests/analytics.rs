@@ -7,7 +7,8 @@ use convolog_domain::conversation::{
     ConversationClosed, ConversationOpened, ConversationReopened, Direction, MessageEnriched,
     MessageReceived, MessageRequested,
 };
-use convolog_domain::{ChannelId, Event, StreamKind};
+use convolog_domain::lead::{LeadOpened, LeadStageChanged, Opening, Rank, Stage};
+use convolog_domain::{AgentId, ChannelId, Event, LeadId, PersonId, StreamKind};
 use convolog_log::{EventLog, Mode, Origin, Position};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::world::{
     NOW, PATIENCE, WORKSPACE, World, assert_rebuilds_the_same, contact, conversation, facts,
     message, run, status,
 };
-use crate::analytics::{Analytics, AnalyticsQuery, HOUR, Hourly, Traffic, Volumes};
+use crate::analytics::{Analytics, AnalyticsQuery, Bucket, HOUR, Hourly, Place, Traffic, Volumes};
 use crate::store::MemoryStore;
 use crate::{Batch, QueryError, ReadModels};
 
@@ -35,7 +36,12 @@ enum What {
     Called,
     Closed,
     Reopened,
+    LeadOpened,
+    LeadMoved(Stage),
 }
+
+/// A step: seconds that pass, with whom, in which traffic, by which member of the staff, what.
+type Step = (i64, u128, Traffic, Option<u128>, What);
 
 /// Something that happened, as the recount remembers it.
 #[derive(Clone, Copy, Debug)]
@@ -44,11 +50,51 @@ struct Told {
     at: i64,
     who: u128,
     traffic: Traffic,
+    by: Option<PersonId>,
     what: What,
+}
+
+impl Told {
+    /// Where it belongs.
+    fn place(&self) -> Place {
+        match self.what {
+            What::Created => Place::default(),
+            What::LeadOpened | What::LeadMoved(_) => {
+                Place { channel: channel_of_lead(self.who), agent: None }
+            }
+            _ => Place { channel: Some(channel(self.who)), agent: agent(self.who) },
+        }
+    }
 }
 
 fn channel(who: u128) -> ChannelId {
     ChannelId(Uuid::from_u128(0xC0 + who % 2))
+}
+
+fn channel_of_lead(who: u128) -> Option<ChannelId> {
+    (who != 3).then(|| channel(who))
+}
+
+fn agent(who: u128) -> Option<AgentId> {
+    (who % 3 != 0).then(|| AgentId(Uuid::from_u128(0xE0 + who % 2)))
+}
+
+fn person(n: u128) -> PersonId {
+    PersonId(Uuid::from_u128(0xF0 + n))
+}
+
+fn lead(who: u128) -> LeadId {
+    LeadId(Uuid::from_u128(0x6000 + who))
+}
+
+/// How far a lead had come, and since when.
+fn stands(told: &[Told], who: u128) -> Option<(Stage, i64)> {
+    let of_lead = |told: &&Told| told.who == who;
+    told.iter().rev().filter(of_lead).find_map(|told| match told.what {
+        What::LeadOpened => Some((Stage::New, told.at)),
+        What::LeadMoved(to) => Some((to, told.at)),
+        _ => None,
+    })
 }
 
 fn what() -> impl Strategy<Value = What> {
@@ -64,22 +110,25 @@ fn what() -> impl Strategy<Value = What> {
         1 => Just(What::Created),
         1 => Just(What::Closed),
         1 => Just(What::Reopened),
+        3 => prop::sample::select(Stage::ALL.to_vec()).prop_map(What::LeadMoved),
     ]
 }
 
-/// Steps: seconds that pass, with whom, what.
-fn steps() -> impl Strategy<Value = Vec<(i64, u128, Traffic, What)>> {
+fn steps() -> impl Strategy<Value = Vec<Step>> {
     let passes = prop::sample::select(vec![0, 0, 7, 600, 3_500, 90_000, 500_000]);
     let traffic = prop_oneof![6 => Just(Traffic::Live), 1 => Just(Traffic::Test), 1 => Just(Traffic::Imported)];
-    prop::collection::vec((passes, 0..4_u128, traffic, what()), 1..60)
+    let by = prop::option::of(0..2_u128);
+    prop::collection::vec((passes, 0..4_u128, traffic, by, what()), 1..60)
 }
 
 /// Tells the steps to a world. Whoever is met for the first time opens a conversation.
-fn tell(world: &mut World, steps: &[(i64, u128, Traffic, What)], told: &mut Vec<Told>) {
-    for (passes, who, traffic, what) in steps.iter().copied() {
+fn tell(world: &mut World, steps: &[Step], told: &mut Vec<Told>) {
+    for (passes, who, traffic, by, what) in steps.iter().copied() {
         world.clock.advance_micros(passes * 1_000_000);
-        world.origin = Origin::Live;
-        world.mode = Mode::Live;
+        (world.origin, world.mode, world.person) = (Origin::Live, Mode::Live, None);
+        if matches!(what, What::LeadMoved(_)) && stands(told, who).is_none() {
+            record(world, who, Traffic::Live, What::LeadOpened, told);
+        }
         if !told.iter().any(|known| known.who == who && known.what == What::Opened) {
             record(world, who, Traffic::Live, What::Opened, told);
         }
@@ -88,6 +137,7 @@ fn tell(world: &mut World, steps: &[(i64, u128, Traffic, What)], told: &mut Vec<
             Traffic::Test => world.mode = Mode::Test,
             Traffic::Imported => world.origin = Origin::HistoryImport,
         }
+        world.person = by.map(person);
         record(world, who, traffic, what, told);
     }
 }
@@ -99,14 +149,32 @@ fn record(world: &World, who: u128, traffic: Traffic, what: What, told: &mut Vec
         facts.direction = direction;
         MessageReceived { facts }
     };
+    let (mut kind, mut id) = (StreamKind::Conversation, conversation(who).0);
     let event: Event = match what {
         What::Created => {
-            let id = Uuid::from_u128(0xA_0000 + u128::from(world.log.head().0));
-            let position = world.put(StreamKind::Contact, id, ContactCreated {}, None);
-            return told.push(Told { position, at, who, traffic, what });
+            kind = StreamKind::Contact;
+            id = Uuid::from_u128(0xA_0000 + u128::from(world.log.head().0));
+            ContactCreated {}.into()
+        }
+        What::LeadOpened => {
+            (kind, id) = (StreamKind::Lead, lead(who).0);
+            let (subject, channel) = (lead(who).into(), channel_of_lead(who));
+            let (source, rank) = ("test".into(), Rank::default());
+            let (contact, opened_by, external_id) = (None, Opening::Command, None);
+            LeadOpened { subject, contact, opened_by, source, channel, at, rank, external_id }
+                .into()
+        }
+        What::LeadMoved(to) => {
+            (kind, id) = (StreamKind::Lead, lead(who).0);
+            let Some((from, since)) = stands(told, who).filter(|(from, _)| *from != to) else {
+                return;
+            };
+            let rank = Rank::default();
+            LeadStageChanged { from, to, at, since, value: None, rank, again: false }.into()
         }
         What::Opened => {
-            ConversationOpened { channel: channel(who), contact: contact(who), agent: None }.into()
+            let (channel, agent) = (channel(who), agent(who));
+            ConversationOpened { channel, contact: contact(who), agent }.into()
         }
         What::Asked(early) => said(Direction::Inbound, early).into(),
         What::Echoed(early) => said(Direction::Outbound, early).into(),
@@ -127,72 +195,130 @@ fn record(world: &World, who: u128, traffic: Traffic, what: What, told: &mut Vec
             became.into()
         }
     };
-    let position = world.put(StreamKind::Conversation, conversation(who).0, event, None);
-    told.push(Told { position, at, who, traffic, what });
+    let position = world.put(kind, id, event, None);
+    told.push(Told { position, at, who, traffic, by: world.person, what });
 }
 
-/// Counted by hand: volumes, answers and seconds waited, by hour and channel.
-type Recount = BTreeMap<(i64, Option<ChannelId>), (Volumes, u64, u64)>;
+/// Counted by hand.
+#[derive(Clone, PartialEq, Debug, Default)]
+struct Count {
+    volumes: Volumes,
+    answers: u64,
+    waited: u64,
+    opened: u64,
+    /// Moves of leads: how many, and how long they had stayed.
+    moves: BTreeMap<(Stage, Stage), (u64, u64)>,
+}
 
-fn recount(told: &[Told], traffic: Traffic, hours: std::ops::Range<i64>) -> Recount {
-    let mut counts = Recount::new();
-    let mut waiting: BTreeMap<u128, Vec<(i64, i64)>> = BTreeMap::new();
-    let week = |second: i64| second.div_euclid(7 * 24 * HOUR);
-    for told in told.iter().filter(|told| told.traffic == traffic) {
-        let place = (told.what != What::Created).then(|| channel(told.who));
-        let mut count = (Volumes::default(), 0, 0);
-        let mut answered = None;
-        match told.what {
-            What::Created => count.0.contacts_created = 1,
-            What::Opened => count.0.conversations_opened = 1,
-            What::Closed => count.0.conversations_closed = 1,
-            What::Reopened => count.0.conversations_reopened = 1,
-            What::Asked(early) => {
-                count.0.inbound = 1;
-                waiting.entry(told.who).or_default().push((told.at, told.at + early));
-            }
-            What::Echoed(early) => {
-                count.0.outbound = 1;
-                answered = Some(told.at + early);
-            }
-            What::Requested => {
-                (count.0.outbound, count.0.requested) = (1, 1);
-                answered = Some(told.at);
-            }
-            What::Became("sent") => count.0.sent = 1,
-            What::Became("delivered") => count.0.delivered = 1,
-            What::Became("read") => count.0.read = 1,
-            What::Became("failed") => count.0.failed = 1,
-            What::Became(_) | What::Enriched | What::Called => continue,
-        }
-        if let Some(said) = answered {
-            let open = waiting.remove(&told.who).unwrap_or_default();
-            let recent = open.iter().filter(|(at, _)| week(*at) >= week(told.at) - 1);
-            if let Some(asked) = recent.map(|(_, asked)| *asked).min() {
-                (count.1, count.2) = (1, u64::try_from(said - asked).unwrap_or(0));
-            }
-        }
-        let hour = told.at.div_euclid(HOUR);
-        if hours.contains(&hour) {
-            let sum = counts.entry((hour, place)).or_default();
-            sum.0 += count.0;
-            (sum.1, sum.2) = (sum.1 + count.1, sum.2 + count.2);
+impl Count {
+    fn add(&mut self, more: &Self) {
+        self.volumes += more.volumes;
+        self.answers += more.answers;
+        self.waited += more.waited;
+        self.opened += more.opened;
+        for (way, (count, stayed)) in &more.moves {
+            let sum = self.moves.entry(*way).or_default();
+            *sum = (sum.0 + count, sum.1 + stayed);
         }
     }
-    counts
+}
+
+impl From<&Bucket> for Count {
+    fn from(bucket: &Bucket) -> Self {
+        let Bucket { volumes, waits, leads } = bucket;
+        assert_eq!(waits.lengths.values().sum::<u64>(), waits.count);
+        let moves: BTreeMap<_, _> =
+            leads.stays.iter().map(|(way, stays)| (*way, (stays.count, stays.seconds))).collect();
+        let counted: BTreeMap<_, _> =
+            moves.iter().map(|(way, (count, _))| (*way, *count)).collect();
+        assert_eq!(leads.tally.moves, counted);
+        // Nothing but an opening brings a lead to NEW that did not move there.
+        let back: u64 =
+            counted.iter().filter(|((_, to), _)| *to == Stage::New).map(|(_, n)| n).sum();
+        let opened = leads.tally.stage(Stage::New).entered - back;
+        Self { volumes: *volumes, answers: waits.count, waited: waits.seconds, opened, moves }
+    }
+}
+
+/// By hour and place, and by person.
+type Recount = (BTreeMap<(i64, Place), Count>, BTreeMap<PersonId, Count>);
+
+fn recount(told: &[Told], query: &AnalyticsQuery) -> Recount {
+    let (mut places, mut people) = Recount::default();
+    let mut waiting: BTreeMap<u128, Vec<(i64, i64)>> = BTreeMap::new();
+    let week = |second: i64| second.div_euclid(7 * 24 * HOUR);
+    for (at, one) in told.iter().enumerate().filter(|(_, told)| told.traffic == query.traffic) {
+        let mut count = Count::default();
+        let mut answered = None;
+        match one.what {
+            What::Created => count.volumes.contacts_created = 1,
+            What::Opened => count.volumes.conversations_opened = 1,
+            What::Closed => count.volumes.conversations_closed = 1,
+            What::Reopened => count.volumes.conversations_reopened = 1,
+            What::Asked(early) => {
+                count.volumes.inbound = 1;
+                waiting.entry(one.who).or_default().push((one.at, one.at + early));
+            }
+            What::Echoed(early) => {
+                count.volumes.outbound = 1;
+                answered = Some(one.at + early);
+            }
+            What::Requested => {
+                (count.volumes.outbound, count.volumes.requested) = (1, 1);
+                answered = Some(one.at);
+            }
+            What::Became("sent") => count.volumes.sent = 1,
+            What::Became("delivered") => count.volumes.delivered = 1,
+            What::Became("read") => count.volumes.read = 1,
+            What::Became("failed") => count.volumes.failed = 1,
+            What::Became(_) | What::Enriched | What::Called => continue,
+            What::LeadOpened => count.opened = 1,
+            What::LeadMoved(to) => {
+                let (from, since) = stands(&told[..at], one.who).unwrap();
+                count.moves.insert((from, to), (1, u64::try_from(one.at - since).unwrap()));
+            }
+        }
+        if let Some(said) = answered {
+            let open = waiting.remove(&one.who).unwrap_or_default();
+            let recent = open.iter().filter(|(at, _)| week(*at) >= week(one.at) - 1);
+            if let Some(asked) = recent.map(|(_, asked)| *asked).min() {
+                (count.answers, count.waited) = (1, u64::try_from(said - asked).unwrap_or(0));
+            }
+        }
+        let (hour, place) = (one.at.div_euclid(HOUR), one.place());
+        let wanted = (query.from..query.to).contains(&hour)
+            && query.channel.is_none_or(|channel| place.channel == Some(channel))
+            && query.agent.is_none_or(|agent| place.agent == Some(agent))
+            && query.person.is_none_or(|person| one.by == Some(person));
+        if wanted {
+            places.entry((hour, place)).or_default().add(&count);
+            if let Some(person) = one.by {
+                people.entry(person).or_default().add(&count);
+            }
+        }
+    }
+    (places, people)
 }
 
 fn summed(hourly: &Hourly) -> Recount {
-    let of = |bucket: &crate::analytics::Bucket| {
-        assert_eq!(bucket.waits.lengths.values().sum::<u64>(), bucket.waits.answers);
-        (bucket.volumes, bucket.waits.answers, bucket.waits.seconds)
-    };
-    hourly.iter().map(|(place, bucket)| (*place, of(bucket))).collect()
+    let Hourly { places, people } = hourly;
+    (
+        places.iter().map(|(place, bucket)| (*place, bucket.into())).collect(),
+        people.iter().map(|(person, bucket)| (*person, bucket.into())).collect(),
+    )
 }
 
 fn all(traffic: Traffic) -> AnalyticsQuery {
     let (from, to) = (NOW / HOUR - 9, NOW / HOUR + 24 * 400);
-    AnalyticsQuery { workspace: WORKSPACE, from, to, traffic, channel: None }
+    AnalyticsQuery {
+        workspace: WORKSPACE,
+        from,
+        to,
+        traffic,
+        channel: None,
+        agent: None,
+        person: None,
+    }
 }
 
 /// The answers are the recount's, now and as of each of some positions.
@@ -201,18 +327,14 @@ fn assert_counts(models: &ReadModels, told: &[Told], cuts: &BTreeSet<usize>) {
     for traffic in TRAFFICS {
         let query = all(traffic);
         let now = models.now().hourly(&query).unwrap();
-        assert_eq!(summed(&now), recount(told, traffic, query.from..query.to));
+        assert_eq!(summed(&now), recount(told, &query));
         let then = run(models.as_of(head, PATIENCE)).unwrap().hourly(&query).unwrap();
         assert_eq!(then, now, "as of the head is now");
         for cut in cuts {
             let (known, _) = told.split_at(*cut);
             let position = known.last().map_or(Position::START, |told| told.position);
             let then = run(models.as_of(position, PATIENCE)).unwrap().hourly(&query).unwrap();
-            assert_eq!(
-                summed(&then),
-                recount(known, traffic, query.from..query.to),
-                "at {position}"
-            );
+            assert_eq!(summed(&then), recount(known, &query), "at {position}");
         }
     }
 }
@@ -235,14 +357,17 @@ proptest! {
         assert_rebuilds_the_same(&models);
         let cuts = cuts.iter().map(|cut| cut.index(told.len() + 1)).collect();
         assert_counts(&models, &told, &cuts);
-        // A part of the time, of one channel.
+        // A part of the time: of one channel, of one agent, of one person.
         let from = NOW / HOUR + window.0;
-        let query = AnalyticsQuery {
-            from, to: from + window.1, channel: Some(channel(1)), ..all(Traffic::Live)
-        };
-        let mut expected = recount(&told, Traffic::Live, from..query.to);
-        expected.retain(|(_, place), _| *place == query.channel);
-        prop_assert_eq!(summed(&models.now().hourly(&query).unwrap()), expected);
+        let part = AnalyticsQuery { from, to: from + window.1, ..all(Traffic::Live) };
+        for query in [
+            AnalyticsQuery { channel: Some(channel(1)), ..part },
+            AnalyticsQuery { agent: agent(2), ..part },
+            AnalyticsQuery { person: Some(person(1)), ..part },
+        ] {
+            let found = models.now().hourly(&query).unwrap();
+            prop_assert_eq!(summed(&found), recount(&told, &query));
+        }
     }
 
     #[test]
@@ -275,13 +400,13 @@ proptest! {
 #[test]
 fn nothing_was_counted_before_the_first_event_or_in_another_workspace() {
     let (mut world, dir) = (World::new(), tempfile::tempdir().unwrap());
-    tell(&mut world, &[(0, 1, Traffic::Live, What::Asked(0))], &mut Vec::new());
+    tell(&mut world, &[(0, 1, Traffic::Live, None, What::Asked(0))], &mut Vec::new());
     let models = world.models(dir.path());
     let start = run(models.as_of(Position::START, PATIENCE)).unwrap();
-    assert_eq!(start.hourly(&all(Traffic::Live)).unwrap(), Hourly::new());
+    assert_eq!(start.hourly(&all(Traffic::Live)).unwrap(), Hourly::default());
     let other = convolog_domain::WorkspaceId(Uuid::from_u128(0xBB));
     let query = AnalyticsQuery { workspace: other, ..all(Traffic::Live) };
-    assert_eq!(models.now().hourly(&query).unwrap(), Hourly::new());
+    assert_eq!(models.now().hourly(&query).unwrap(), Hourly::default());
 }
 
 #[test]

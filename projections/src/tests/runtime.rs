@@ -228,9 +228,10 @@ fn a_dump_shows_every_field_of_every_row() {
              at Some(Position(2)) since None until None] profile [1800000000 0000000000000003 at 3] \
              merged_into None absorbed {{}} erased [] hold [] changed at 3"
         ),
-        counted("1001 contact true channel None", 0, 1, "None", 1),
+        counted("1001 Contact None", 0, 1, "None", 1),
         counted(
-            "2001 contact false channel Some(ChannelId(00000000-0000-0000-0000-0000000000c1))",
+            "2001 Conversation Some(Place { channel: \
+             Some(ChannelId(00000000-0000-0000-0000-0000000000c1)), agent: None })",
             1,
             0,
             "Some(1800000000)",
@@ -248,7 +249,8 @@ fn counted(whose: &str, said: u64, created: u64, waiting: &str, at: u64) -> Stri
          {{Live: Part {{ hours: {{500000: Bucket {{ volumes: Volumes {{ inbound: {said}, outbound: 0, \
          requested: 0, conversations_opened: {said}, conversations_closed: 0, \
          conversations_reopened: 0, contacts_created: {created}, sent: 0, delivered: 0, read: 0, \
-         failed: 0 }}, waits: Waits {{ answers: 0, seconds: 0, lengths: {{}} }} }}}}, first: None, \
-         waiting: {waiting} }}}} changed at {at}"
+         failed: 0 }}, waits: Durations {{ count: 0, seconds: 0, lengths: {{}} }}, leads: Moves {{ \
+         tally: Tally {{ stages: {{}}, moves: {{}}, merged: 0 }}, stays: {{}} }} }}}}, people: {{}}, \
+         first: None, waiting: {waiting} }}}} changed at {at}"
     )
 }

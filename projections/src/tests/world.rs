@@ -9,8 +9,8 @@ use convolog_domain::conversation::{
     ConversationOpened, Direction, MessageFacts, MessageReceived, StatusReceived,
 };
 use convolog_domain::{
-    ChannelId, ContactId, Content, ConversationId, Event, Hash32, IdentityContent, MessageContent,
-    MessageId, ProfileContent, StreamKind, SubjectId, Token, WorkspaceId,
+    ActorKind, ChannelId, ContactId, Content, ConversationId, Event, Hash32, IdentityContent,
+    MessageContent, MessageId, PersonId, ProfileContent, StreamKind, SubjectId, Token, WorkspaceId,
 };
 use convolog_engine::{Disclose, Disclosure, Opened, Recorded, Stream};
 use convolog_log::{
@@ -37,6 +37,8 @@ pub(super) struct World {
     pub(super) keys: Arc<PlainKeys>,
     pub(super) origin: Origin,
     pub(super) mode: Mode,
+    /// The member of the staff who acts.
+    pub(super) person: Option<PersonId>,
 }
 
 /// Opens parts that were never sealed, but for subjects that were erased.
@@ -127,7 +129,14 @@ impl World {
     pub(super) fn new() -> Self {
         let clock = Arc::new(ManualClock::new(Timestamp(NOW * 1_000_000)));
         let log = Arc::new(MemoryLog::new(clock.clone()));
-        Self { log, clock, keys: Arc::default(), origin: Origin::Live, mode: Mode::Live }
+        Self {
+            log,
+            clock,
+            keys: Arc::default(),
+            origin: Origin::Live,
+            mode: Mode::Live,
+            person: None,
+        }
     }
 
     /// Appends one event with what is sealed in it.
@@ -166,7 +175,11 @@ impl World {
             type_code,
             schema: 1,
             commit_id: Uuid::from_u128(0x8_0000 + number),
-            actor: Actor::default(),
+            actor: self.person.map_or_else(Actor::default, |person| Actor {
+                kind: ActorKind::Person.code(),
+                id: person.0,
+                ..Actor::default()
+            }),
             causation: None,
             correlation: None,
             mode: self.mode,

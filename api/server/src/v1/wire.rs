@@ -70,3 +70,21 @@ impl From<&SecretRef> for SecretShown {
         Self { id: secret.id.0, fingerprint: secret.fingerprint.clone() }
     }
 }
+/// A share of the whole, rounded to four digits; none of nothing.
+pub(crate) fn share(part: u64, whole: u64) -> Option<f64> {
+    let ten_thousandths = part.saturating_mul(10_000).checked_div(whole)?;
+    Some(f64::from(u32::try_from(ten_thousandths).unwrap_or(u32::MAX)) / 10_000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_of_something() {
+        assert_eq!(share(1, 0), None);
+        assert_eq!(share(0, 7), Some(0.0));
+        assert_eq!(share(1, 3), Some(0.3333));
+        assert_eq!(share(7, 7), Some(1.0));
+    }
+}

@@ -1,10 +1,12 @@
-//! Buckets as an answer: totals, a series, and each channel.
+//! Buckets as an answer: totals, a series, and each channel, agent and member of the staff.
 
 use std::collections::BTreeMap;
 
-use convolog_domain::ChannelId;
+use convolog_domain::{AgentId, ChannelId, PersonId};
 use convolog_log::{Filter, Position};
-use convolog_projections::analytics::{self, AnalyticsQuery, Bucket, Hourly, Volumes, Waits};
+use convolog_projections::analytics::{
+    self, AnalyticsQuery, Bucket, Durations, Hourly, Place, Volumes,
+};
 use convolog_projections::view::{Reader, Time};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,12 +32,21 @@ pub(crate) struct Analysis<T> {
     traffic: Traffic,
     /// The channel; null for all.
     channel_id: Option<Uuid>,
+    /// The agent; null for all.
+    agent_id: Option<Uuid>,
+    /// The member of the staff; null for whatever happened.
+    operator_id: Option<Uuid>,
     /// All of it.
     totals: T,
     /// Every point, also those in which nothing happened.
     series: Vec<Point<T>>,
     /// All of it, for each channel on which something happened.
     channels: Vec<OfChannel<T>>,
+    /// All of it, for each agent that was published where a conversation began. Contacts and leads
+    /// belong to none.
+    agents: Vec<OfAgent<T>>,
+    /// Of it, what each member of the staff did.
+    operators: Vec<OfOperator<T>>,
 }
 
 /// A point of a series.
@@ -60,6 +71,28 @@ struct OfChannel<T> {
     figures: T,
 }
 
+/// What was counted where an agent was published.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}OfAgent")]
+struct OfAgent<T> {
+    /// Which one.
+    agent_id: Uuid,
+    /// What was counted.
+    #[serde(flatten)]
+    figures: T,
+}
+
+/// What a member of the staff did.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}OfOperator")]
+struct OfOperator<T> {
+    /// Who.
+    operator_id: Uuid,
+    /// What was counted.
+    #[serde(flatten)]
+    figures: T,
+}
+
 /// What is shown of a bucket.
 pub(super) trait Figures: for<'b> From<&'b Bucket> {}
 
@@ -78,9 +111,9 @@ pub(crate) struct ResponseTimes {
 
 impl From<&Bucket> for ResponseTimes {
     fn from(bucket: &Bucket) -> Self {
-        let waits: &Waits = &bucket.waits;
+        let waits: &Durations = &bucket.waits;
         Self {
-            answers: waits.answers,
+            answers: waits.count,
             mean_seconds: waits.mean(),
             p50_seconds: waits.percentile(50),
             p90_seconds: waits.percentile(90),
@@ -129,6 +162,8 @@ pub(super) fn analyse<R: Read<Query = Wanted>, T: Figures>(
         to,
         traffic: traffic.into(),
         channel: wanted.channel_id.map(ChannelId),
+        agent: wanted.agent_id.map(AgentId),
+        person: wanted.operator_id.map(PersonId),
     })?;
     let (series, ends) = (series(&period, &hourly), &period.bounds);
     Ok(Analysis {
@@ -138,9 +173,21 @@ pub(super) fn analyse<R: Read<Query = Wanted>, T: Figures>(
         timezone: period.timezone,
         traffic,
         channel_id: wanted.channel_id,
-        totals: T::from(&sum(hourly.values())),
+        agent_id: wanted.agent_id,
+        operator_id: wanted.operator_id,
+        totals: T::from(&sum(hourly.places.values())),
         series,
-        channels: channels(&hourly),
+        channels: each(
+            &hourly,
+            |place| place.channel,
+            |id, figures| OfChannel { channel_id: id.0, figures },
+        ),
+        agents: each(
+            &hourly,
+            |place| place.agent,
+            |id, figures| OfAgent { agent_id: id.0, figures },
+        ),
+        operators: operators(&hourly),
     })
 }
 
@@ -169,23 +216,33 @@ fn sum<'b>(buckets: impl IntoIterator<Item = &'b Bucket>) -> Bucket {
 fn series<T: Figures>(period: &Period, hourly: &Hourly) -> Vec<Point<T>> {
     let ends = period.bounds.iter().skip(1);
     let point = |(begin, end): (&i64, &i64)| {
-        let hours = (Period::hour(*begin), None)..(Period::hour(*end), None);
-        let figures = T::from(&sum(hourly.range(hours).map(|(_, bucket)| bucket)));
+        let start = |second: i64| (Period::hour(second), Place::default());
+        let within = hourly.places.range(start(*begin)..start(*end));
+        let figures = T::from(&sum(within.map(|(_, bucket)| bucket)));
         Point { at: Time::of_seconds(*begin), figures }
     };
     period.bounds.iter().zip(ends).map(point).collect()
 }
 
-fn channels<T: Figures>(hourly: &Hourly) -> Vec<OfChannel<T>> {
-    let mut sums = BTreeMap::<ChannelId, Bucket>::new();
-    for ((_, channel), bucket) in hourly {
-        if let Some(channel) = channel {
-            *sums.entry(*channel).or_default() += bucket;
+/// The sums for each thing that something belongs to.
+fn each<I: Copy + Ord, T: Figures, O>(
+    hourly: &Hourly,
+    belongs_to: impl Fn(&Place) -> Option<I>,
+    shown: impl Fn(I, T) -> O,
+) -> Vec<O> {
+    let mut sums = BTreeMap::<I, Bucket>::new();
+    for ((_, place), bucket) in &hourly.places {
+        if let Some(id) = belongs_to(place) {
+            *sums.entry(id).or_default() += bucket;
         }
     }
-    let of = |(channel, sum): (&ChannelId, &Bucket)| OfChannel {
-        channel_id: channel.0,
+    sums.iter().map(|(id, sum)| shown(*id, T::from(sum))).collect()
+}
+
+fn operators<T: Figures>(hourly: &Hourly) -> Vec<OfOperator<T>> {
+    let of = |(person, sum): (&PersonId, &Bucket)| OfOperator {
+        operator_id: person.0,
         figures: T::from(sum),
     };
-    sums.iter().map(of).collect()
+    hourly.people.iter().map(of).collect()
 }

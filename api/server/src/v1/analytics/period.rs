@@ -28,8 +28,12 @@ pub(crate) struct Wanted {
     to: Option<String>,
     /// How long a point of the series is; an hour if not given.
     granularity: Option<Granularity>,
-    /// Only this channel. Contacts belong to none, so none are counted.
+    /// Only this channel: of a conversation the one it is on, of a lead the one they wrote to. Contacts belong to none, so none are counted.
     pub(super) channel_id: Option<Uuid>,
+    /// Only conversations that began where this agent was published.
+    pub(super) agent_id: Option<Uuid>,
+    /// Only what this member of the staff did.
+    pub(super) operator_id: Option<Uuid>,
     /// Whose days: a name of the IANA database such as `Europe/Berlin`; `UTC` if not given.
     timezone: Option<String>,
     /// Which traffic; what is live if not given. They are never added up.

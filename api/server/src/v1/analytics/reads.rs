@@ -5,12 +5,14 @@ use convolog_domain::api_key::Scope;
 use convolog_projections::view::Reader;
 
 use super::answer::{Analysis, Counted, ResponseTimes, analyse};
+use super::conversion::Conversion;
 use super::period::Wanted;
 use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
 use crate::problem::Outcome;
 
 /// The parameters that also show the past.
-const WITH_AS_OF: &[&str] = &["from", "to", "granularity", "channel_id", "timezone", "traffic"];
+const WITH_AS_OF: &[&str] =
+    &["from", "to", "granularity", "channel_id", "agent_id", "operator_id", "timezone", "traffic"];
 
 /// `GET /v1/analytics/volumes`
 pub(crate) struct ShowVolumes;
@@ -55,6 +57,32 @@ impl Read for ShowResponseTimes {
     type Path = NoParameters;
     type Query = Wanted;
     type Shown = Analysis<ResponseTimes>;
+
+    fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
+        analyse(call, view)
+    }
+}
+
+/// `GET /v1/analytics/conversion`
+pub(crate) struct ShowConversion;
+
+impl Read for ShowConversion {
+    const DECLARATION: Declaration = Declaration::get(
+        "/v1/analytics/conversion",
+        "show_conversion",
+        "Show how leads moved on",
+    )
+    .describing(
+        "Leads that were opened, the statuses they came to and how long each move took, in the hour in which it was recorded: what happened in that time, not what became of the leads that were opened in it. Leads belong to the channel they wrote to, and to no agent. A series has at most 1000 points. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
+    )
+    .group("Analytics")
+    .access(Access::Key(Scope::Read))
+    .answers(StatusCode::OK, "The figures.")
+    .from_read_models()
+    .as_of_with(WITH_AS_OF);
+    type Path = NoParameters;
+    type Query = Wanted;
+    type Shown = Analysis<Conversion>;
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
         analyse(call, view)

@@ -80,7 +80,7 @@ async fn another_workspaces_figures_and_channels_do_not_exist() {
     let number = Number::new("106540352242922");
     let at = number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await.position();
     let nothing = "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c";
-    for read in ["volumes", "response-times"] {
+    for read in ["volumes", "response-times", "conversion"] {
         let ask = |workspace: &Workspace, query: String| {
             let request =
                 workspace.client.get(&format!("/v1/analytics/{read}?at_least={at}{query}"));
@@ -102,7 +102,7 @@ async fn another_workspaces_figures_and_channels_do_not_exist() {
 async fn a_question_that_is_too_large_names_the_limit() {
     let server = TestServer::start().await;
     let workspace = server.workspace().await;
-    for read in ["volumes", "response-times"] {
+    for read in ["volumes", "response-times", "conversion"] {
         for (query, field, said) in [
             ("from=2026-01-01", "from", "1000 points"),
             ("from=2026-11-20&to=2026-11-19", "from", "before to"),
@@ -114,5 +114,55 @@ async fn a_question_that_is_too_large_names_the_limit() {
             assert_eq!(problem["field"], field, "{problem}");
             assert!(problem["detail"].as_str().unwrap().contains(said), "{problem}");
         }
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_is_also_counted_for_its_agent_and_for_whoever_said_it() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let number = workspace.number().await;
+    let channels = client.get("/v1/channels").await.ok(200);
+    let channel = text(&channels["data"][0], "id");
+    let agent = json!({ "name": "Ida", "instructions": "Be kind.", "channels": [channel] });
+    let agent = text(&client.post("/v1/agents").json(&agent).await.ok(201), "id");
+    client.post(&format!("/v1/agents/{agent}/publish")).await.ok(200);
+    let conversation = workspace.conversation(&number).await;
+    let person = json!({ "name": "Ana Sousa", "role": "operator" });
+    let person = text(&client.post("/v1/people").json(&person).await.ok(201), "id");
+    let path = format!("/v1/conversations/{conversation}/messages");
+    let body = json!({ "type": "text", "text": "Yes." });
+    let sent = client.post(&path).json(&body).header("Convolog-On-Behalf-Of", &person).await;
+    sent.ok(202);
+    let at = sent.position();
+    let volumes = client.get(&format!("/v1/analytics/volumes?at_least={at}")).await.ok(200);
+    assert_eq!(
+        (&volumes["totals"]["inbound"], &volumes["totals"]["outbound"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(volumes["agents"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&volumes["agents"][0]["agent_id"], &volumes["agents"][0]["inbound"]),
+        (&json!(agent), &json!(1))
+    );
+    let done = &volumes["operators"][0];
+    assert_eq!(
+        (&done["operator_id"], &done["inbound"], &done["outbound"]),
+        (&json!(person), &json!(0), &json!(1))
+    );
+    for (query, inbound, answers) in [
+        (format!("agent_id={agent}"), 1, 1),
+        (format!("agent_id={person}"), 0, 0),
+        (format!("operator_id={person}"), 0, 1),
+        (format!("operator_id={agent}"), 0, 0),
+    ] {
+        assert_eq!(
+            totals(&workspace, &format!("volumes?{query}")).await["inbound"],
+            inbound,
+            "{query}"
+        );
+        let times = totals(&workspace, &format!("response-times?{query}")).await;
+        assert_eq!(times["answers"], answers, "{query}");
     }
 }
