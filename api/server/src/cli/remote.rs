@@ -18,6 +18,7 @@ pub(crate) struct Remote {
     token: SecretString,
     workspace: Option<WorkspaceId>,
     http: reqwest::Client,
+    patience: Option<Duration>,
 }
 
 impl Remote {
@@ -28,13 +29,18 @@ impl Remote {
             .filter(|base| matches!(base.scheme(), "http" | "https") && base.has_host())
             .ok_or_else(|| Failure::usage(format!("{url} is no address of a server")))
             .map_err(|wrong| wrong.hint("give one like http://127.0.0.1:8080"))?;
-        let http = convolog_server::http_client::builder().timeout(PATIENCE).build()?;
-        Ok(Self { base, token, workspace: None, http })
+        let http = convolog_server::http_client::builder().build()?;
+        Ok(Self { base, token, workspace: None, http, patience: Some(PATIENCE) })
     }
 
     /// As the administrator in a workspace.
     pub(crate) fn within(self, workspace: WorkspaceId) -> Self {
         Self { workspace: Some(workspace), ..self }
+    }
+
+    /// Waiting for answers as long as it takes.
+    pub(crate) fn patiently(self) -> Self {
+        Self { patience: None, ..self }
     }
 
     /// Reads.
@@ -45,6 +51,15 @@ impl Remote {
     /// Orders.
     pub(crate) async fn post(&self, path: &str, body: Option<&Value>) -> Result<Value, Failure> {
         self.ask(Method::POST, path, &[], body).await
+    }
+
+    /// Takes away.
+    pub(crate) async fn delete(
+        &self,
+        path: &str,
+        query: &[(&str, &str)],
+    ) -> Result<Value, Failure> {
+        self.ask(Method::DELETE, path, query, None).await
     }
 
     async fn ask(
@@ -59,6 +74,9 @@ impl Remote {
         request = request.bearer_auth(self.token.expose_secret());
         if let Some(workspace) = self.workspace {
             request = request.header("Convolog-Workspace", workspace.to_string());
+        }
+        if let Some(patience) = self.patience {
+            request = request.timeout(patience);
         }
         if let Some(body) = body {
             request = request.json(body);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::process::{convolog, ends, said};
 
 /// Every command, and one of those that read.
-const COMMANDS: [&[&str]; 25] = [
+const COMMANDS: [&[&str]; 29] = [
     &[],
     &["demo"],
     &["serve"],
@@ -15,6 +15,10 @@ const COMMANDS: [&[&str]; 25] = [
     &["replay", "record"],
     &["verify"],
     &["rebuild"],
+    &["rebuild", "compare"],
+    &["rebuild", "swap"],
+    &["rebuild", "roll-back"],
+    &["rebuild", "cancel"],
     &["keys"],
     &["keys", "status"],
     &["keys", "backup"],

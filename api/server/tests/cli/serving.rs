@@ -91,6 +91,40 @@ async fn read_models_are_rebuilt_from_a_folder_and_over_http() {
 }
 
 #[tokio::test]
+async fn what_was_rebuilt_is_compared_swapped_in_rolled_back_and_called_off() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (server, address) = Running::serve(&scratch.path().join("data"), &[]);
+    let outside = Outside::new(&address);
+    outside.set_up().await;
+    outside.post(text("14155550163", "A", 1_795_168_800, "Hello")).await.unwrap();
+    let rebuild = |words: &[&str], status| {
+        ends(with_keys().arg("rebuild").args(words).args(["--url", &address]), status)
+    };
+    let nothing = rebuild(&["compare", "contacts"], 1);
+    assert!(noted(&nothing).contains("409"), "{}", noted(&nothing));
+    rebuild(&["contacts", "--wait", "--swap", "manual"], 0);
+    let compared = json_of(&rebuild(&["compare", "contacts", "--lines", "1000"], 0));
+    assert_eq!((&compared["name"], &compared["result"]), (&json!("contacts"), &json!("identical")));
+    assert_eq!(json_of(&rebuild(&["swap", "contacts"], 0))["status"], "joining");
+    let beside = async || {
+        let shown = outside.get("/v1/projections/contacts", ADMIN).await;
+        shown["beside"]["state"].as_str().map(str::to_owned)
+    };
+    while beside().await.as_deref() != Some("kept") {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(json_of(&rebuild(&["roll-back", "contacts"], 0))["status"], "joining");
+    while beside().await.as_deref() != Some("waiting") {
+        tokio::task::yield_now().await;
+    }
+    rebuild(&["cancel", "contacts"], 0);
+    assert_eq!(beside().await, None);
+    rebuild(&["swap", "contacts"], 1);
+    ends(with_keys().args(["rebuild", "swap", "nothing", "--url", &address]), 2);
+    assert!(server.stop().success());
+}
+
+#[tokio::test]
 async fn an_instance_is_armed_and_a_copy_of_it_is_not() {
     let scratch = tempfile::tempdir().unwrap();
     let data = scratch.path().join("data");

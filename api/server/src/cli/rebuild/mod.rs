@@ -1,4 +1,7 @@
-//! `convolog rebuild`: folds read models again from the log, here or in a server that runs.
+//! `convolog rebuild`: folds read models again from the log, here or in a server that runs, and
+//! orders what becomes of what was rebuilt.
+
+mod beside;
 
 use std::time::Duration;
 
@@ -7,6 +10,8 @@ use convolog_engine::DataFolder;
 use convolog_projections::{Options, QueryError, ReadModels, Swap};
 use secrecy::SecretString;
 use serde_json::{Value, json};
+
+use beside::Order;
 
 use super::out;
 use super::outcome::{Ended, Failure, Outcome};
@@ -30,7 +35,11 @@ enum SwapWhen {
 
 /// Which, and where.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Rebuild {
+    #[command(subcommand)]
+    order: Option<Order>,
+
     /// The read models; all of them if none is named
     #[arg(value_name = "MODEL", value_parser = clap::builder::PossibleValuesParser::new(convolog_projections::names()))]
     models: Vec<String>,
@@ -54,6 +63,9 @@ pub(crate) struct Rebuild {
 impl Rebuild {
     /// Rebuilds and waits; over a URL, orders it, and waits if told so.
     pub(crate) async fn run(&self) -> Ended {
+        if let Some(order) = &self.order {
+            return order.run().await;
+        }
         let names = if self.models.is_empty() {
             convolog_projections::names().map(str::to_owned).collect()
         } else {
