@@ -48,7 +48,7 @@ impl Rig {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let handle = Server::start(config, listener).await?;
         let mut client = Connection::open(handle.address()).await?;
-        let body = json!({ "name": "A business", "plan": "pro" });
+        let body = json!({ "name": "A business", "plan": "enterprise" });
         let made = create(&mut client, "/v1/workspaces", ADMIN, &body).await?;
         let workspace = text(&made, "id")?;
         let path = format!("/v1/workspaces/{workspace}/keys");

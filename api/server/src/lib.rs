@@ -31,5 +31,5 @@ mod v1;
 
 pub use api::Api;
 pub use app::App;
-pub use config::{Config, Origin, RateLimits};
+pub use config::{Config, Origin, PlanLimit, RateLimits};
 pub use server::{Handle, Poisoned, Server, StartError};

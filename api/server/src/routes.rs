@@ -4,7 +4,7 @@ use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
     agents, analytics, apps, channels, contacts, conversations, event_types, events, installation,
-    keys, leads, people, pipeline, projections, quarantine, usage, webhooks, workspaces,
+    keys, leads, limits, people, pipeline, projections, quarantine, usage, webhooks, workspaces,
 };
 
 /// Every endpoint of this server.
@@ -19,6 +19,7 @@ pub(crate) fn native() -> Api {
         .endpoint::<keys::ListKeys>()
         .endpoint::<keys::RevokeKey>()
         .endpoint::<usage::ListUsage>()
+        .endpoint::<limits::ShowLimits>()
         .endpoint::<people::AddPerson>()
         .endpoint::<people::ListPeople>()
         .endpoint::<people::ShowPerson>()

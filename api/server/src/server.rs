@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{Config, PlanLimit};
 use crate::connections;
 
 /// How often the server looks after itself.
@@ -100,6 +100,7 @@ impl Server {
         let master = master_key(&config)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
         options.log.free_floor_bytes = config.free_space_floor_bytes;
+        options.plans = PlanLimit::plans(&config.plan_limits);
         let path = config.data.clone();
         let models = Options { keep_replaced: config.replaced_models_kept(), ..Options::default() };
         let opening = move || open(&path, &master, options, models);

@@ -2,6 +2,7 @@
 
 use crate::hash::Hash32;
 use crate::ids::{ChannelId, ContactId, ConversationId, KeyId, MessageId, SubjectId, Token};
+use crate::workspace::Counted;
 
 /// A unique key.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -33,6 +34,8 @@ pub enum ClaimKey {
     LeadExternalId(Hash32),
     /// One published agent for each channel.
     ServedChannel(ChannelId),
+    /// One holder for each place that a workspace's plan allows.
+    Place(Counted, u32),
 }
 
 impl ClaimKey {
@@ -55,6 +58,9 @@ impl ClaimKey {
             Self::Lead(subject) => ("lead", vec![bytes(subject.0.as_bytes())]),
             Self::LeadExternalId(hash) => ("lead_external_id", vec![bytes(&hash.0)]),
             Self::ServedChannel(id) => ("served_channel", vec![bytes(id.0.as_bytes())]),
+            Self::Place(counted, place) => {
+                ("place", vec![bytes(counted.label().as_bytes()), bytes(&place.to_be_bytes())])
+            }
         }
     }
 }

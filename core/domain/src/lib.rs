@@ -58,4 +58,4 @@ pub use personal::{
     Content, ContentKind, FragmentContent, IdentityContent, LeadContent, MediaContent,
     MessageContent, NoteContent, Personal, ProfileContent, ResponseContent, StatusContent,
 };
-pub use refusal::{Refusal, RefusalCode};
+pub use refusal::{LimitReached, Refusal, RefusalCode};

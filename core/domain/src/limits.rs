@@ -97,6 +97,9 @@ pub const INSTANCE_CHARS_MAX: usize = 128;
 /// The plans of a workspace.
 pub const PLANS: [&str; 4] = ["free", "pro", "business", "enterprise"];
 
+/// The most that a plan can allow of what holds places: taking one looks at each of them.
+pub const PLACES_MAX: u32 = 10_000;
+
 /// The APIs that a key may be for: the native one and the dialects.
 pub const SURFACES: [&str; 6] = ["native", "convoai", "convo", "converra", "avelto", "flowbot"];
 

@@ -19,11 +19,13 @@ pub enum RefusalCode {
     Erased,
     /// The person's data is under legal hold.
     LegalHold,
+    /// The workspace has as many as its plan allows.
+    PlanLimitReached,
 }
 
 impl RefusalCode {
     /// Every code, for the error index.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NotFound,
         Self::AlreadyExists,
         Self::InvalidField,
@@ -31,6 +33,7 @@ impl RefusalCode {
         Self::OwnedByAnother,
         Self::Erased,
         Self::LegalHold,
+        Self::PlanLimitReached,
     ];
 
     /// The code as the API shows it.
@@ -43,8 +46,24 @@ impl RefusalCode {
             Self::OwnedByAnother => "owned_by_another",
             Self::Erased => "erased",
             Self::LegalHold => "legal_hold",
+            Self::PlanLimitReached => "plan_limit_reached",
         }
     }
+}
+
+/// A limit of the plan that was reached.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LimitReached {
+    /// Which one: its name in the API.
+    pub limit: &'static str,
+    /// How many there are.
+    pub used: u64,
+    /// How many there may be.
+    pub allowed: u64,
+    /// When it counts from nothing again (seconds since 1970); none if waiting does not help.
+    pub resets_at: Option<i64>,
+    /// In how many seconds that is.
+    pub resets_in: Option<u64>,
 }
 
 /// A command that was refused: nothing happened.
@@ -58,12 +77,14 @@ pub struct Refusal {
     pub field: Option<&'static str>,
     /// The values that would be allowed, if they can be listed.
     pub allowed: Vec<String>,
+    /// The limit of the plan that was reached, if one was.
+    pub limit: Option<Box<LimitReached>>,
 }
 
 impl Refusal {
     /// A refusal without a field.
     pub fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), field: None, allowed: Vec::new() }
+        Self { code, detail: detail.into(), field: None, allowed: Vec::new(), limit: None }
     }
 
     /// A value that is not allowed.

@@ -7,6 +7,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use convolog_domain::workspace::Plans;
 use convolog_log::{
     BlobStore, Clock, EventLog, LogError, Options, Position, SledLog, SystemClock, read_head,
 };
@@ -27,6 +28,8 @@ pub struct FolderOptions {
     pub clock: Arc<dyn Clock>,
     /// Draws ids.
     pub entropy: Arc<dyn Entropy>,
+    /// What plans allow.
+    pub plans: Plans,
 }
 
 impl Default for FolderOptions {
@@ -36,6 +39,7 @@ impl Default for FolderOptions {
             vault_mirror: None,
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
+            plans: Plans::built_in(),
         }
     }
 }
@@ -187,6 +191,7 @@ impl DataFolder {
         let blobs = Arc::new(BlobStore::open(&Self::blobs_path(path)).map_err(of_log)?);
         let reader: Arc<dyn EventLog> = Arc::<SledLog>::clone(&log);
         let engine = Engine::new(reader, vault, blobs, clock, options.entropy);
+        let engine = engine.with_plans(options.plans);
         Ok(Self { path: path.to_owned(), engine, log, _lock: lock })
     }
 

@@ -1,7 +1,8 @@
 //! The engine: one handle to log, vault and blobs, and the way to load what a decision needs.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use convolog_domain::workspace::Plans;
 use convolog_domain::{Actor, Aggregate, Ctx, Event, WorkspaceId};
 use convolog_log::{BlobStore, Clock, EventLog, Mode};
 use convolog_vault::Vault;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 
 use crate::entropy::Entropy;
 use crate::error::EngineError;
+use crate::monthly::Monthly;
 use crate::recorded::{Recorded, Stream};
 use crate::states::States;
 
@@ -29,6 +31,9 @@ pub(crate) struct Inner {
     /// Held while a person is erased and while a legal hold is placed, so that no hold is answered
     /// for somebody whose keys are being destroyed.
     pub(crate) erasing: tokio::sync::Mutex<()>,
+    /// What plans allow; set once.
+    pub(crate) plans: OnceLock<Plans>,
+    pub(crate) monthly: Monthly,
 }
 
 impl std::fmt::Debug for Engine {
@@ -100,7 +105,17 @@ impl Engine {
             entropy,
             states: States::new(),
             erasing: tokio::sync::Mutex::new(()),
+            plans: OnceLock::new(),
+            monthly: Monthly::default(),
         }))
+    }
+
+    /// With plans that allow something else than what is built in. Only what is done afterwards heeds
+    /// them; a second call changes nothing.
+    #[must_use]
+    pub fn with_plans(self, plans: Plans) -> Self {
+        drop(self.0.plans.set(plans));
+        self
     }
 
     /// The log.

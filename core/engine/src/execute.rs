@@ -187,7 +187,9 @@ impl Engine {
         let decisions = command.decide(&loaded.state, &mut self.ctx())?;
         let events: Vec<Event> = decisions.iter().map(|one| one.event.clone()).collect();
         let retired = retired_by::<C::Aggregate>(caller.workspace, &loaded.state, &events);
-        let steps = decisions.into_iter().map(|decision| Step { stream, decision }).collect();
+        let mut steps: Vec<Step> =
+            decisions.into_iter().map(|decision| Step { stream, decision }).collect();
+        self.settle_places(&mut steps)?;
         let requires = vec![Require::StreamAt(stream, loaded.version)];
         Ok((Plan { steps, requires, retired, ..Plan::default() }, events))
     }

@@ -6,6 +6,7 @@
 //! the outside world.
 
 mod agents;
+mod allowance;
 mod data_folder;
 mod disclose;
 mod engine;
@@ -18,6 +19,7 @@ mod instance;
 mod keys;
 mod leads;
 mod merge;
+mod monthly;
 mod open;
 mod operators;
 mod plan;
@@ -27,6 +29,7 @@ mod send;
 mod setup;
 mod states;
 
+pub use allowance::Standing;
 pub use data_folder::{DataFolder, FolderError, FolderOptions};
 pub use disclose::{Disclose, Disclosure, Opened};
 pub use engine::{Caller, Engine, Loaded};

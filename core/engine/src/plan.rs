@@ -52,6 +52,15 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Append`] if the log did not take it: nothing was written.
     pub async fn commit(&self, caller: &Caller, plan: &Plan) -> Result<Committed, EngineError> {
+        let reserved = self.reserve_messages(caller, plan).await?;
+        let committed = self.hand_over(caller, plan).await;
+        if committed.is_err() {
+            reserved.give_back().await;
+        }
+        committed
+    }
+
+    async fn hand_over(&self, caller: &Caller, plan: &Plan) -> Result<Committed, EngineError> {
         let commit = self.prepare(caller, plan)?;
         // On a full disk the keys for it must not take what space is left.
         self.0.log.admit(&commit)?;

@@ -129,8 +129,7 @@ impl Engine {
         };
         let mut connect = connect_command(caller.workspace, app, installation_app, spec);
         // Everything that can be refused is refused before anything is reserved.
-        let state = self.load::<Channel>(caller.workspace, id.0)?.state;
-        connect.clone().decide(&state, &mut self.ctx())?;
+        self.decide(caller, id.0, connect.clone())?;
         if let AppChoice::Own(secrets) = &spec.app {
             self.register_app(caller, app, &spec.name, secrets, None, |_| Answer::none()).await?;
         }

@@ -69,8 +69,9 @@ impl ReadModel for Analytics {
                 match say(said, event) {
                     Some((Direction::Inbound, second)) => part.asked(second),
                     Some((Direction::Outbound, second)) => {
-                        let waited = part.answered(hour, second, person);
-                        waited.into_iter().for_each(|waited| done.waits.add(waited));
+                        if let Some(waited) = part.answered(hour, second, person) {
+                            done.waits.add(waited);
+                        }
                     }
                     None => {}
                 }

@@ -76,7 +76,7 @@ fn channel_of_lead(who: u128) -> Option<ChannelId> {
 }
 
 fn agent(who: u128) -> Option<AgentId> {
-    (who % 3 != 0).then(|| AgentId(Uuid::from_u128(0xE0 + who % 2)))
+    (!who.is_multiple_of(3)).then(|| AgentId(Uuid::from_u128(0xE0 + who % 2)))
 }
 
 fn person(n: u128) -> PersonId {

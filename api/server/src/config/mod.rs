@@ -10,9 +10,11 @@ use clap::Args;
 use secrecy::SecretString;
 
 mod origin;
+mod plan_limit;
 mod rate_limits;
 
 pub use origin::Origin;
+pub use plan_limit::PlanLimit;
 pub use rate_limits::RateLimits;
 
 /// How a server runs.
@@ -140,6 +142,15 @@ pub struct Config {
     #[command(flatten)]
     pub rates: RateLimits,
 
+    /// What plans allow instead of what is built in: limits such as `free.messages=2000` or `pro.people=any`, separated by commas.
+    #[arg(
+        long,
+        env = "CONVOLOG_PLAN_LIMITS",
+        value_name = "PLAN.LIMIT=COUNT,…",
+        value_delimiter = ','
+    )]
+    pub plan_limits: Vec<PlanLimit>,
+
     /// Addresses of proxies that are believed when they say in `X-Forwarded-For` for whom they ask; separated by commas.
     #[arg(long, env = "CONVOLOG_TRUSTED_PROXIES", value_name = "ADDRESS,…", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,
@@ -177,6 +188,7 @@ impl Config {
             keep_alive_seconds: 15,
             free_space_floor_bytes: 256 << 20,
             rates: RateLimits::DEFAULT,
+            plan_limits: Vec::new(),
             trusted_proxies: Vec::new(),
             usage: true,
             cors_origins: Vec::new(),

@@ -66,6 +66,8 @@ codes! {
         "Each key is made for one surface. Use a key made with `\"surface\": \"native\"` here.";
     HandshakeRefused FORBIDDEN "handshake_refused" "The verify token is not known"
         "The platform repeats the verify token that was typed into its settings; it must be the one given to Convolog with the channel or the app.";
+    PlanLimitReached FORBIDDEN "plan_limit_reached" "The workspace has as many as its plan allows"
+        "The detail and `limit` say which limit it is, how many there are and how many there may be. Of channels, keys and people, what is disconnected, revoked or removed makes room, and waiting does not help. Messages count by the calendar month (UTC): `limit.resets_at` and `Retry-After` say when there may be more. `GET /v1/limits` shows where a workspace stands. What people write to the workspace is never limited by a plan.";
     NotFound NOT_FOUND "not_found" "It does not exist"
         "There is no such thing in this workspace. What belongs to another workspace is answered in exactly the same way.";
     NoSuchEndpoint NOT_FOUND "no_such_endpoint" "There is no endpoint at this path"
@@ -120,6 +122,7 @@ impl From<RefusalCode> for Code {
             RefusalCode::OwnedByAnother => Self::OwnedByAnother,
             RefusalCode::Erased => Self::Erased,
             RefusalCode::LegalHold => Self::LegalHold,
+            RefusalCode::PlanLimitReached => Self::PlanLimitReached,
         }
     }
 }

@@ -6,7 +6,8 @@ use convolog_log::{AppendError, LogError};
 use convolog_projections::QueryError;
 use convolog_vault::VaultError;
 
-use super::{Code, Problem};
+use super::{Code, LimitBody, Problem};
+use crate::v1::wire::seconds;
 
 /// Seconds after which a full disk, a restart or contention may be over.
 const RETRY_SECONDS: u64 = 5;
@@ -17,6 +18,17 @@ impl From<Refusal> for Problem {
             Self::new(refusal.code.into(), sentence(&refusal)).allowing(refusal.allowed);
         if let Some(field) = refusal.field {
             problem = problem.at(field);
+        }
+        if let Some(limit) = refusal.limit {
+            problem = problem.of_limit(LimitBody {
+                name: limit.limit.to_owned(),
+                used: limit.used,
+                allowed: limit.allowed,
+                resets_at: limit.resets_at.map(seconds),
+            });
+            if let Some(seconds) = limit.resets_in {
+                problem = problem.retry_after(seconds);
+            }
         }
         problem
     }

@@ -21,8 +21,9 @@ pub use code::Code;
 pub struct Problem {
     code: Code,
     detail: String,
-    field: Option<String>,
+    field: Option<Box<str>>,
     allowed: Vec<String>,
+    limit: Option<Box<LimitBody>>,
     retry_after_seconds: Option<u64>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -50,6 +51,23 @@ pub struct ProblemBody {
     /// What would be taken instead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<String>,
+    /// The limit of the plan that was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<LimitBody>,
+}
+
+/// A limit of the plan that was reached.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "LimitReached")]
+pub struct LimitBody {
+    /// Which one: its name in `/v1/limits`.
+    pub name: String,
+    /// How many there are.
+    pub used: u64,
+    /// How many there may be.
+    pub allowed: u64,
+    /// When it counts from nothing again; null if waiting does not help.
+    pub resets_at: Option<String>,
 }
 
 /// The answer to one request, or what it is told instead.
@@ -63,6 +81,7 @@ impl Problem {
             detail: detail.into(),
             field: None,
             allowed: Vec::new(),
+            limit: None,
             retry_after_seconds: None,
             headers: Vec::new(),
         }
@@ -92,7 +111,7 @@ impl Problem {
     /// Naming the member, parameter or header at fault.
     #[must_use]
     pub fn at(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
+        self.field = Some(field.into().into_boxed_str());
         self
     }
 
@@ -100,6 +119,13 @@ impl Problem {
     #[must_use]
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
+        self
+    }
+
+    /// Naming the limit of the plan that was reached.
+    #[must_use]
+    pub fn of_limit(mut self, limit: LimitBody) -> Self {
+        self.limit = Some(Box::new(limit));
         self
     }
 
@@ -142,8 +168,9 @@ impl Problem {
             detail: self.detail,
             code: self.code.as_str().to_owned(),
             request_id,
-            field: self.field,
+            field: self.field.map(String::from),
             allowed: self.allowed,
+            limit: self.limit.map(|limit| *limit),
         };
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (status, Body::from(bytes)).into_response();

@@ -11,6 +11,7 @@ pub(crate) mod events;
 pub(crate) mod installation;
 pub(crate) mod keys;
 pub(crate) mod leads;
+pub(crate) mod limits;
 pub(crate) mod people;
 pub(crate) mod pipeline;
 pub(crate) mod projections;

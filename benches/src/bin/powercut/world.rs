@@ -51,7 +51,7 @@ fn options() -> FolderOptions {
 /// Sets up the workspace, its app and its number.
 pub(crate) async fn set_up(engine: &Engine) {
     let caller = Caller::administrator(WORKSPACE);
-    let create = CreateWorkspace { name: "Clinic".to_owned(), plan: "pro".to_owned() };
+    let create = CreateWorkspace { name: "Clinic".to_owned(), plan: "enterprise".to_owned() };
     engine.create_workspace(&caller, WORKSPACE, create, None, nothing).await.unwrap();
     let app = AppId(Uuid::from_u128(8));
     let secrets = AppSecrets {

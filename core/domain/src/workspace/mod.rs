@@ -1,5 +1,6 @@
 //! A tenant: everything else belongs to one.
 
+mod allowance;
 mod create_workspace;
 mod rename_workspace;
 mod set_target;
@@ -13,6 +14,7 @@ use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::lead::{Money, Period, Stage};
 
+pub use allowance::{Allowance, Counted, Limit, Month, Plans};
 pub use create_workspace::CreateWorkspace;
 pub use rename_workspace::RenameWorkspace;
 pub use set_target::SetTarget;

@@ -5,6 +5,7 @@
 mod erasure;
 mod inbound;
 mod people;
+mod plans;
 mod quarantine;
 mod requests;
 mod secrets;

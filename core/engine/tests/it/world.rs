@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use convolog_domain::{
-    AppId, ChannelId, Event, SubjectId, WorkspaceId, number::OwnershipProof,
-    workspace::CreateWorkspace,
+    AppId, ChannelId, Event, SubjectId, WorkspaceId,
+    number::OwnershipProof,
+    workspace::{CreateWorkspace, Plans},
 };
 use convolog_engine::{
     Answer, AppChoice, AppSecrets, Caller, ChannelSpec, CountedEntropy, Disclose, Engine, Inbound,
@@ -57,6 +58,11 @@ fn tenant(n: u8) -> Tenant {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with_plans(Plans::built_in()).await
+    }
+
+    /// One where plans allow something else.
+    pub(crate) async fn with_plans(plans: Plans) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(ManualClock::new(Timestamp(NOW * 1_000_000)));
         let log: Arc<dyn EventLog> = Arc::new(MemoryLog::new(clock.clone()));
@@ -64,7 +70,7 @@ impl World {
         let vault = Vault::open(&dir.path().join("keys.vault"), &master, 0).unwrap();
         let blobs = Arc::new(BlobStore::open(&dir.path().join("blobs")).unwrap());
         let entropy = Arc::new(CountedEntropy::default());
-        let engine = Engine::new(log, vault, blobs, clock.clone(), entropy);
+        let engine = Engine::new(log, vault, blobs, clock.clone(), entropy).with_plans(plans);
         let world = Self {
             inbound: Inbound::new(engine.clone()),
             engine,

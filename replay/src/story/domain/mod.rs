@@ -112,9 +112,9 @@ impl DomainHost {
                 };
                 let options = FolderOptions {
                     log,
-                    vault_mirror: None,
                     clock: Arc::<ManualClock>::clone(&clock),
                     entropy,
+                    ..FolderOptions::default()
                 };
                 let folder = DataFolder::open_or_create(data, &master, options).map_err(failed)?;
                 (folder.engine().clone(), Some(folder))

@@ -10,7 +10,8 @@ use crate::v1::wire::share;
 
 /// How leads moved on.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct Conversion {
+#[schemars(rename = "Conversion")]
+pub(crate) struct LeadsMoved {
     /// Leads that were opened.
     opened: u64,
     /// Leads that became WON for the first time.
@@ -64,7 +65,7 @@ struct Transition {
     p90_seconds: Option<u64>,
 }
 
-impl From<&Bucket> for Conversion {
+impl From<&Bucket> for LeadsMoved {
     fn from(bucket: &Bucket) -> Self {
         let moves = &bucket.leads;
         let reached = |stage| moves.tally.stage(stage).reached;
@@ -110,4 +111,4 @@ impl Transition {
     }
 }
 
-impl Figures for Conversion {}
+impl Figures for LeadsMoved {}

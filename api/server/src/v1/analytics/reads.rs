@@ -5,7 +5,7 @@ use convolog_domain::api_key::Scope;
 use convolog_projections::view::Reader;
 
 use super::answer::{Analysis, Counted, ResponseTimes, analyse};
-use super::conversion::Conversion;
+use super::conversion::LeadsMoved;
 use super::period::Wanted;
 use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
 use crate::problem::Outcome;
@@ -82,7 +82,7 @@ impl Read for ShowConversion {
     .as_of_with(WITH_AS_OF);
     type Path = NoParameters;
     type Query = Wanted;
-    type Shown = Analysis<Conversion>;
+    type Shown = Analysis<LeadsMoved>;
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
         analyse(call, view)

@@ -79,6 +79,7 @@ impl Endpoint for ConnectChannel {
                 Code::OwnershipNotProved,
                 Code::AddressRefused,
                 Code::PlatformUnavailable,
+                Code::PlanLimitReached,
             ]);
     type Path = NoParameters;
     type Query = NoParameters;

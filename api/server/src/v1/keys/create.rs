@@ -58,7 +58,7 @@ impl Endpoint for CreateKey {
             .access(Access::AdministratorOrKey(Scope::Manage))
             .rate(RateClass::Heavy)
             .answers(StatusCode::CREATED, "The key, with `key` itself.")
-            .fails_with(&[Code::AlreadyExists]);
+            .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached]);
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<Wanted>;

@@ -37,7 +37,7 @@ impl Endpoint for AddPerson {
         .group("People")
         .access(Access::Key(Scope::Manage))
         .answers(StatusCode::CREATED, "The person.")
-        .fails_with(&[Code::AlreadyExists]);
+        .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached]);
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = JsonBody<NewPerson>;

@@ -12,6 +12,7 @@ mod keys;
 mod leads;
 mod people;
 mod pipeline;
+mod plans;
 mod projections;
 mod quarantine;
 mod stream;

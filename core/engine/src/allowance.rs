@@ -1,0 +1,116 @@
+//! Places within a plan: taken with the event that brings something about, given back with the one
+//! that ends it.
+//!
+//! Places are claims, so that they are counted by the events that hold them: exact under
+//! concurrency, the same after a restart, and no count is kept beside the log.
+
+use convolog_domain::workspace::{Counted, Limit, Plans, Workspace};
+use convolog_domain::{ClaimKey, WorkspaceId};
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::plan::Step;
+use crate::recorded::Stream;
+
+/// How many there are of something that a plan limits, and how many there may be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// Of what.
+    pub limit: Limit,
+    /// How many there are; none where the plan does not limit them, so that nobody counts.
+    pub used: Option<u64>,
+    /// How many there may be; none = any number.
+    pub allowed: Option<u64>,
+}
+
+impl Engine {
+    /// What plans allow here. Set once, before anything is done.
+    pub(crate) fn plans(&self) -> &Plans {
+        self.0.plans.get_or_init(Plans::built_in)
+    }
+
+    /// The plan of a workspace; none if it was not set up.
+    pub fn plan_of(&self, workspace: WorkspaceId) -> Result<Option<String>, EngineError> {
+        let loaded = self.load::<Workspace>(workspace, workspace.0)?;
+        Ok(loaded.state.settings.as_ref().map(|settings| settings.plan.clone()))
+    }
+
+    /// What is limited in a workspace, with how many there are.
+    pub async fn standings(&self, workspace: WorkspaceId) -> Result<Vec<Standing>, EngineError> {
+        let plan = self.plan_of(workspace)?.unwrap_or_default();
+        let mut standings = Vec::new();
+        for limit in Limit::ALL {
+            let allowed = self.plans().most(&plan, limit);
+            let used = match (limit, allowed) {
+                (_, None) => None,
+                (Limit::Places(counted), _) => Some(self.places(workspace, counted)?.held),
+                (Limit::Messages, _) => Some(self.messages_this_month(workspace).await?),
+            };
+            standings.push(Standing { limit, used, allowed });
+        }
+        Ok(standings)
+    }
+
+    /// Lets steps take and give back the places that their events stand for.
+    ///
+    /// # Errors
+    /// A refusal that says which limit of the plan was reached.
+    pub(crate) fn settle_places(&self, steps: &mut [Step]) -> Result<(), EngineError> {
+        for Step { stream, decision } in steps {
+            if let Some(counted) = Counted::taken_by(&decision.event) {
+                let place = self.free_place(*stream, counted)?;
+                decision.claims.extend(place.map(|place| ClaimKey::Place(counted, place)));
+            }
+            if let Some(counted) = Counted::given_back_by(&decision.event) {
+                let place = self.place_of(*stream, counted)?;
+                decision.releases.extend(place.map(|place| ClaimKey::Place(counted, place)));
+            }
+        }
+        Ok(())
+    }
+
+    /// A place that nobody has; none where the plan does not limit. It is one of the lowest, as many
+    /// as may still be taken: however many ask at once, and whatever the plan allowed before, they
+    /// get no more than that. Which one depends on who asks, so that they do not all want the same.
+    fn free_place(&self, stream: Stream, counted: Counted) -> Result<Option<u32>, EngineError> {
+        let limit = Limit::Places(counted);
+        let plan = self.plan_of(stream.workspace)?.unwrap_or_default();
+        let Some(most) = self.plans().most(&plan, limit) else { return Ok(None) };
+        let places = self.places(stream.workspace, counted)?;
+        let left = usize::try_from(most.saturating_sub(places.held)).unwrap_or(usize::MAX);
+        let open = places.free.get(..left.min(places.free.len())).unwrap_or_default();
+        let wanted = usize::try_from(stream.id.as_fields().0).unwrap_or(0);
+        let place = wanted.checked_rem(open.len()).and_then(|at| open.get(at).copied());
+        place.map(Some).ok_or_else(|| limit.refusal(&plan, places.held, most, None).into())
+    }
+
+    /// The place that a stream has; none if it was begun while the plan did not limit.
+    fn place_of(&self, stream: Stream, counted: Counted) -> Result<Option<u32>, EngineError> {
+        for place in 0..self.plans().places(counted) {
+            let claim = self.claim_hash(stream.workspace, &ClaimKey::Place(counted, place))?;
+            if self.log().holder(&claim)?.is_some_and(|holder| holder.stream == stream.key()) {
+                return Ok(Some(place));
+            }
+        }
+        Ok(None)
+    }
+
+    fn places(&self, workspace: WorkspaceId, counted: Counted) -> Result<Places, EngineError> {
+        let mut places = Places { held: 0, free: Vec::new() };
+        for place in 0..self.plans().places(counted) {
+            let claim = self.claim_hash(workspace, &ClaimKey::Place(counted, place))?;
+            match self.log().holder(&claim)? {
+                Some(_) => places.held += 1,
+                None => places.free.push(place),
+            }
+        }
+        Ok(places)
+    }
+}
+
+/// The places of a workspace.
+struct Places {
+    held: u64,
+    /// The others, the lowest first.
+    free: Vec<u32>,
+}
