@@ -45,4 +45,5 @@ pub use keys::KeyFound;
 pub use leads::{LeadChanges, NewLead};
 pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};
+pub use secrets::NewSecret;
 pub use setup::{AppChoice, AppSecrets, ChannelSpec};

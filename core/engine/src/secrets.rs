@@ -1,25 +1,53 @@
 //! Secrets: into the vault before the commit that names them, out of it after the commit that
-//! retires them.
+//! retires them. What names a secret is decided on first: whatever is refused leaves none behind.
 //!
 //! History says first that a secret is retired; only then does its value go. A crash in between
 //! leaves a value that nothing uses: whoever keeps house removes it ([`Engine::retired_secrets`]).
 
 use convolog_domain::{Aggregate, Event, SecretId, SecretRef, WorkspaceId};
+use convolog_vault::{SecretDraft, StoredSecret};
 use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::engine::{Engine, evolve};
 use crate::error::EngineError;
 
+/// A secret that is not in the vault yet, and how the log will name it.
+#[derive(Clone, Debug)]
+pub struct NewSecret(SecretDraft);
+
+impl NewSecret {
+    /// How the log will name it.
+    pub fn reference(&self) -> SecretRef {
+        let StoredSecret { id, fingerprint } = self.0.stored.clone();
+        SecretRef { id: SecretId(id), fingerprint }
+    }
+}
+
 impl Engine {
+    /// Draws up a secret, so that the command that names it can be decided on.
+    pub fn draft_secret(&self, secret: &SecretString) -> Result<NewSecret, EngineError> {
+        Ok(NewSecret(self.0.vault.draft_secret(secret)?))
+    }
+
     /// Keeps a secret in the vault; it is on the disk before the next commit.
+    pub fn keep_secret(
+        &self,
+        workspace: WorkspaceId,
+        secret: &NewSecret,
+    ) -> Result<(), EngineError> {
+        Ok(self.0.vault.keep_secret(workspace.0, &secret.0)?)
+    }
+
+    /// Draws up a secret and keeps it.
     pub fn put_secret(
         &self,
         workspace: WorkspaceId,
         secret: &SecretString,
     ) -> Result<SecretRef, EngineError> {
-        let stored = self.0.vault.put_secret(workspace.0, secret)?;
-        Ok(SecretRef { id: SecretId(stored.id), fingerprint: stored.fingerprint })
+        let draft = self.draft_secret(secret)?;
+        self.keep_secret(workspace, &draft)?;
+        Ok(draft.reference())
     }
 
     /// What an aggregate retired in its whole history.

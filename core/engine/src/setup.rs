@@ -5,7 +5,7 @@
 //! that only the same channel can use, and doing it again goes on from there.
 
 use convolog_domain::{
-    AppId, ChannelId, Command as _, Event, SecretRef, Sensitive, WorkspaceId,
+    AppId, ChannelId, Command as _, Event, Sensitive, WorkspaceId,
     channel::{Channel, ChannelConnected, ConnectChannel, DisconnectChannel},
     installation::{EnlistApp, EnlistWorkspace, LinkAccount, UnlinkAccount},
     meta_app::{MetaApp, RegisterApp},
@@ -20,6 +20,7 @@ use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
 use crate::execute::{Answer, Answered, Once};
 use crate::inbound::shortened;
+use crate::secrets::NewSecret;
 
 /// The secrets of an app that is registered together with something else.
 #[derive(Clone, Debug)]
@@ -98,16 +99,21 @@ impl Engine {
         if let Some(earlier) = self.earlier(caller, once)? {
             return Ok(earlier);
         }
+        let secret = self.draft_secret(&secrets.secret)?;
+        let verify_token = self.draft_secret(&secrets.verify_token)?;
         let command = RegisterApp {
             name: name.to_owned(),
-            secret: self.put_secret(caller.workspace, &secrets.secret)?,
-            verify_token: self.put_secret(caller.workspace, &secrets.verify_token)?,
+            secret: secret.reference(),
+            verify_token: verify_token.reference(),
             graph_version: secrets.graph_version.clone(),
         };
         command.clone().decide(&convolog_domain::meta_app::State::default(), &mut self.ctx())?;
         let control = caller.in_workspace(WorkspaceId::INSTALLATION);
         let enlist = EnlistApp { workspace: caller.workspace, app: id };
         self.execute(&control, Uuid::nil(), enlist).await?;
+        for secret in [secret, verify_token] {
+            self.keep_secret(caller.workspace, &secret)?;
+        }
         self.execute_once(caller, id.0, command, once, answer).await
     }
 
@@ -128,12 +134,13 @@ impl Engine {
             AppChoice::Own(_) => (AppId(self.ctx().next_id()), false),
         };
         let mut connect = connect_command(caller.workspace, app, installation_app, spec);
+        let token = spec.access_token.as_ref().map(|token| self.draft_secret(token)).transpose()?;
+        connect.access_token = token.as_ref().map(NewSecret::reference);
         // Everything that can be refused is refused before anything is reserved.
         self.decide(caller, id.0, connect.clone())?;
         if let AppChoice::Own(secrets) = &spec.app {
             self.register_app(caller, app, &spec.name, secrets, None, |_| Answer::none()).await?;
         }
-        connect.access_token = self.kept(caller.workspace, spec.access_token.as_ref())?;
         let control = caller.in_workspace(WorkspaceId::INSTALLATION);
         let reserve = ReserveNumber {
             phone_number_id: spec.phone_number_id.clone(),
@@ -151,6 +158,9 @@ impl Engine {
             app,
         };
         self.execute(&control, Uuid::nil(), link).await?;
+        if let Some(token) = &token {
+            self.keep_secret(caller.workspace, token)?;
+        }
         self.execute_once(caller, id.0, connect, once, answer).await
     }
 
@@ -197,14 +207,6 @@ impl Engine {
         let release = ReleaseNumber { workspace: caller.workspace, channel: id };
         self.execute(&control, self.number_id(&settings.phone_number_id)?, release).await?;
         Ok(done)
-    }
-
-    fn kept(
-        &self,
-        workspace: WorkspaceId,
-        secret: Option<&SecretString>,
-    ) -> Result<Option<SecretRef>, EngineError> {
-        secret.map(|secret| self.put_secret(workspace, secret)).transpose()
     }
 
     /// The stream of a number's ownership.

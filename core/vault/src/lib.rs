@@ -40,7 +40,7 @@ pub use restore::{LogFacts, Restore, Restored, erasures};
 pub use seal::{ALGORITHM, OVERHEAD_BYTES, Opened, Part, Sealed, open_with_event_key};
 pub use search::{Searched, is_vault_file, search_file};
 pub use secrecy::{ExposeSecret, SecretString};
-pub use secret::StoredSecret;
+pub use secret::{SecretDraft, StoredSecret};
 pub use state::{Identity, KeyState};
 pub use store::Location;
 pub use vault::{INSTALLATION, KEEP_SECONDS, Status, Synced, Vault};

@@ -19,23 +19,42 @@ pub struct StoredSecret {
     pub fingerprint: String,
 }
 
+/// A secret that is not in the vault yet.
+#[derive(Clone, Debug)]
+pub struct SecretDraft {
+    /// How the log will name it.
+    pub stored: StoredSecret,
+    value: Arc<SecretString>,
+}
+
 impl Vault {
-    /// Keeps a secret of a workspace (nil: of the installation).
-    pub fn put_secret(
-        &self,
-        workspace: Uuid,
-        value: &SecretString,
-    ) -> Result<StoredSecret, VaultError> {
+    /// Draws up a secret, so that what names it can be decided on before it is kept.
+    pub fn draft_secret(&self, value: &SecretString) -> Result<SecretDraft, VaultError> {
         let bytes = value.expose_secret().len();
         if bytes > MAX_SECRET_BYTES {
             return Err(VaultError::TooLarge { what: "a secret", bytes, limit: MAX_SECRET_BYTES });
         }
         let fingerprint = self.secret_fingerprint(value)?;
         let id = uuid::Builder::from_random_bytes(random()).into_uuid();
+        Ok(SecretDraft { stored: StoredSecret { id, fingerprint }, value: Arc::new(value.clone()) })
+    }
+
+    /// Keeps a secret of a workspace (nil: of the installation).
+    pub fn keep_secret(&self, workspace: Uuid, draft: &SecretDraft) -> Result<(), VaultError> {
         let mut state = self.shared.state.write();
-        let entry = Entry::Secret { workspace, id, value: Arc::new(value.clone()) };
-        self.shared.stage(&mut state, entry)?;
-        Ok(StoredSecret { id, fingerprint })
+        let (id, value) = (draft.stored.id, Arc::clone(&draft.value));
+        self.shared.stage(&mut state, Entry::Secret { workspace, id, value })
+    }
+
+    /// Draws up a secret and keeps it.
+    pub fn put_secret(
+        &self,
+        workspace: Uuid,
+        value: &SecretString,
+    ) -> Result<StoredSecret, VaultError> {
+        let draft = self.draft_secret(value)?;
+        self.keep_secret(workspace, &draft)?;
+        Ok(draft.stored)
     }
 
     /// A secret, if that workspace has one of this id.

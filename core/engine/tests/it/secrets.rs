@@ -1,14 +1,14 @@
 //! A secret leaves the vault with the commit that retires it, and not before.
 
 use convolog_domain::{
-    ChannelId, Decision, SecretId, SecretRef, StreamKind, WorkspaceId,
+    AppId, ChannelId, Decision, SecretId, SecretRef, StreamKind, WorkspaceId,
     channel::{Channel, ReplaceToken},
     meta_app::{AddAppSecret, AppSecretRetired, MetaApp, ReplaceVerifyToken, RetireAppSecret},
 };
-use convolog_engine::{Caller, Plan, Step, Stream};
+use convolog_engine::{AppSecrets, Caller, ChannelSpec, Plan, Step, Stream};
 use secrecy::SecretString;
 
-use crate::world::World;
+use crate::world::{World, nothing};
 
 impl World {
     fn put(&self, workspace: WorkspaceId, value: &str) -> SecretRef {
@@ -87,4 +87,27 @@ async fn what_a_crash_left_behind_is_found_in_history() {
     assert_eq!(world.engine.forget_secrets(&retired).unwrap(), 1);
     assert!(!world.holds(workspace, old.id) && world.holds(workspace, secret.id));
     assert_eq!(world.engine.forget_secrets(&retired).unwrap(), 0, "nothing is written twice");
+}
+
+#[tokio::test]
+async fn what_is_refused_leaves_no_secret_behind() {
+    let world = World::new().await;
+    let (ours, theirs) = (&world.tenants[1], &world.tenants[0]);
+    let (caller, engine) = (Caller::administrator(ours.workspace), &world.engine);
+    let before = engine.vault().status().secrets;
+    let secrets = AppSecrets {
+        secret: SecretString::from("a secret"),
+        verify_token: SecretString::from("a token"),
+        graph_version: "v25.0".to_owned(),
+    };
+    let app = AppId(uuid::Uuid::from_u128(7));
+    engine.register_app(&caller, app, "", &secrets, None, nothing).await.unwrap_err();
+    // The number is another workspace's.
+    let spec = ChannelSpec {
+        access_token: Some(SecretString::from("a token")),
+        ..ours.channel_spec(theirs.number)
+    };
+    let channel = ChannelId(uuid::Uuid::from_u128(8));
+    engine.connect_channel(&caller, channel, &spec, None, nothing).await.unwrap_err();
+    assert_eq!(engine.vault().status().secrets, before);
 }

@@ -56,6 +56,24 @@ fn tenant(n: u8) -> Tenant {
     }
 }
 
+impl Tenant {
+    /// A number that belongs to the tenant's app.
+    pub(crate) fn channel_spec(&self, number: &str) -> ChannelSpec {
+        ChannelSpec {
+            platform: "whatsapp".to_owned(),
+            name: "Front desk".to_owned(),
+            app: AppChoice::Registered(self.app),
+            phone_number_id: number.to_owned(),
+            waba_id: self.account.to_owned(),
+            display_phone_number: "+1 555 078 3881".into(),
+            access_token: None,
+            graph_url: "https://graph.example.com".to_owned(),
+            plain_http_allowed: false,
+            proof: OwnershipProof::Waived,
+        }
+    }
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         Self::with_plans(Plans::built_in()).await
@@ -110,18 +128,7 @@ impl World {
 
     async fn connect_channel(&self, tenant: &Tenant, channel: ChannelId, number: &str) {
         let caller = Caller::administrator(tenant.workspace);
-        let spec = ChannelSpec {
-            platform: "whatsapp".to_owned(),
-            name: "Front desk".to_owned(),
-            app: AppChoice::Registered(tenant.app),
-            phone_number_id: number.to_owned(),
-            waba_id: tenant.account.to_owned(),
-            display_phone_number: "+1 555 078 3881".into(),
-            access_token: None,
-            graph_url: "https://graph.example.com".to_owned(),
-            plain_http_allowed: false,
-            proof: OwnershipProof::Waived,
-        };
+        let spec = tenant.channel_spec(number);
         self.engine.connect_channel(&caller, channel, &spec, None, nothing).await.unwrap();
     }
 

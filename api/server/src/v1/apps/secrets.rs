@@ -1,9 +1,9 @@
 //! Rotating an app's secret: add the new one, switch on the platform, retire the old one.
 
 use axum::http::StatusCode;
-use convolog_domain::SecretId;
 use convolog_domain::api_key::Scope;
 use convolog_domain::meta_app::{self as rules, MetaApp};
+use convolog_domain::{Command, SecretId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -47,13 +47,17 @@ impl Endpoint for AddSecret {
         }
         let (workspace, id) = (call.session.workspace, call.path.id);
         let engine = call.app.engine();
-        if !engine.load::<MetaApp>(workspace, id)?.state.registered() {
+        let app = engine.load::<MetaApp>(workspace, id)?.state;
+        if !app.registered() {
             return Err(Problem::not_found("app"));
         }
         let JsonBody(new) = &call.body;
-        let secret = engine.put_secret(workspace, new.app_secret.text())?;
+        let draft = engine.draft_secret(new.app_secret.text())?;
+        let secret = draft.reference();
         let shown = serde_json::to_value(SecretShown::from(&secret)).unwrap_or_default();
         let command = rules::AddAppSecret { secret };
+        command.clone().decide(&app, &mut engine.ctx())?;
+        engine.keep_secret(workspace, &draft)?;
         Ok(Reply::answered(call.execute(id, command, 201, |_| shown.clone()).await?))
     }
 }

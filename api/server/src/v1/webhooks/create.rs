@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::subscription::{self as rules, State, SubscriptionSettings};
-use convolog_domain::{Command, Event, SecretId, SecretRef, Sensitive};
+use convolog_domain::{Command, Event, Sensitive};
 use convolog_engine::Answer;
 use schemars::JsonSchema;
 use secrecy::ExposeSecret;
@@ -92,16 +92,15 @@ impl Endpoint for CreateWebhook {
             order: new.order.clone(),
         };
         let secret = new_secret();
-        let none = SecretRef { id: SecretId::default(), fingerprint: String::new() };
-        let mut command = rules::CreateSubscription {
+        let draft = engine.draft_secret(&secret)?;
+        let command = rules::CreateSubscription {
             workspace: caller.workspace,
             settings,
             address,
-            secret: none,
+            secret: draft.reference(),
         };
-        // What is refused leaves no secret behind.
         command.clone().decide(&State::default(), &mut engine.ctx())?;
-        command.secret = engine.put_secret(caller.workspace, &secret)?;
+        engine.keep_secret(caller.workspace, &draft)?;
         let answer = |before: &State, events: &[Event]| {
             let view = WebhookView::after((id, now), before, events, Some(new.url.expose()));
             let (body, masked) = with_secret(view, secret.expose_secret());

@@ -1,9 +1,9 @@
 //! Rotating the secret of a subscription.
 
 use axum::http::StatusCode;
-use convolog_domain::Event;
 use convolog_domain::api_key::Scope;
 use convolog_domain::subscription::{self as rules, State, Subscription};
+use convolog_domain::{Command, Event};
 use convolog_engine::Answer;
 use schemars::JsonSchema;
 use secrecy::ExposeSecret;
@@ -55,16 +55,18 @@ impl Endpoint for RotateSecret {
         }
         let (id, caller, now) = (call.path.id, call.caller(), now(&call.app));
         let engine = call.app.engine();
-        // No secret is kept for what is not there.
         let known = engine.load::<Subscription>(caller.workspace, id)?.state;
         if known.settings.is_none() || known.deleted {
             return Err(Problem::not_found("webhook"));
         }
         let secret = new_secret();
+        let draft = engine.draft_secret(&secret)?;
         let command = rules::RotateSecret {
-            secret: engine.put_secret(caller.workspace, &secret)?,
+            secret: draft.reference(),
             overlap_seconds: call.body.0.overlap_seconds,
         };
+        command.clone().decide(&known, &mut engine.ctx())?;
+        engine.keep_secret(caller.workspace, &draft)?;
         let answer = |before: &State, events: &[Event]| {
             let view = WebhookView::after((id, now), before, events, None);
             let (body, masked) = with_secret(view, secret.expose_secret());
