@@ -43,6 +43,22 @@ impl Connection {
         self.buffer.get(self.body_at..).unwrap_or_default()
     }
 
+    /// A header of the last answer.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let head = std::str::from_utf8(self.buffer.get(..self.body_at)?).ok()?;
+        let mut pairs = head.lines().filter_map(|line| line.split_once(':'));
+        pairs.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+
+    /// Sends a request whose answer has no end, and gives its bytes as they come.
+    ///
+    /// # Errors
+    /// If the connection breaks.
+    pub async fn follow(mut self, request: &[u8]) -> Result<TcpStream, Failure> {
+        self.stream.write_all(request).await?;
+        Ok(self.stream)
+    }
+
     async fn answer(&mut self) -> Result<u16, Failure> {
         self.buffer.clear();
         loop {

@@ -2,8 +2,10 @@
 //! and signed posts for that number.
 
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use convolog_server::{App, Config, Handle, RateLimits, Server};
@@ -74,8 +76,22 @@ impl Rig {
     /// # Errors
     /// If one is not taken.
     pub async fn fill(&self, messages: u64, people: u64) -> Result<Measured, Failure> {
-        let posts = Arc::new(move |number| post(&message(number, number % people)));
-        let measured = Load::new(self.address()).until_sent(messages).run(posts).await?;
+        self.fill_from(0..messages, move |number| number % people).await
+    }
+
+    /// Posts the messages of these numbers, each of a person.
+    ///
+    /// # Errors
+    /// If one is not taken.
+    pub async fn fill_from(
+        &self,
+        numbers: Range<u64>,
+        person: impl Fn(u64) -> u64 + Send + Sync + 'static,
+    ) -> Result<Measured, Failure> {
+        let next = Arc::new(AtomicU64::new(numbers.start));
+        let posts = Arc::new(move |number| post(&message(number, person(number))));
+        let load = Load::new(self.address()).numbered_by(&next).until_sent(numbers.end);
+        let measured = load.run(posts).await?;
         let head = self.app().engine().log().head();
         self.app().models().at_least(head, Duration::from_mins(10)).await?;
         Ok(measured)

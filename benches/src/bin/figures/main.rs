@@ -6,6 +6,7 @@
 #![expect(clippy::print_stdout, reason = "a program whose output is its purpose")]
 
 mod append;
+mod fresh;
 mod long;
 mod page;
 mod read;
@@ -58,6 +59,24 @@ enum Figure {
         #[arg(long, default_value_t = 20_000)]
         messages: u64,
     },
+    /// The board of leads and leads by time in stage, at 64 connections to the real server.
+    Board {
+        /// Leads, each opened by a first contact.
+        #[arg(long, default_value_t = 100_000)]
+        leads: u64,
+    },
+    /// Conversations of 1,000 messages as they stood, at 64 connections to the real server.
+    AsOf {
+        /// Events in the log.
+        #[arg(long, default_value_t = 1_000_000)]
+        events: u64,
+    },
+    /// How soon the read models and the event stream show what was answered.
+    Fresh {
+        /// Events that come in a second.
+        #[arg(long, default_value_t = 2_000)]
+        rate: u64,
+    },
     /// A transcript page and a list of conversations of 50, at 64 connections to the real server.
     Page {
         /// Messages posted before.
@@ -75,6 +94,9 @@ fn main() -> Outcome<()> {
         Figure::Read { events: 300_000 },
         Figure::Rebuild { messages: 20_000 },
         Figure::Page { messages: 20_000 },
+        Figure::Board { leads: 100_000 },
+        Figure::AsOf { events: 1_000_000 },
+        Figure::Fresh { rate: 2_000 },
     ];
     for figure in Arguments::parse().figure.map_or(all, |one| vec![one]) {
         println!("The machine: {}\n", machine(place)?);
@@ -84,6 +106,9 @@ fn main() -> Outcome<()> {
             Figure::Read { events } => read::figures(place, events)?,
             Figure::Rebuild { messages } => rebuild::figures(place, messages)?,
             Figure::Page { messages } => page::figures(place, messages)?,
+            Figure::Board { leads } => page::board(place, leads)?,
+            Figure::AsOf { events } => page::as_of(place, events)?,
+            Figure::Fresh { rate } => fresh::figures(place, rate)?,
         }
     }
     Ok(())
