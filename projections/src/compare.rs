@@ -121,7 +121,7 @@ impl Rebuilder {
         let mut generation = self.beside(model, &slot)?;
         let compared = self.compare_parts(model, &slot, &mut generation, lines, nobody_waits);
         // What it caught up with need not be done again.
-        generation.feed.close()?;
+        generation.feed.sync()?;
         compared
     }
 
@@ -186,7 +186,6 @@ fn take_one(
     let limit = usize::try_from(missing).unwrap_or(STRETCH).min(STRETCH);
     if let Some(batch) = Batch::read(log, feed.position(), limit, |kind| feed.wants(kind))? {
         feed.take(&batch)?;
-        feed.write_out()?;
     }
     Ok(())
 }
@@ -235,7 +234,7 @@ mod tests {
         let store = MemoryStore::default();
         for (key, value) in entries {
             let key = [&[0xf0][..], &key.to_be_bytes()].concat();
-            store.put(&key, &[value]).unwrap();
+            store.put(&key, &[value]);
         }
         store
     }

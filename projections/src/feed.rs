@@ -22,18 +22,14 @@ pub(crate) trait Feeding: Send {
     fn position(&self) -> Position;
 
     /// Takes a stretch of the log that begins at or before the next position. Taking one again, or
-    /// after a failure, is harmless.
+    /// after a failure, is harmless. What lies in memory is synced when there is much of it.
     fn take(&mut self, batch: &Batch) -> Result<(), StoreError>;
 
-    /// Hands what was taken over to the operating system ([`Store::write_out`]).
-    fn write_out(&self) -> Result<(), StoreError>;
-
-    /// Puts what was taken on the disk. The cursor that is written names what the sync before this
-    /// one covered, so that it never promises rows that a power cut can still take.
+    /// Puts what was taken on the disk, and the cursor with it.
     fn sync(&mut self) -> Result<(), StoreError>;
 
-    /// Syncs until the cursor on the disk is the position.
-    fn close(&mut self) -> Result<(), StoreError>;
+    /// The same, without waiting for it.
+    fn sync_soon(&mut self) -> Result<(), StoreError>;
 
     /// The rebuild came to its end: from now on this store may serve.
     fn complete(&mut self) -> Result<(), StoreError>;
@@ -49,6 +45,9 @@ pub(crate) trait Feeding: Send {
     fn current(&self) -> bool;
 }
 
+/// Bytes that lie in memory before they are synced out of turn.
+const UNSYNCED_MAX: u64 = 8 << 20;
+
 /// A [`Feeding`] of the model `M`.
 pub(crate) struct Feed<M: ReadModel> {
     store: Arc<dyn Store>,
@@ -56,30 +55,30 @@ pub(crate) struct Feed<M: ReadModel> {
     parked: ParkedStreams,
     /// What is in the store.
     taken: Cursor,
-    /// What the last sync covered.
-    synced: Cursor,
     /// What stands in the store.
     written: Cursor,
 }
 
 impl<M: ReadModel> Feed<M> {
-    /// Goes on where `cursor`, which stands in the store, says. What the log held by now (`head`)
-    /// may have been applied before.
-    pub(crate) fn resume(
-        store: Arc<dyn Store>,
-        cursor: Cursor,
-        head: Position,
-    ) -> Result<Self, StoreError> {
+    /// Goes on where `cursor`, which stands in the store, says.
+    pub(crate) fn resume(store: Arc<dyn Store>, cursor: Cursor) -> Result<Self, StoreError> {
         let parked = ParkedStreams::load(&*store)?;
-        let overlay = Overlay::with_care(head);
-        Ok(Self { store, overlay, parked, taken: cursor, synced: cursor, written: cursor })
+        Ok(Self { store, overlay: Overlay::default(), parked, taken: cursor, written: cursor })
     }
 
     /// Begins an empty store.
     pub(crate) fn begin(store: Arc<dyn Store>, cursor: Cursor) -> Result<Self, StoreError> {
         cursor.write(&*store)?;
         store.sync()?;
-        Self::resume(store, cursor, cursor.position)
+        Self::resume(store, cursor)
+    }
+
+    fn write_cursor(&mut self) -> Result<(), StoreError> {
+        if self.written != self.taken {
+            self.taken.write(&*self.store)?;
+            self.written = self.taken;
+        }
+        Ok(())
     }
 }
 
@@ -100,43 +99,25 @@ impl<M: ReadModel> Feeding for Feed<M> {
         if batch.upto <= self.taken.position {
             return Ok(());
         }
-        let applied = self.overlay.apply(batch, &*self.store, &mut self.parked);
-        if applied.is_err() {
-            self.overlay.take_care(batch.upto);
-        }
-        applied?;
+        self.overlay.apply(batch, &*self.store, &mut self.parked)?;
         self.taken.position = batch.upto;
         self.taken.leaf = batch.leaf;
-        Ok(())
-    }
-
-    fn write_out(&self) -> Result<(), StoreError> {
-        self.store.write_out()
+        if self.store.unsynced() >= UNSYNCED_MAX { self.sync_soon() } else { Ok(()) }
     }
 
     fn sync(&mut self) -> Result<(), StoreError> {
-        if self.written == self.taken {
-            return Ok(());
-        }
-        let covered = self.synced;
-        if covered != self.written {
-            covered.write(&*self.store)?;
-        }
-        let taken = self.taken;
-        self.store.sync()?;
-        (self.written, self.synced) = (covered, taken);
-        Ok(())
+        self.write_cursor()?;
+        self.store.sync()
     }
 
-    fn close(&mut self) -> Result<(), StoreError> {
-        // The first sync covers the rows, the second one the cursor over them.
-        self.sync()?;
-        self.sync()
+    fn sync_soon(&mut self) -> Result<(), StoreError> {
+        self.write_cursor()?;
+        self.store.sync_soon()
     }
 
     fn complete(&mut self) -> Result<(), StoreError> {
         self.taken.complete = true;
-        self.close()
+        self.sync()
     }
 
     fn store(&self) -> Arc<dyn Store> {

@@ -15,13 +15,13 @@ use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
 use crate::generations::{Beside, Generations, Purpose};
-use crate::store::{DiskOptions, DiskStore, StoreError};
+use crate::store::{Disk, DiskStore, StoreError};
 
 /// Where the generations of a read model lie.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
-    options: DiskOptions,
+    disk: Disk,
 }
 
 /// A generation that takes events.
@@ -49,8 +49,8 @@ struct Usable {
 }
 
 impl Folder {
-    pub(crate) fn new(dir: &Path, name: &str, options: DiskOptions) -> Self {
-        Self { path: dir.join(name), options }
+    pub(crate) fn new(dir: &Path, name: &str, disk: &Disk) -> Self {
+        Self { path: dir.join(name), disk: disk.clone() }
     }
 
     /// Opens what there is, sets aside what cannot be used, removes what nobody needs.
@@ -83,7 +83,7 @@ impl Folder {
         let mut found = Found::default();
         if let Some((number, _)) = named.serving {
             let usable = self.usable::<M>(number, log)?.filter(|usable| usable.cursor.complete);
-            found.serve(usable.map(|usable| usable.resume::<M>(log)).transpose()?);
+            found.serve(usable.map(Usable::resume::<M>).transpose()?);
         }
         let Some(mut beside) = named.beside else { return Ok(found) };
         if found.serving.is_none() && beside.version == M::VERSION {
@@ -102,7 +102,7 @@ impl Folder {
         if usable.cursor.complete && beside.purpose == Purpose::Building {
             beside.purpose = Purpose::Waiting;
         } else {
-            found.building = Some(usable.resume::<M>(log)?);
+            found.building = Some(usable.resume::<M>()?);
         }
         found.generations.beside = Some(beside);
         Ok(found)
@@ -115,14 +115,14 @@ impl Folder {
         for number in self.numbers()?.into_iter().rev() {
             let Some(usable) = self.usable::<M>(number, log)? else { continue };
             if usable.cursor.complete {
-                found.serve(Some(usable.resume::<M>(log)?));
+                found.serve(Some(usable.resume::<M>()?));
                 break;
             }
             if found.building.is_none() && usable.cursor.version == M::VERSION {
                 let (generation, version) = (number, M::VERSION);
                 let beside = Beside { generation, version, purpose: Purpose::Joining };
                 found.generations.beside = Some(beside);
-                found.building = Some(usable.resume::<M>(log)?);
+                found.building = Some(usable.resume::<M>()?);
             }
         }
         Ok(found)
@@ -131,7 +131,7 @@ impl Folder {
     /// A new, empty generation.
     pub(crate) fn begin<M: ReadModel>(&self, log: &dyn EventLog) -> Result<Generation, QueryError> {
         let number = self.numbers()?.last().map_or(1, |last| last.saturating_add(1));
-        let store = Arc::new(DiskStore::open(&self.generation(number), &self.options)?);
+        let store = Arc::new(DiskStore::open(&self.generation(number), &self.disk)?);
         let cursor = Cursor::start(log.id(), M::VERSION, M::FORMAT);
         Ok(Generation { number, feed: Box::new(Feed::<M>::begin(store, cursor)?) })
     }
@@ -146,7 +146,7 @@ impl Folder {
             return Ok(None);
         }
         let usable = self.usable::<M>(number, log)?.filter(|usable| usable.cursor.complete);
-        Ok(usable.map(|usable| usable.resume::<M>(log)).transpose()?)
+        Ok(usable.map(Usable::resume::<M>).transpose()?)
     }
 
     fn usable<M: ReadModel>(
@@ -154,10 +154,10 @@ impl Folder {
         number: u64,
         log: &dyn EventLog,
     ) -> Result<Option<Usable>, QueryError> {
-        let store = match DiskStore::open(&self.generation(number), &self.options) {
+        let store = match DiskStore::open(&self.generation(number), &self.disk) {
             Ok(store) => Arc::new(store),
-            // Its lock is held: another process has it, and will not like it moved away.
-            Err(error) if is_in_use(&error) => return Err(error.into()),
+            // Another process has it, and will not like it moved away.
+            Err(error @ StoreError::InUse { .. }) => return Err(error.into()),
             Err(error) => {
                 self.set_aside(number, &reasons(&error));
                 return Ok(None);
@@ -228,12 +228,6 @@ impl Folder {
 /// How the folder of a generation begins that was set aside.
 const ASIDE: &str = "aside-";
 
-fn is_in_use(error: &StoreError) -> bool {
-    let StoreError::Sled { source: sled::Error::Io(source), .. } = error else { return false };
-    source.kind() == io::ErrorKind::WouldBlock
-        || source.to_string().contains("could not acquire lock")
-}
-
 impl Found {
     fn serve(&mut self, serving: Option<Generation>) {
         self.generations.serving = serving.as_ref().map(|g| (g.number, g.feed.version()));
@@ -242,8 +236,8 @@ impl Found {
 }
 
 impl Usable {
-    fn resume<M: ReadModel>(self, log: &dyn EventLog) -> Result<Generation, StoreError> {
-        let feed = Feed::<M>::resume(self.store, self.cursor, log.head())?;
+    fn resume<M: ReadModel>(self) -> Result<Generation, StoreError> {
+        let feed = Feed::<M>::resume(self.store, self.cursor)?;
         Ok(Generation { number: self.number, feed: Box::new(feed) })
     }
 }

@@ -18,17 +18,12 @@ use crate::feed::Feeding;
 use crate::folder::Generation;
 use crate::generations::Swap;
 use crate::keeper::Remedy;
-use crate::pace::{self, Pace};
 use crate::progress::Progress;
-use crate::rebuild::{Brake, now};
 use crate::slot::Slot;
 use crate::store::StoreError;
 
 /// Events read at a time.
 const STRETCH: usize = 4_096;
-
-/// A model this many events behind goes at the pace of a rebuild, so that commits do not suffer.
-const FAR_BEHIND: u64 = 20_000;
 
 /// How long a model that failed is left alone.
 const RETRY: Duration = Duration::from_secs(1);
@@ -80,8 +75,6 @@ pub(crate) struct Live {
     pub(crate) sync_every: Duration,
     /// How long a generation is kept that another one replaced.
     pub(crate) keep_replaced: Duration,
-    pub(crate) brake: Arc<Brake>,
-    pub(crate) pace: Pace,
 }
 
 /// Why the thread woke up.
@@ -124,7 +117,7 @@ impl Live {
         // Whose time is over goes, also if the end comes before the next sync.
         self.expire();
         for member in &mut self.members {
-            if let Err(error) = member.feed.close() {
+            if let Err(error) = member.feed.sync() {
                 tracing::error!(model = member.slot.name, error = %reasons(&error), "could not sync a read model");
             }
         }
@@ -164,17 +157,11 @@ impl Live {
         if after >= self.log.head() {
             return false;
         }
-        let far_behind = self.log.head().0 - after.0 > FAR_BEHIND;
-        let stretch = if far_behind { pace::STRETCH } else { STRETCH };
         let members = &self.members;
         let wanted = |kind: StreamKind| members.iter().any(|member| member.feed.wants(kind));
-        let begun = now();
-        match Batch::read(&*self.log, after, stretch, wanted) {
+        match Batch::read(&*self.log, after, STRETCH, wanted) {
             Ok(Some(batch)) => {
                 self.feed(&batch);
-                if far_behind {
-                    self.brake.rest(self.pace.rest(begun.elapsed(), self.log.head()));
-                }
                 true
             }
             Ok(None) => false,
@@ -271,7 +258,7 @@ impl Live {
         if let Some(mut before) = before {
             if joined.slot.keeper.purpose(before.number).is_none() {
                 before.feed.store().give_up();
-            } else if let Err(error) = before.feed.close() {
+            } else if let Err(error) = before.feed.sync() {
                 tracing::warn!(model = before.slot.name, error = %reasons(&error), "could not sync what served before");
             }
         }
@@ -308,7 +295,7 @@ impl Live {
         self.expire();
         let now = self.clock.now();
         for member in &mut self.members {
-            if let Err(error) = member.feed.sync() {
+            if let Err(error) = member.feed.sync_soon() {
                 member.fail(&error, now);
             }
         }

@@ -1,9 +1,8 @@
 //! Applies a batch of events to one store: rows are read once, folded in memory, written once.
 //!
-//! Written in this order: index entries, rows, parked streams. A crash in between leaves entries
-//! without their row (not shown) or rows ahead of the cursor (applied again, harmlessly), never a
-//! row that no index leads to. Events that may have been applied before are applied with care: every
-//! entry that a row had on the way is removed, whatever the batches were then.
+//! Everything that can fail comes before the first write, so that a store never holds half a batch.
+//! Index entries are written before the rows that they lead to: a reader in between finds no row
+//! that no index leads to.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -16,15 +15,10 @@ use crate::fold::{IndexKey, ReadModel, RowKey};
 use crate::parked::ParkedStreams;
 use crate::store::{Store, StoreError, Stored, decode_row, encode_row, keys};
 
-/// Bytes that may wait in a store before they are handed over.
-const WAITING_MAX: usize = 64 << 10;
-
 /// A row in work.
 struct Work<R> {
     /// The entries it has in the store.
     entries: Vec<IndexKey>,
-    /// Entries that an attempt before a crash may have left there.
-    perhaps: Vec<IndexKey>,
     stored: Stored<R>,
     changed: bool,
 }
@@ -33,30 +27,16 @@ struct Work<R> {
 pub(crate) struct Overlay<M: ReadModel> {
     rows: HashMap<RowKey, Work<M::Row>>,
     keys: Vec<RowKey>,
-    /// Events up to here may have been applied before.
-    repeated: Position,
-    /// Bytes put since the store handed over what it had.
-    waiting: usize,
     model: PhantomData<M>,
 }
 
 impl<M: ReadModel> Default for Overlay<M> {
     fn default() -> Self {
-        Self::with_care(Position::START)
+        Self { rows: HashMap::new(), keys: Vec::new(), model: PhantomData }
     }
 }
 
 impl<M: ReadModel> Overlay<M> {
-    /// For a store to which events up to `repeated` may have been applied before.
-    pub(crate) fn with_care(repeated: Position) -> Self {
-        Self { rows: HashMap::new(), keys: Vec::new(), repeated, waiting: 0, model: PhantomData }
-    }
-
-    /// From now on, events up to `repeated` count as applied before.
-    pub(crate) fn take_care(&mut self, repeated: Position) {
-        self.repeated = self.repeated.max(repeated);
-    }
-
     /// Applies those events of a batch that the model follows, and writes what came of it.
     pub(crate) fn apply(
         &mut self,
@@ -104,9 +84,6 @@ impl<M: ReadModel> Overlay<M> {
                 Ok(()) => {
                     work.stored.position = event.position;
                     work.changed = true;
-                    if event.position <= self.repeated {
-                        M::index(&key, &work.stored.row, &mut work.perhaps);
-                    }
                 }
                 Err(error) => {
                     parked.park(stream, event.position, error.to_string());
@@ -133,56 +110,41 @@ impl<M: ReadModel> Overlay<M> {
                 };
                 let mut entries = Vec::new();
                 M::index(place.key(), &stored.row, &mut entries);
-                Ok(place.insert(Work { entries, perhaps: Vec::new(), stored, changed: false }))
+                Ok(place.insert(Work { entries, stored, changed: false }))
             }
         }
     }
 
     fn write(&mut self, store: &dyn Store) -> Result<(), StoreError> {
-        let mut rows: Vec<_> = self.rows.drain().filter(|(_, work)| work.changed).collect();
-        let (mut gone, mut new, mut entries) = (Vec::new(), Vec::new(), Vec::new());
-        for (key, work) in &mut rows {
-            entries.clear();
-            M::index(key, &work.stored.row, &mut entries);
-            let before = work.entries.iter().chain(&work.perhaps);
-            gone.extend(before.filter(|entry| !entries.contains(entry)).cloned());
-            let own = entries.drain(..).filter(|entry| !work.entries.contains(entry));
-            new.extend(own.map(|entry| (entry, key.clone())));
-        }
-        // Neighbours lie on one page of the store.
-        rows.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        gone.sort_unstable();
-        new.sort_unstable();
-        for entry in gone {
-            store.remove(&entry)?;
-            self.wrote(entry.len(), store)?;
-        }
-        for (entry, key) in new {
-            store.put(&entry, &key)?;
-            self.wrote(entry.len() + key.len(), store)?;
-        }
-        for (key, work) in rows {
+        let (mut gone, mut new, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let mut entries = Vec::new();
+        for (key, work) in self.rows.drain().filter(|(_, work)| work.changed) {
+            M::index(&key, &work.stored.row, &mut entries);
             let row = encode_row(M::FORMAT, &work.stored)?;
             debug_assert!(
                 decode_row::<M::Row>(M::FORMAT, &row).is_ok_and(|back| back == work.stored),
                 "a row of {} cannot be read back as it was written",
                 M::NAME
             );
-            store.put(&keys::row(&key), &row)?;
-            self.wrote(key.len() + row.len(), store)?;
+            gone.extend(work.entries.iter().filter(|entry| !entries.contains(entry)).cloned());
+            let own = entries.drain(..).filter(|entry| !work.entries.contains(entry));
+            new.extend(own.map(|entry| (entry, key.clone())));
+            rows.push((keys::row(&key), row));
+        }
+        // Neighbours are found faster one after the other.
+        gone.sort_unstable();
+        new.sort_unstable();
+        rows.sort_unstable();
+        for entry in gone {
+            store.remove(&entry);
+        }
+        for (entry, key) in new {
+            store.put(&entry, &key);
+        }
+        for (key, row) in rows {
+            store.put(&key, &row);
         }
         Ok(())
-    }
-
-    /// Counts bytes put, and hands them over before they become so many that the log's own writes
-    /// would wait behind them.
-    fn wrote(&mut self, bytes: usize, store: &dyn Store) -> Result<(), StoreError> {
-        self.waiting += bytes;
-        if self.waiting < WAITING_MAX {
-            return Ok(());
-        }
-        self.waiting = 0;
-        store.write_out()
     }
 }
 

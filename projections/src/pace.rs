@@ -1,8 +1,7 @@
 //! How fast a rebuild may go: it yields to commits.
 //!
-//! Measured: what hurts commits is not the processor but sled's writing threads, which all databases
-//! of a process share. Small stretches, handed over one by one, with a pause as long as the work
-//! keep a commit's p99 near that of a quiet system. The figures are in the decision record.
+//! Small stretches, each followed by a pause in proportion to the work, leave the processor to whoever
+//! writes. Measured figures are in the decision records.
 
 use std::time::Duration;
 

@@ -65,7 +65,7 @@ impl ParkedStreams {
         for stream in self.changed.drain(..) {
             let Some(parked) = self.streams.get(&stream) else { continue };
             let stored = Stored { position: parked.last, row: parked.clone() };
-            store.put(&key(&stream), &encode_row(FORMAT, &stored)?)?;
+            store.put(&key(&stream), &encode_row(FORMAT, &stored)?);
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ use crate::pace::{Pace, STRETCH};
 use crate::progress::{Meter, Progress};
 use crate::registry::AnyModel;
 use crate::slot::Slot;
-use crate::store::{DiskOptions, StoreError};
+use crate::store::{Disk, StoreError};
 
 /// Events between two syncs: a restart loses no more of the work.
 const SYNC_EVENTS: u64 = 50_000;
@@ -62,7 +62,7 @@ impl Brake {
 pub(crate) struct Rebuilder {
     pub(crate) log: Arc<dyn EventLog>,
     pub(crate) dir: PathBuf,
-    pub(crate) options: DiskOptions,
+    pub(crate) disk: Disk,
     pub(crate) slots: Vec<Arc<Slot>>,
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) brake: Arc<Brake>,
@@ -100,10 +100,9 @@ impl Building {
     fn take(&mut self, batch: &Batch) -> Result<(), StoreError> {
         let feed = &mut self.generation.feed;
         feed.take(batch)?;
-        feed.write_out()?;
         let position = feed.position();
         if position.0.saturating_sub(self.synced.0) >= SYNC_EVENTS {
-            feed.sync()?;
+            feed.sync_soon()?;
             self.synced = position;
         }
         Ok(())
@@ -180,7 +179,7 @@ impl Rebuilder {
     }
 
     pub(crate) fn folder(&self, model: &dyn AnyModel) -> Folder {
-        Folder::new(&self.dir, model.name(), self.options)
+        Folder::new(&self.dir, model.name(), &self.disk)
     }
 
     /// The stores of those that are to be rebuilt, each once; together they need one reading of the
@@ -207,7 +206,7 @@ impl Rebuilder {
         model: &dyn AnyModel,
         slot: &Slot,
     ) -> Result<Option<Generation>, QueryError> {
-        let generation = model.begin(&self.dir, self.options, &*self.log)?;
+        let generation = model.begin(&self.dir, &self.disk, &*self.log)?;
         let begun = slot.keeper.begun(generation.number, model.version());
         if !matches!(begun, Ok(Some(_))) {
             generation.feed.store().give_up();
@@ -244,7 +243,7 @@ impl Rebuilder {
                 slot.show_building(meter.step(now(), generation.feed.position(), pause));
             }
             if stop {
-                group.retain_mut(|building| keep(building, |b| b.generation.feed.close(), again));
+                group.retain_mut(|building| keep(building, |b| b.generation.feed.sync(), again));
                 return;
             }
         }

@@ -21,7 +21,7 @@ use crate::folder::{Folder, Found, Generation};
 use crate::leads::Leads;
 use crate::pipeline::Pipeline;
 use crate::settings::Settings;
-use crate::store::{DiskOptions, Store, StoreError};
+use crate::store::{Disk, Store, StoreError};
 
 /// A read model, whatever its rows.
 pub(crate) trait AnyModel: Send + Sync {
@@ -29,18 +29,8 @@ pub(crate) trait AnyModel: Send + Sync {
     fn version(&self) -> u32;
     fn wants(&self, kind: StreamKind) -> bool;
     fn takes(&self, event: &Recorded) -> bool;
-    fn open(
-        &self,
-        dir: &Path,
-        options: DiskOptions,
-        log: &dyn EventLog,
-    ) -> Result<Found, QueryError>;
-    fn begin(
-        &self,
-        dir: &Path,
-        options: DiskOptions,
-        log: &dyn EventLog,
-    ) -> Result<Generation, QueryError>;
+    fn open(&self, dir: &Path, disk: &Disk, log: &dyn EventLog) -> Result<Found, QueryError>;
+    fn begin(&self, dir: &Path, disk: &Disk, log: &dyn EventLog) -> Result<Generation, QueryError>;
     fn reopen(
         &self,
         folder: &Folder,
@@ -79,22 +69,12 @@ impl<M: ReadModel> AnyModel for Of<M> {
         !keys.is_empty()
     }
 
-    fn open(
-        &self,
-        dir: &Path,
-        options: DiskOptions,
-        log: &dyn EventLog,
-    ) -> Result<Found, QueryError> {
-        Folder::new(dir, M::NAME, options).open::<M>(log)
+    fn open(&self, dir: &Path, disk: &Disk, log: &dyn EventLog) -> Result<Found, QueryError> {
+        Folder::new(dir, M::NAME, disk).open::<M>(log)
     }
 
-    fn begin(
-        &self,
-        dir: &Path,
-        options: DiskOptions,
-        log: &dyn EventLog,
-    ) -> Result<Generation, QueryError> {
-        Folder::new(dir, M::NAME, options).begin::<M>(log)
+    fn begin(&self, dir: &Path, disk: &Disk, log: &dyn EventLog) -> Result<Generation, QueryError> {
+        Folder::new(dir, M::NAME, disk).begin::<M>(log)
     }
 
     fn reopen(

@@ -25,7 +25,6 @@ use crate::generations::{Purpose, Swap};
 use crate::keeper::Keeper;
 use crate::leads::Leads;
 use crate::live::{Inbox, Live, Member, recorded_at};
-use crate::pace::Pace;
 use crate::parked::{self, Parked};
 use crate::pipeline::Pipeline;
 use crate::progress::Progress;
@@ -34,16 +33,17 @@ use crate::registry::{AnyModel, MODELS};
 use crate::settings::Settings;
 use crate::slot::Slot;
 use crate::status::ModelStatus;
-use crate::store::{DiskOptions, Store};
+use crate::store::{Disk, Store};
 use crate::table::Table;
 use crate::transcripts::Transcripts;
 
 /// How the read models run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Options {
-    /// Bytes of pages that each read model keeps in memory.
+    /// Bytes of memory for what was read, for all read models together.
     pub cache_bytes: u64,
-    /// How often stores are put on the disk.
+    /// How often stores are put on the disk, besides when much is in memory: how much of the log a
+    /// crash makes them read again.
     pub sync_every: Duration,
     /// Hundredths of the time that a rebuild may work while commits come in (1 to 100).
     pub rebuild_percent: u8,
@@ -55,8 +55,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            cache_bytes: 64 << 20,
-            sync_every: Duration::from_secs(3),
+            cache_bytes: 128 << 20,
+            sync_every: Duration::from_secs(30),
             rebuild_percent: 50,
             keep_replaced: Duration::from_hours(24),
         }
@@ -92,8 +92,7 @@ struct Opened {
 }
 
 impl ReadModels {
-    /// Opens the read models in `dir` and starts to feed them from `log`. The log must be open
-    /// already, so that sled's threads have normal priority.
+    /// Opens the read models in `dir` and starts to feed them from `log`.
     ///
     /// # Errors
     /// If a folder cannot be used at all (no space, no permission, open in another process);
@@ -104,8 +103,8 @@ impl ReadModels {
         clock: Arc<dyn Clock>,
         options: Options,
     ) -> Result<Self, QueryError> {
-        let disk = DiskOptions { cache_bytes: options.cache_bytes };
-        let Opened { members, slots, unfinished, to_rebuild } = open_all(dir, disk, &*log)?;
+        let disk = Disk::new(options.cache_bytes);
+        let Opened { members, slots, unfinished, to_rebuild } = open_all(dir, &disk, &*log)?;
         let ((rebuilds, asked), (tasks, ordered)) = (mpsc::channel(), mpsc::channel());
         for model in to_rebuild {
             // The receiver is still here.
@@ -123,13 +122,11 @@ impl ReadModels {
             stop: stopped,
             sync_every: options.sync_every,
             keep_replaced: options.keep_replaced,
-            brake: Arc::clone(&brake),
-            pace: Pace::new(options.rebuild_percent, log.head()),
         };
         let rebuilder = Arc::new(Rebuilder {
             log: Arc::clone(&log),
             dir: PathBuf::from(dir),
-            options: disk,
+            disk,
             slots: slots.clone(),
             inbox,
             brake: Arc::clone(&brake),
@@ -342,7 +339,7 @@ fn spawn(
     thread.map_err(|error| QueryError::Stopped(format!("no thread could be started: {error}")))
 }
 
-fn open_all(dir: &Path, options: DiskOptions, log: &dyn EventLog) -> Result<Opened, QueryError> {
+fn open_all(dir: &Path, disk: &Disk, log: &dyn EventLog) -> Result<Opened, QueryError> {
     let mut opened = Opened {
         members: Vec::new(),
         slots: Vec::new(),
@@ -350,7 +347,7 @@ fn open_all(dir: &Path, options: DiskOptions, log: &dyn EventLog) -> Result<Open
         to_rebuild: Vec::new(),
     };
     for model in MODELS {
-        open_one(model, dir, options, log, &mut opened)?;
+        open_one(model, dir, disk, log, &mut opened)?;
     }
     Ok(opened)
 }
@@ -358,15 +355,15 @@ fn open_all(dir: &Path, options: DiskOptions, log: &dyn EventLog) -> Result<Open
 fn open_one(
     model: &'static dyn AnyModel,
     dir: &Path,
-    options: DiskOptions,
+    disk: &Disk,
     log: &dyn EventLog,
     opened: &mut Opened,
 ) -> Result<(), QueryError> {
-    let mut found = model.open(dir, options, log)?;
+    let mut found = model.open(dir, disk, log)?;
     let keeper = Keeper::new(dir.join(model.name()), found.generations);
     // A new log has nothing to rebuild from: its models are complete as they are.
     if found.serving.is_none() && found.building.is_none() && log.head() == Position::START {
-        let mut first = model.begin(dir, options, log)?;
+        let mut first = model.begin(dir, disk, log)?;
         first.feed.complete()?;
         keeper.serves(first.number, model.version())?;
         found.serving = Some(first);

@@ -13,7 +13,7 @@ use crate::dump::{Difference, compare};
 use crate::error::QueryError;
 use crate::feed::Feeding;
 use crate::registry::{AnyModel, MODELS};
-use crate::store::{DiskOptions, DiskStore, MemoryStore, Store};
+use crate::store::{Disk, DiskStore, MemoryStore, Store};
 
 /// Events read at a time.
 const STRETCH: usize = 4_096;
@@ -71,10 +71,10 @@ pub fn verify(
     log: &dyn EventLog,
     progress: &mut dyn FnMut(&'static str, Position),
 ) -> Result<Vec<Verified>, QueryError> {
-    let mut verified = Vec::new();
+    let (mut verified, disk) = (Vec::new(), Disk::default());
     for model in MODELS {
         let path = scratch.join(model.name());
-        let result = verify_one(model, dir, &path, log, progress);
+        let result = verify_one(model, dir, &path, &disk, log, progress);
         if let Err(error) = std::fs::remove_dir_all(&path) {
             tracing::warn!(path = %path.display(), %error, "could not remove a scratch folder");
         }
@@ -87,17 +87,18 @@ fn verify_one(
     model: &dyn AnyModel,
     dir: &Path,
     scratch: &Path,
+    disk: &Disk,
     log: &dyn EventLog,
     progress: &mut dyn FnMut(&'static str, Position),
 ) -> Result<Verified, QueryError> {
     let (name, head) = (model.name(), log.head());
-    let serving = model.open(dir, DiskOptions::default(), log)?.serving;
+    let serving = model.open(dir, disk, log)?.serving;
     let serving = serving.map(|found| found.feed).filter(|feed| feed.current());
     let Some(mut live) = serving else {
         return Ok(Verified { name, position: head, same: 0, difference: None, missing: true });
     };
     catch_up(&mut *live, log, head, &mut |_, _| {})?;
-    let fresh: Arc<dyn Store> = Arc::new(DiskStore::open(scratch, &DiskOptions::default())?);
+    let fresh: Arc<dyn Store> = Arc::new(DiskStore::open(scratch, disk)?);
     rebuild(model, log, Arc::clone(&fresh), head, progress)?;
     let store = live.store();
     let (same, difference) = compare(model.lines(&*store), model.lines(&*fresh))?;

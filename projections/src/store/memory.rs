@@ -11,19 +11,30 @@ use super::{Entry, Store, StoreError, Walk};
 #[derive(Debug, Default)]
 pub struct MemoryStore(RwLock<BTreeMap<Vec<u8>, Vec<u8>>>);
 
+#[cfg(test)]
+impl MemoryStore {
+    /// Another one that holds the same.
+    pub(crate) fn copy(&self) -> Self {
+        Self(RwLock::new(self.0.read().clone()))
+    }
+
+    /// Holds from now on what another one does.
+    pub(crate) fn become_like(&self, other: &Self) {
+        *self.0.write() = other.0.read().clone();
+    }
+}
+
 impl Store for MemoryStore {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.0.read().get(key).cloned())
     }
 
-    fn put(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+    fn put(&self, key: &[u8], value: &[u8]) {
         self.0.write().insert(key.to_vec(), value.to_vec());
-        Ok(())
     }
 
-    fn remove(&self, key: &[u8]) -> Result<(), StoreError> {
+    fn remove(&self, key: &[u8]) {
         self.0.write().remove(key);
-        Ok(())
     }
 
     fn entries(
@@ -46,11 +57,15 @@ impl Store for MemoryStore {
         })
     }
 
-    fn write_out(&self) -> Result<(), StoreError> {
-        Ok(())
+    fn unsynced(&self) -> u64 {
+        0
     }
 
     fn sync(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn sync_soon(&self) -> Result<(), StoreError> {
         Ok(())
     }
 

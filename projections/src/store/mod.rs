@@ -1,8 +1,7 @@
 //! Where the rows of one read model lie: an ordered map of bytes.
 //!
 //! Owns the layout of keys and rows. A store is derived and can be thrown away: what it loses is
-//! folded again from the log. Writes are plain inserts and removals, never batches or transactions
-//! (a batch of one sled database stops every other one, the log's included).
+//! folded again from the log. It needs no journal and no transaction, only syncs that are whole.
 
 mod codec;
 mod disk;
@@ -12,7 +11,7 @@ mod memory;
 use std::path::PathBuf;
 
 pub use codec::{Stored, decode_row, encode_row};
-pub use disk::{DiskOptions, DiskStore};
+pub use disk::{Disk, DiskStore};
 pub use memory::MemoryStore;
 
 /// A key and what lies under it.
@@ -27,16 +26,20 @@ pub enum Walk {
     Backward,
 }
 
-/// An ordered map of bytes.
+/// An ordered map of bytes. One thread puts, removes and syncs; any may read, and sees what was put
+/// at once.
+///
+/// A sync is whole: opened again after a crash, a store holds everything that was put before some
+/// sync, and nothing that was put after it.
 pub trait Store: Send + Sync {
     /// What lies under a key.
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Puts a value, replacing what was there.
-    fn put(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError>;
+    fn put(&self, key: &[u8], value: &[u8]);
 
     /// Takes a key away; it is no error if it is not there.
-    fn remove(&self, key: &[u8]) -> Result<(), StoreError>;
+    fn remove(&self, key: &[u8]);
 
     /// At most `limit` entries whose keys begin with `prefix`, beyond `after` in the walk's
     /// direction (`after` itself excluded).
@@ -48,13 +51,14 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError>;
 
-    /// Hands everything put so far to the operating system, without waiting for the disk. All sled
-    /// databases of a process share few writing threads: a store that hands over little at a time
-    /// never makes the log's writes wait behind its own.
-    fn write_out(&self) -> Result<(), StoreError>;
+    /// Bytes of memory that what was put since the last sync takes.
+    fn unsynced(&self) -> u64;
 
     /// Makes everything put so far survive a power cut.
     fn sync(&self) -> Result<(), StoreError>;
+
+    /// The same, without waiting for it. What went wrong with an earlier one is told here.
+    fn sync_soon(&self) -> Result<(), StoreError>;
 
     /// Nobody needs it any more: what it has on the disk is removed when its last reader is done.
     fn give_up(&self);
@@ -67,22 +71,20 @@ pub trait Store: Send + Sync {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// Sled refused.
-    #[error("could not {action} the read model at {path}; rebuild it")]
-    Sled {
-        /// What was attempted.
-        action: &'static str,
+    /// Somebody else has it open.
+    #[error("the read model at {path} is open in another process")]
+    InUse {
         /// Where.
         path: PathBuf,
-        /// Why not.
-        #[source]
-        source: sled::Error,
     },
-    /// Sled broke down on what it found.
+    /// Its files are not what was written.
     #[error("the read model at {path} is damaged; rebuild it")]
     Damaged {
         /// Where.
         path: PathBuf,
+        /// What was found, if it was found before anything broke down.
+        #[source]
+        source: Option<lsm_tree::Error>,
     },
     /// The operating system refused.
     #[error("could not {action} {path}")]
@@ -121,7 +123,7 @@ mod tests {
 
     fn both() -> Vec<(Box<dyn Store>, Option<tempfile::TempDir>)> {
         let dir = tempfile::tempdir().unwrap();
-        let disk = DiskStore::open(&dir.path().join("db"), &DiskOptions::default()).unwrap();
+        let disk = DiskStore::open(&dir.path().join("db"), &Disk::default()).unwrap();
         vec![(Box::new(MemoryStore::default()), None), (Box::new(disk), Some(dir))]
     }
 
@@ -129,7 +131,7 @@ mod tests {
     fn walks_a_prefix_both_ways_and_goes_on_after_a_key() {
         for (store, _dir) in both() {
             for key in [b"a1", b"b1", b"b2", b"b3", b"c1"] {
-                store.put(key, b"x").unwrap();
+                store.put(key, b"x");
             }
             let keys = |after: Option<&[u8]>, walk, limit| -> Vec<String> {
                 let found = store.entries(b"b", after, walk, limit).unwrap();
@@ -144,7 +146,7 @@ mod tests {
             assert_eq!(keys(Some(b"a0"), Walk::Forward, 9), ["b1", "b2", "b3"]);
             assert_eq!(keys(Some(b"c9"), Walk::Forward, 9), Vec::<String>::new());
             assert_eq!(keys(Some(b"a0"), Walk::Backward, 9), Vec::<String>::new());
-            store.remove(b"b2").unwrap();
+            store.remove(b"b2");
             assert_eq!(keys(None, Walk::Forward, 9), ["b1", "b3"]);
         }
     }

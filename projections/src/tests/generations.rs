@@ -9,7 +9,7 @@ use crate::contacts::ContactRow;
 use crate::cursor::Cursor;
 use crate::folder::Folder;
 use crate::generations::{Generations, Purpose};
-use crate::store::{DiskOptions, DiskStore, Store, keys};
+use crate::store::{Disk, DiskStore, Store, keys};
 use crate::{Batch, BesideState, ModelStatus, Options, People, QueryError, ReadModels, Swap};
 
 const NAME: &str = "contacts";
@@ -143,14 +143,14 @@ fn a_crash_during_a_rebuild_goes_on_with_it_and_it_waits_if_it_was_to_wait() {
     let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
     waiting(&world, dir.path()).shutdown();
     // As it stood in the middle: some of the events, not complete.
-    let folder = Folder::new(dir.path(), NAME, DiskOptions::default());
+    let folder = Folder::new(dir.path(), NAME, &Disk::default());
     let path = dir.path().join(NAME);
     {
         let mut begun = folder.begin::<crate::contacts::Contacts>(&*world.log).unwrap();
         let start = convolog_log::Position::START;
         let batch = Batch::read(&*world.log, start, 7, |_| true).unwrap().unwrap();
         begun.feed.take(&batch).unwrap();
-        begun.feed.close().unwrap();
+        begun.feed.sync().unwrap();
         let mut decided = Generations::read(&path).unwrap();
         let beside = decided.beside.as_mut().unwrap();
         (beside.generation, beside.purpose) = (begun.number, Purpose::Building);
@@ -191,8 +191,8 @@ fn a_comparison_finds_the_first_difference_while_events_come_in() {
     assert!(compared.same >= 5, "{compared:?}");
     {
         let path = dir.path().join(NAME).join("2");
-        let store = DiskStore::open(&path, &DiskOptions::default()).unwrap();
-        store.remove(&keys::row(&ContactRow::key(WORKSPACE, contact(2)))).unwrap();
+        let store = DiskStore::open(&path, &Disk::default()).unwrap();
+        store.remove(&keys::row(&ContactRow::key(WORKSPACE, contact(2))));
         store.sync().unwrap();
     }
     let compared = run(models.compare(NAME, u64::MAX)).unwrap();
@@ -253,7 +253,7 @@ fn after_an_upgrade_the_old_fold_can_be_rolled_back_to_and_stays() {
     let path = dir.path().join(NAME).join("1");
     {
         // As an older version of the fold would have left it.
-        let store = DiskStore::open(&path, &DiskOptions::default()).unwrap();
+        let store = DiskStore::open(&path, &Disk::default()).unwrap();
         let cursor = Cursor::read(&store).unwrap().unwrap();
         Cursor { version: cursor.version - 1, ..cursor }.write(&store).unwrap();
         store.sync().unwrap();
@@ -283,7 +283,7 @@ fn a_damaged_model_is_replaced_by_the_one_that_waits() {
     let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
     let models = waiting(&world, dir.path());
     let store = models.store(NAME).unwrap();
-    store.put(&keys::row(&ContactRow::key(WORKSPACE, contact(1))), b"nonsense").unwrap();
+    store.put(&keys::row(&ContactRow::key(WORKSPACE, contact(1))), b"nonsense");
     drop(store);
     world.name(1, "onto the damaged row", NOW + 1);
     world.hear(1, 9_000, NOW, "and more");

@@ -120,13 +120,13 @@ fn an_entry_that_its_row_does_not_have_is_not_shown() {
     row.last_message_at = Some(NOW + 5);
     Conversations::index(&key, &row, &mut entries);
     for entry in entries {
-        store.put(&entry, &key).unwrap();
+        store.put(&entry, &key);
     }
     // And one that leads nowhere.
     row.id = conversation(99);
     let (mut entries, nowhere) = (Vec::new(), ConversationRow::key(WORKSPACE, conversation(99)));
     Conversations::index(&nowhere, &row, &mut entries);
-    store.put(&entries[0], &nowhere).unwrap();
+    store.put(&entries[0], &nowhere);
     let page = table.conversations(&ConversationQuery::of(WORKSPACE)).unwrap();
     assert_eq!(page.items.len(), 1);
 }

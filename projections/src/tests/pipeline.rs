@@ -199,7 +199,7 @@ fn tidy(mut tally: Tally) -> Tally {
 fn fold_twice<M: ReadModel>(world: &World, size: usize) -> MemoryStore {
     let store = MemoryStore::default();
     let (records, _) = world.log.read(Position::START, usize::MAX, &Filter::default()).unwrap();
-    let mut overlay = Overlay::<M>::with_care(world.log.head());
+    let mut overlay = Overlay::<M>::default();
     let mut parked = ParkedStreams::default();
     for chunk in records.chunks(size) {
         let batch = Batch::of(chunk).unwrap();

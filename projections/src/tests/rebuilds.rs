@@ -8,7 +8,7 @@ use super::world::{
 };
 use crate::cursor::Cursor;
 use crate::generations::{Beside, Generations, Purpose};
-use crate::store::{DiskOptions, DiskStore, Store};
+use crate::store::{Disk, DiskStore, Store};
 use crate::transcripts::MessageQuery;
 use crate::{Options, People, QueryError, ReadModels, Swap};
 
@@ -51,7 +51,7 @@ fn an_older_fold_serves_until_its_rebuild_is_done() {
     world.models(dir.path()).shutdown();
     {
         let path = dir.path().join("contacts/1");
-        let store = DiskStore::open(&path, &DiskOptions::default()).unwrap();
+        let store = DiskStore::open(&path, &Disk::default()).unwrap();
         let cursor = Cursor::read(&store).unwrap().unwrap();
         Cursor { version: cursor.version + 1, ..cursor }.write(&store).unwrap();
         store.sync().unwrap();
@@ -76,7 +76,7 @@ fn a_store_that_turns_out_damaged_is_rebuilt_while_the_others_go_on() {
     world.catch_up(&models);
     let key = crate::conversations::ConversationRow::key(WORKSPACE, conversation(1));
     let store = models.store("conversations").unwrap();
-    store.put(&crate::store::keys::row(&key), b"nonsense").unwrap();
+    store.put(&crate::store::keys::row(&key), b"nonsense");
     drop(store);
     let at = world.hear(1, 9_000, NOW, "onto the damaged row");
     run(async {
@@ -108,7 +108,7 @@ fn an_unfinished_rebuild_goes_on_after_a_restart() {
     some_history(&world);
     world.models(dir.path()).shutdown();
     // A second generation that got to position 20.
-    let folder = crate::folder::Folder::new(dir.path(), "contacts", DiskOptions::default());
+    let folder = crate::folder::Folder::new(dir.path(), "contacts", &Disk::default());
     {
         let begun = folder.begin::<crate::contacts::Contacts>(&*world.log).unwrap();
         let (generation, version) = (begun.number, begun.feed.version());
@@ -119,7 +119,7 @@ fn an_unfinished_rebuild_goes_on_after_a_restart() {
         let mut feed = begun.feed;
         let batch = crate::Batch::read(&*world.log, Position::START, 20, |_| true).unwrap();
         feed.take(&batch.unwrap()).unwrap();
-        feed.close().unwrap();
+        feed.sync().unwrap();
     }
     let found = folder.open::<crate::contacts::Contacts>(&*world.log).unwrap();
     assert_eq!(found.building.as_ref().map(|found| found.feed.position()), Some(Position(20)));
@@ -148,9 +148,9 @@ fn verify_compares_what_is_on_the_disk_with_a_rebuild() {
     assert!(check().iter().all(|(_, difference, missing)| difference.is_none() && !missing));
     {
         let path = dir.path().join("contacts/1");
-        let store = DiskStore::open(&path, &DiskOptions::default()).unwrap();
+        let store = DiskStore::open(&path, &Disk::default()).unwrap();
         let key = crate::contacts::ContactRow::key(WORKSPACE, contact(2));
-        store.remove(&crate::store::keys::row(&key)).unwrap();
+        store.remove(&crate::store::keys::row(&key));
         store.sync().unwrap();
     }
     let found = check();

@@ -11,7 +11,7 @@ use super::world::{
 };
 use crate::conversations::ConversationQuery;
 use crate::cursor::Cursor;
-use crate::store::{DiskOptions, DiskStore, Store};
+use crate::store::{Disk, DiskStore, Store};
 use crate::{ModelState, QueryError};
 
 pub(super) fn some_history(world: &World) {
@@ -101,11 +101,10 @@ fn a_store_that_does_not_open_or_has_no_cursor_is_set_aside_and_rebuilt() {
     let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
     some_history(&world);
     world.models(dir.path()).shutdown();
-    std::fs::write(dir.path().join("contacts/1/conf"), b"nonsense").unwrap();
+    std::fs::write(dir.path().join("contacts/1/current"), b"nonsense").unwrap();
     {
-        let store =
-            DiskStore::open(&dir.path().join("transcripts/1"), &DiskOptions::default()).unwrap();
-        store.remove(&[crate::store::keys::META]).unwrap();
+        let store = DiskStore::open(&dir.path().join("transcripts/1"), &Disk::default()).unwrap();
+        store.remove(&[crate::store::keys::META]);
         store.sync().unwrap();
     }
     let models = world.models(dir.path());
@@ -181,8 +180,7 @@ fn what_a_crash_leaves_on_the_disk_converges() {
         some_history(&world);
         world.catch_up(&models);
         if round == 1 {
-            // Half of the stores hand over what they have, none writes its cursor.
-            models.store("conversations").unwrap().write_out().unwrap();
+            // One store is ahead of its cursor.
             models.store("contacts").unwrap().sync().unwrap();
         }
         let crashed = dir.path().join(round.to_string());

@@ -6,7 +6,7 @@ use std::path::Path;
 use convolog_domain::contact::IdentityKind;
 use convolog_engine::DataFolder;
 use convolog_log::{EventLog, Filter, Position, Record};
-use convolog_projections::store::{DiskOptions, DiskStore, Store, StoreError, Walk};
+use convolog_projections::store::{Disk, DiskStore, Store, StoreError, Walk};
 use convolog_vault::Opened;
 use uuid::Uuid;
 
@@ -18,6 +18,9 @@ use crate::reading::each;
 
 /// Rows read at a time.
 const CHUNK: usize = 512;
+
+/// Memory for what was read: everything is read once.
+const CACHE_BYTES: u64 = 8 << 20;
 
 /// The kinds of identity that a text may be.
 const IDENTITIES: [IdentityKind; 4] =
@@ -80,12 +83,12 @@ impl Scan<'_> {
     /// Looks through every key and value of every store of the folder but the log's.
     pub(super) fn stores(&mut self) -> Result<(), ScanError> {
         let log = DataFolder::log_path(self.data);
+        let disk = Disk::new(CACHE_BYTES);
         for folder in below(self.data)? {
-            let is_store = folder.join("conf").is_file() && folder.join("db").is_file();
-            if !is_store || folder.starts_with(&log) {
+            if !DiskStore::lies_in(&folder) || folder.starts_with(&log) {
                 continue;
             }
-            if let Err(error) = self.store(&folder) {
+            if let Err(error) = self.store(&folder, &disk) {
                 let shown = self.shown(&folder);
                 self.report.problems.push(format!("{shown}: {error}"));
             }
@@ -93,8 +96,8 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn store(&mut self, path: &Path) -> Result<(), StoreError> {
-        let store = DiskStore::open(path, &DiskOptions { cache_bytes: 8 << 20 })?;
+    fn store(&mut self, path: &Path, disk: &Disk) -> Result<(), StoreError> {
+        let store = DiskStore::open(path, disk)?;
         let place = Place::Row { path: self.shown(path) };
         let mut last: Option<Vec<u8>> = None;
         loop {

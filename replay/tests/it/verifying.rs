@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use convolog_engine::DataFolder;
-use convolog_projections::store::{DiskOptions, DiskStore, Store, Walk};
+use convolog_projections::store::{Disk, DiskStore, Store, Walk};
 use convolog_replay::verify::{ModelState, Report, verify, verify_running};
 
 use crate::told::{opening, told};
@@ -51,10 +51,10 @@ async fn a_read_model_that_lost_a_row_is_shown_with_the_first_difference() {
     let dir = tempfile::tempdir().unwrap();
     drop(told(dir.path()).await);
     let path = DataFolder::models_path(dir.path()).join("contacts").join("1");
-    let store = DiskStore::open(&path, &DiskOptions::default()).unwrap();
+    let store = DiskStore::open(&path, &Disk::default()).unwrap();
     let entries = store.entries(&[], None, Walk::Forward, 1_000).unwrap();
     let (longest, _) = entries.iter().max_by_key(|(_, value)| value.len()).unwrap();
-    store.remove(longest).unwrap();
+    store.remove(longest);
     store.sync().unwrap();
     drop(store);
     let report = verified(dir.path());

@@ -1,34 +1,34 @@
-//! A store on sled, one database a generation of a read model.
+//! A store on the disk: one log-structured merge tree a generation of a read model.
 //!
-//! Sled's own flush does not survive a power cut; a sync here is flush, then `fdatasync` of the
-//! database file on a second descriptor. Sled may panic on damaged files: here that is an error.
+//! What is put lies in memory until a sync writes it into a table of its own, all of it or nothing:
+//! opened again, a store is as some sync left it. It keeps no journal, because the log is one.
 
-use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Entry, Store, StoreError, Walk, keys};
 
-/// How a store on disk is opened.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct DiskOptions {
-    /// Bytes of pages that sled keeps in memory (expect it to take somewhat more).
-    pub cache_bytes: u64,
-}
+mod shared;
+mod tree;
 
-impl Default for DiskOptions {
-    fn default() -> Self {
-        Self { cache_bytes: 64 << 20 }
-    }
-}
+pub use shared::Disk;
+use tree::Tree;
+
+/// Held by whoever has the store open.
+const LOCK: &str = "lock";
+
+/// Tables waiting to be written, or to be merged, from which on a sync does it itself: whoever puts
+/// faster than the thread beside it tidies up must wait.
+const BEHIND: usize = 4;
 
 /// A [`Store`] on the disk.
 pub struct DiskStore {
-    path: PathBuf,
-    db: sled::Db,
-    file: File,
-    /// Dropped last, when sled has let go of its files.
+    tree: Arc<Tree>,
+    disk: Disk,
+    _lock: File,
+    /// Dropped last, when nothing is open any more.
     remains: Remains,
 }
 
@@ -49,48 +49,49 @@ impl Drop for Remains {
     }
 }
 
+impl Drop for DiskStore {
+    fn drop(&mut self) {
+        // Nothing may write there once somebody else can open it.
+        self.tree.close();
+    }
+}
+
 impl std::fmt::Debug for DiskStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("DiskStore").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("DiskStore").field("path", &self.remains.path).finish_non_exhaustive()
     }
 }
 
 impl DiskStore {
     /// Opens the store in `path`, or makes a new one there.
-    pub fn open(path: &Path, options: &DiskOptions) -> Result<Self, StoreError> {
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] if it is open already, here or in another process.
+    pub fn open(path: &Path, disk: &Disk) -> Result<Self, StoreError> {
         std::fs::create_dir_all(path).map_err(|source| io("create", path, source))?;
-        let config =
-            sled::Config::new().path(path).cache_capacity(options.cache_bytes).flush_every_ms(None);
-        let db = catch_unwind(AssertUnwindSafe(|| config.open()))
-            .map_err(|_| StoreError::Damaged { path: path.to_path_buf() })?
-            .map_err(|source| StoreError::Sled {
-                action: "open",
-                path: path.to_path_buf(),
-                source,
-            })?;
-        let name = path.join("db");
-        let file = File::open(&name).map_err(|source| io("open", &name, source))?;
-        for folder in [Some(path), path.parent()].into_iter().flatten() {
-            let opened = File::open(folder).map_err(|source| io("open", folder, source))?;
-            opened.sync_all().map_err(|source| io("sync", folder, source))?;
+        let name = path.join(LOCK);
+        let lock = File::create(&name).map_err(|source| io("open", &name, source))?;
+        lock.try_lock().map_err(|refused| match refused {
+            TryLockError::WouldBlock => StoreError::InUse { path: path.to_path_buf() },
+            TryLockError::Error(source) => io("lock", &name, source),
+        })?;
+        let tree = Arc::new(Tree::open(path, disk)?);
+        if let Some(above) = path.parent() {
+            let opened = File::open(above).map_err(|source| io("open", above, source))?;
+            opened.sync_all().map_err(|source| io("sync", above, source))?;
         }
         let remains = Remains { path: path.to_path_buf(), given_up: AtomicBool::new(false) };
-        Ok(Self { path: path.to_path_buf(), db, file, remains })
+        Ok(Self { tree, disk: disk.clone(), _lock: lock, remains })
+    }
+
+    /// Whether a store lies in `path`.
+    pub fn lies_in(path: &Path) -> bool {
+        path.join(LOCK).is_file() && Tree::lies_in(path)
     }
 
     /// Where it lies.
     pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    fn guard<T>(
-        &self,
-        action: &'static str,
-        f: impl FnOnce() -> Result<T, sled::Error>,
-    ) -> Result<T, StoreError> {
-        catch_unwind(AssertUnwindSafe(f))
-            .map_err(|_| StoreError::Damaged { path: self.path.clone() })?
-            .map_err(|source| StoreError::Sled { action, path: self.path.clone(), source })
+        &self.remains.path
     }
 }
 
@@ -100,15 +101,15 @@ fn io(action: &'static str, path: &Path, source: std::io::Error) -> StoreError {
 
 impl Store for DiskStore {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        self.guard("read", || self.db.get(key)).map(|found| found.map(|value| value.to_vec()))
+        self.tree.get(key)
     }
 
-    fn put(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
-        self.guard("write", || self.db.insert(key, value)).map(drop)
+    fn put(&self, key: &[u8], value: &[u8]) {
+        self.tree.put(key, value);
     }
 
-    fn remove(&self, key: &[u8]) -> Result<(), StoreError> {
-        self.guard("write", || self.db.remove(key)).map(drop)
+    fn remove(&self, key: &[u8]) {
+        self.tree.remove(key);
     }
 
     fn entries(
@@ -118,29 +119,33 @@ impl Store for DiskStore {
         walk: Walk,
         limit: usize,
     ) -> Result<Vec<Entry>, StoreError> {
-        let (start, end) = keys::bounds(prefix, after, walk);
-        if keys::is_empty(&start, &end) {
+        let bounds = keys::bounds(prefix, after, walk);
+        if keys::is_empty(&bounds.0, &bounds.1) {
             return Ok(Vec::new());
         }
-        let owned = |entry: sled::Result<(sled::IVec, sled::IVec)>| {
-            entry.map(|(key, value)| (key.to_vec(), value.to_vec()))
-        };
-        self.guard("read", || {
-            let range = self.db.range((start, end));
-            match walk {
-                Walk::Forward => range.take(limit).map(owned).collect(),
-                Walk::Backward => range.rev().take(limit).map(owned).collect(),
-            }
-        })
+        self.tree.range(bounds, walk, limit)
     }
 
-    fn write_out(&self) -> Result<(), StoreError> {
-        self.guard("flush", || self.db.flush()).map(drop)
+    fn unsynced(&self) -> u64 {
+        self.tree.unsynced()
     }
 
     fn sync(&self) -> Result<(), StoreError> {
-        self.write_out()?;
-        self.file.sync_data().map_err(|source| io("sync", &self.path.join("db"), source))
+        self.tree.seal();
+        self.tree.flush()?;
+        self.disk.tidy(&self.tree);
+        Ok(())
+    }
+
+    fn sync_soon(&self) -> Result<(), StoreError> {
+        self.tree.failed()?;
+        self.tree.seal();
+        if self.tree.behind() >= BEHIND {
+            self.tree.flush()?;
+            self.tree.compact()?;
+        }
+        self.disk.tidy(&self.tree);
+        Ok(())
     }
 
     fn give_up(&self) {
@@ -148,6 +153,6 @@ impl Store for DiskStore {
     }
 
     fn bytes(&self) -> u64 {
-        self.db.size_on_disk().unwrap_or(0)
+        self.tree.bytes()
     }
 }

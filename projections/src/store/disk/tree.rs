@@ -1,0 +1,171 @@
+//! The tree itself: keys in order, in memory and in tables on the disk.
+//!
+//! Only the thread that feeds a store puts, removes and seals. The tree may panic on damaged files:
+//! here that is an error.
+
+use std::ops::Bound;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use lsm_tree::compaction::Leveled;
+use lsm_tree::{AbstractTree, AnyTree, Config, Guard, SeqNo, SequenceNumberCounter};
+use parking_lot::Mutex;
+
+use super::super::{Entry, StoreError, Walk};
+use super::shared::Disk;
+
+/// What is newest: there are no snapshots.
+const NEWEST: SeqNo = SeqNo::MAX;
+
+/// Tables that lie side by side until they are merged.
+const UNMERGED: u8 = 4;
+
+/// Merges in one go, at most.
+const MERGES: usize = 16;
+
+/// The file that names the tables of a tree.
+const CURRENT: &str = "current";
+
+pub(super) struct Tree {
+    path: PathBuf,
+    inner: AnyTree,
+    numbers: SequenceNumberCounter,
+    /// Held while tables are written or merged behind the scenes; says whether that may still be.
+    open: Mutex<bool>,
+    /// What went wrong behind the scenes.
+    failed: Mutex<Option<StoreError>>,
+}
+
+impl Tree {
+    pub(super) fn lies_in(path: &Path) -> bool {
+        path.join(CURRENT).is_file()
+    }
+
+    pub(super) fn open(path: &Path, disk: &Disk) -> Result<Self, StoreError> {
+        let numbers = SequenceNumberCounter::default();
+        let config = Config::new(path, numbers.clone(), SequenceNumberCounter::default())
+            .use_cache(disk.cache())
+            .use_descriptor_table(Some(disk.files()));
+        let tree = guarded("open", path, || config.open())?;
+        if let Some(highest) = tree.get_highest_seqno() {
+            numbers.fetch_max(highest.saturating_add(1));
+        }
+        let path = path.to_path_buf();
+        Ok(Self { path, inner: tree, numbers, open: Mutex::new(true), failed: Mutex::new(None) })
+    }
+
+    fn guard<T>(
+        &self,
+        action: &'static str,
+        f: impl FnOnce() -> Result<T, lsm_tree::Error>,
+    ) -> Result<T, StoreError> {
+        guarded(action, &self.path, f)
+    }
+
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = self.guard("read", || self.inner.get(key, NEWEST))?;
+        Ok(found.map(|value| value.to_vec()))
+    }
+
+    pub(super) fn put(&self, key: &[u8], value: &[u8]) {
+        self.inner.insert(key, value, self.numbers.next());
+    }
+
+    pub(super) fn remove(&self, key: &[u8]) {
+        self.inner.remove(key, self.numbers.next());
+    }
+
+    pub(super) fn range(
+        &self,
+        bounds: (Bound<Vec<u8>>, Bound<Vec<u8>>),
+        walk: Walk,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.guard("read", || {
+            let range = self.inner.range(bounds, NEWEST, None);
+            let owned = |found: lsm_tree::IterGuardImpl| {
+                found.into_inner().map(|(key, value)| (key.to_vec(), value.to_vec()))
+            };
+            match walk {
+                Walk::Forward => range.take(limit).map(owned).collect(),
+                Walk::Backward => range.rev().take(limit).map(owned).collect(),
+            }
+        })
+    }
+
+    /// Bytes put since the last seal.
+    pub(super) fn unsynced(&self) -> u64 {
+        self.inner.active_memtable().size()
+    }
+
+    /// What was put so far goes into one table.
+    pub(super) fn seal(&self) {
+        self.inner.rotate_memtable();
+    }
+
+    /// Writes what was sealed: all of it at once, the oldest first.
+    pub(super) fn flush(&self) -> Result<(), StoreError> {
+        self.guard("write", || {
+            let lock = self.inner.get_flush_lock();
+            self.inner.flush(&lock, self.numbers.get()).map(drop)
+        })
+    }
+
+    /// Merges tables while there is something to gain.
+    pub(super) fn compact(&self) -> Result<(), StoreError> {
+        let shape = || (self.inner.table_count(), self.inner.l0_run_count());
+        for _ in 0..MERGES {
+            let before = shape();
+            let strategy = Arc::new(Leveled::default().with_l0_threshold(UNMERGED));
+            self.guard("write", || self.inner.compact(strategy, self.numbers.get()))?;
+            if shape() == before {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tables that wait to be written or, by the dozen, to be merged.
+    pub(super) fn behind(&self) -> usize {
+        self.inner.sealed_memtable_count().max(self.inner.l0_run_count() / usize::from(UNMERGED))
+    }
+
+    /// Writes and merges, unless the store is closed; what goes wrong is told at the next sync.
+    pub(super) fn tidy(&self) {
+        let open = self.open.lock();
+        if *open && let Err(error) = self.flush().and_then(|()| self.compact()) {
+            *self.failed.lock() = Some(error);
+        }
+    }
+
+    /// What went wrong behind the scenes since this was asked last.
+    pub(super) fn failed(&self) -> Result<(), StoreError> {
+        self.failed.lock().take().map_or(Ok(()), Err)
+    }
+
+    /// Waits for what goes on behind the scenes; nothing will afterwards.
+    pub(super) fn close(&self) {
+        *self.open.lock() = false;
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.inner.disk_space()
+    }
+}
+
+fn guarded<T>(
+    action: &'static str,
+    path: &Path,
+    f: impl FnOnce() -> Result<T, lsm_tree::Error>,
+) -> Result<T, StoreError> {
+    let damaged = |source| StoreError::Damaged { path: path.to_path_buf(), source };
+    match catch_unwind(AssertUnwindSafe(f)) {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(lsm_tree::Error::Io(source))) => {
+            Err(StoreError::Io { action, path: path.to_path_buf(), source })
+        }
+        Ok(Err(source)) => Err(damaged(Some(source))),
+        Err(_) => Err(damaged(None)),
+    }
+}
