@@ -11,10 +11,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{Entry, Store, StoreError, Walk, keys};
 
 mod shared;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use shared::Disk;
-use tree::Tree;
+use tree::{Tree, Untidy};
 
 /// Held by whoever has the store open.
 const LOCK: &str = "lock";
@@ -26,6 +28,7 @@ const BEHIND: usize = 4;
 /// A [`Store`] on the disk.
 pub struct DiskStore {
     tree: Arc<Tree>,
+    untidy: Arc<Untidy>,
     disk: Disk,
     _lock: File,
     /// Dropped last, when nothing is open any more.
@@ -52,7 +55,7 @@ impl Drop for Remains {
 impl Drop for DiskStore {
     fn drop(&mut self) {
         // Nothing may write there once somebody else can open it.
-        self.tree.close();
+        self.untidy.close();
     }
 }
 
@@ -80,8 +83,9 @@ impl DiskStore {
             let opened = File::open(above).map_err(|source| io("open", above, source))?;
             opened.sync_all().map_err(|source| io("sync", above, source))?;
         }
+        let untidy = Arc::new(Untidy::new(Arc::clone(&tree)));
         let remains = Remains { path: path.to_path_buf(), given_up: AtomicBool::new(false) };
-        Ok(Self { tree, disk: disk.clone(), _lock: lock, remains })
+        Ok(Self { tree, untidy, disk: disk.clone(), _lock: lock, remains })
     }
 
     /// Whether a store lies in `path`.
@@ -133,7 +137,7 @@ impl Store for DiskStore {
     fn sync(&self) -> Result<(), StoreError> {
         self.tree.seal();
         self.tree.flush()?;
-        self.disk.tidy(&self.tree);
+        self.disk.tidy(&self.untidy);
         Ok(())
     }
 
@@ -144,7 +148,7 @@ impl Store for DiskStore {
             self.tree.flush()?;
             self.tree.compact()?;
         }
-        self.disk.tidy(&self.tree);
+        self.disk.tidy(&self.untidy);
         Ok(())
     }
 

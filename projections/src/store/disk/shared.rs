@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 
 use lsm_tree::{Cache, DescriptorTable};
 
-use super::tree::Tree;
+use super::tree::Untidy;
 
 /// Memory for what is read, when nobody says how much.
 const CACHE_BYTES: u64 = 128 << 20;
@@ -24,7 +24,7 @@ pub struct Disk(Arc<Inner>);
 struct Inner {
     cache: Arc<Cache>,
     files: Arc<DescriptorTable>,
-    untidy: Sender<Weak<Tree>>,
+    untidy: Sender<Weak<Untidy>>,
 }
 
 impl Disk {
@@ -49,7 +49,7 @@ impl Disk {
     }
 
     /// Has what a tree sealed written, and its tables merged, some time soon.
-    pub(super) fn tidy(&self, tree: &Arc<Tree>) {
+    pub(super) fn tidy(&self, tree: &Arc<Untidy>) {
         if self.0.untidy.send(Arc::downgrade(tree)).is_err() {
             tree.tidy();
         }
@@ -70,7 +70,7 @@ impl std::fmt::Debug for Disk {
     }
 }
 
-fn tidy(asked: &Receiver<Weak<Tree>>) {
+fn tidy(asked: &Receiver<Weak<Untidy>>) {
     // Only for this thread: on Linux the priority belongs to the thread.
     if let Err(error) = rustix::process::setpriority_process(None, STANDS_BACK) {
         tracing::debug!(%error, "tidying at normal priority");

@@ -31,8 +31,6 @@ pub(super) struct Tree {
     path: PathBuf,
     inner: AnyTree,
     numbers: SequenceNumberCounter,
-    /// Held while tables are written or merged behind the scenes; says whether that may still be.
-    open: Mutex<bool>,
     /// What went wrong behind the scenes.
     failed: Mutex<Option<StoreError>>,
 }
@@ -52,7 +50,7 @@ impl Tree {
             numbers.fetch_max(highest.saturating_add(1));
         }
         let path = path.to_path_buf();
-        Ok(Self { path, inner: tree, numbers, open: Mutex::new(true), failed: Mutex::new(None) })
+        Ok(Self { path, inner: tree, numbers, failed: Mutex::new(None) })
     }
 
     fn guard<T>(
@@ -131,10 +129,9 @@ impl Tree {
         self.inner.sealed_memtable_count().max(self.inner.l0_run_count() / usize::from(UNMERGED))
     }
 
-    /// Writes and merges, unless the store is closed; what goes wrong is told at the next sync.
-    pub(super) fn tidy(&self) {
-        let open = self.open.lock();
-        if *open && let Err(error) = self.flush().and_then(|()| self.compact()) {
+    /// Writes and merges; what goes wrong is told at the next sync.
+    fn tidy(&self) {
+        if let Err(error) = self.flush().and_then(|()| self.compact()) {
             *self.failed.lock() = Some(error);
         }
     }
@@ -144,13 +141,29 @@ impl Tree {
         self.failed.lock().take().map_or(Ok(()), Err)
     }
 
-    /// Waits for what goes on behind the scenes; nothing will afterwards.
-    pub(super) fn close(&self) {
-        *self.open.lock() = false;
-    }
-
     pub(super) fn bytes(&self) -> u64 {
         self.inner.disk_space()
+    }
+}
+
+/// A tree as the thread that tidies it sees it: there until its store is closed.
+pub(super) struct Untidy(Mutex<Option<Arc<Tree>>>);
+
+impl Untidy {
+    pub(super) const fn new(tree: Arc<Tree>) -> Self {
+        Self(Mutex::new(Some(tree)))
+    }
+
+    pub(super) fn tidy(&self) {
+        if let Some(tree) = &*self.0.lock() {
+            tree.tidy();
+        }
+    }
+
+    /// Waits for what goes on; nothing will afterwards, and nobody but the store has the tree: files
+    /// that it does not need any more go when it does, and never under the eyes of the next one.
+    pub(super) fn close(&self) {
+        drop(self.0.lock().take());
     }
 }
 
