@@ -140,6 +140,8 @@ fn with_leads(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<leads::ChangeLeadStatus>()
         .endpoint::<leads::MergeLeads>()
         .endpoint::<leads::MoveLead>()
+        .endpoint::<leads::DeleteLeadData>()
+        .endpoint::<leads::ShowLeadErasure>()
         .endpoint::<pipeline::ShowPipeline>()
         .endpoint::<pipeline::SetTarget>()
 }

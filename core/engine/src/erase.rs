@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use convolog_domain::{
-    ContactId, Event, Refusal, RefusalCode, WorkspaceId,
+    ContactId, Event, LeadId, Refusal, RefusalCode, SubjectId, WorkspaceId,
     contact::{Contact, ErasePersonalData, PlaceLegalHold},
 };
 use convolog_log::Position;
@@ -21,8 +21,11 @@ use crate::plan::Plan;
 /// What was erased.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Erased {
-    /// The contact and those that were found to be the same person.
+    /// The contact and those that were found to be the same person; none if no contact stands for the
+    /// lead.
     pub contacts: Vec<ContactId>,
+    /// What was known of them as leads.
+    pub leads: Vec<LeadId>,
     /// What the vault certifies.
     pub erasure: Erasure,
     /// When, in seconds since 1970.
@@ -102,11 +105,25 @@ impl Engine {
             // Without its conditions: whatever happens to the contact meanwhile, the erasure stands.
             plan.steps.extend(part.steps);
         }
-        let at = self.clock().now().0.div_euclid(1_000_000);
         // The contact last: what the vault answers for it is what is certified.
-        let subjects = leads.subjects.iter().map(|id| id.0).chain(contacts.iter().map(|id| id.0));
+        let subjects = leads.subjects.iter().copied();
+        let subjects = subjects.chain(contacts.iter().map(|id| SubjectId::from(*id))).collect();
+        let erasure = self.destroy_keys(caller.workspace, subjects).await?;
+        let (at, position) = (erasure.at, Position::START);
+        Ok((plan, Erased { contacts, leads: leads.leads, erasure, at, position }))
+    }
+
+    /// Destroys the keys of these subjects, and the tokens that lead to them. What the vault answers
+    /// for the last one is what is certified.
+    pub(crate) async fn destroy_keys(
+        &self,
+        workspace: WorkspaceId,
+        subjects: Vec<SubjectId>,
+    ) -> Result<Erasure, EngineError> {
+        let at = self.clock().now().0.div_euclid(1_000_000);
         let orders: Vec<_> = subjects
-            .map(|subject| ErasureOrder { workspace: caller.workspace.0, subject, at })
+            .into_iter()
+            .map(|subject| ErasureOrder { workspace: workspace.0, subject: subject.0, at })
             .collect();
         let vault = Arc::clone(self.vault());
         let erased = tokio::task::spawn_blocking(move || vault.erase_all(&orders));
@@ -115,10 +132,9 @@ impl Engine {
         let erasure = erasures
             .into_iter()
             .max_by_key(|erasure| erasure.generation)
-            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such contact"))?;
+            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is nobody to erase"))?;
         self.log().note_vault_generation(erasure.generation);
-        let (at, position) = (erasure.at, Position::START);
-        Ok((plan, Erased { contacts, erasure, at, position }))
+        Ok(erasure)
     }
 
     /// A contact and every contact that was found to be the same person.

@@ -1,6 +1,8 @@
 //! What can be certified of an erasure, when it is carried out and ever after.
 
-use convolog_domain::{Actor, ActorKind, ContactId, Event, StreamKind, WorkspaceId, contact};
+use convolog_domain::{
+    Actor, ActorKind, ContactId, Event, LeadId, StreamKind, SubjectId, WorkspaceId, contact, lead,
+};
 use convolog_engine::{Engine, Erased, Recorded, Stream};
 use convolog_vault::Erasure;
 use schemars::JsonSchema;
@@ -18,6 +20,9 @@ pub struct Certificate {
     pub workspace_id: Uuid,
     /// Every contact whose data was erased: the one asked for and those that are the same person.
     pub contacts: Vec<Uuid>,
+    /// Every lead whose data was erased: those of the contacts, or the one asked for, and those merged
+    /// with it.
+    pub leads: Vec<Uuid>,
     /// Why.
     pub reason: String,
     /// Who answers for it: a person or a key; none if it was the administrator.
@@ -43,7 +48,8 @@ impl Certificate {
     /// Of an erasure that was just carried out.
     pub fn of(workspace: WorkspaceId, reason: &str, by: &Actor, erased: &Erased) -> Self {
         let contacts = erased.contacts.iter().map(|contact| contact.0).collect();
-        let facts = Facts { contacts, reason: reason.to_owned(), by: by.answerable() };
+        let leads = erased.leads.iter().map(|lead| lead.0).collect();
+        let facts = Facts { contacts, leads, reason: reason.to_owned(), by: by.answerable() };
         facts.certify(workspace, erased.position.0, &erased.erasure)
     }
 
@@ -63,7 +69,34 @@ impl Certificate {
             newest =
                 newest.filter(|known| known.generation >= erasure.generation).or(Some(erasure));
         }
-        let facts = Facts { contacts, reason, by: told.actor.answerable() };
+        let person: Vec<ContactId> = contacts.iter().copied().map(ContactId).collect();
+        let leads = engine.leads_of(workspace, &person)?.iter().map(|lead| lead.0).collect();
+        let facts = Facts { contacts, leads, reason, by: told.actor.answerable() };
+        Ok(newest.map(|erasure| facts.certify(workspace, position.0, &erasure)))
+    }
+
+    /// Of the erasure of a lead that no contact stood for; `None` if it was not erased by itself.
+    pub fn find_of_lead(
+        engine: &Engine,
+        workspace: WorkspaceId,
+        lead: LeadId,
+    ) -> Result<Option<Self>, ErasureError> {
+        let Some((told, reason, _)) = erasure_of_lead(engine, workspace, lead)? else {
+            return Ok(None);
+        };
+        let (mut leads, mut position, mut newest) = (Vec::new(), told.position, None::<Erasure>);
+        for id in engine.one_lead(workspace, lead)? {
+            let Some((other, _, subjects)) = erasure_of_lead(engine, workspace, id)? else {
+                continue;
+            };
+            leads.push(id.0);
+            position = position.max(other.position);
+            let erasures =
+                subjects.iter().filter_map(|id| engine.vault().erasure(workspace.0, id.0));
+            newest = newest.into_iter().chain(erasures).max_by_key(|erasure| erasure.generation);
+        }
+        let contacts = Vec::new();
+        let facts = Facts { contacts, leads, reason, by: told.actor.answerable() };
         Ok(newest.map(|erasure| facts.certify(workspace, position.0, &erasure)))
     }
 }
@@ -71,16 +104,18 @@ impl Certificate {
 /// What history says.
 struct Facts {
     contacts: Vec<Uuid>,
+    leads: Vec<Uuid>,
     reason: String,
     by: (ActorKind, Uuid),
 }
 
 impl Facts {
     fn certify(self, workspace: WorkspaceId, position: u64, erasure: &Erasure) -> Certificate {
-        let Self { contacts, reason, by: (kind, id) } = self;
+        let Self { contacts, leads, reason, by: (kind, id) } = self;
         Certificate {
             workspace_id: workspace.0,
             contacts,
+            leads,
             reason,
             by: (!id.is_nil()).then_some(id),
             by_kind: kind.name().to_owned(),
@@ -106,6 +141,23 @@ fn erasure_of(
         Event::Contact(contact::Event::PersonalDataErased(erased)) => {
             let reason = erased.reason.clone();
             Some((recorded, reason))
+        }
+        _ => None,
+    }))
+}
+
+/// The event that says that a lead was erased by itself, its reason, and whose keys are gone.
+fn erasure_of_lead(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    lead: LeadId,
+) -> Result<Option<(Recorded, String, Vec<SubjectId>)>, ErasureError> {
+    let stream = Stream::new(workspace, StreamKind::Lead, lead.0);
+    let events = events_of::<ErasureError>(&**engine.log(), &stream)?;
+    Ok(events.into_iter().find_map(|recorded| match &recorded.event {
+        Event::Lead(lead::Event::LeadErased(erased)) => {
+            let (reason, subjects) = (erased.reason.clone()?, erased.subjects.clone());
+            Some((recorded, reason, subjects))
         }
         _ => None,
     }))

@@ -151,6 +151,10 @@ pub enum Command {
         contact: Uuid,
         reason: String,
     },
+    EraseLead {
+        lead: Uuid,
+        reason: String,
+    },
     OpenLead {
         #[serde(default = "api")]
         source: String,

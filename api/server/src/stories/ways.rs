@@ -82,6 +82,7 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::LinkLead { .. }
         | C::MoveLead { .. }
         | C::MergeLeads { .. }
+        | C::EraseLead { .. }
         | C::SetTarget { .. } => way_of_leads(command),
         C::RetryQuarantined { change } => order(format!("/v1/quarantine/{change}/retry")),
         // A server arms itself; only `convolog arm --instance` names another.
@@ -208,6 +209,9 @@ fn way_of_leads(command: &Command) -> Way {
         }
         C::MergeLeads { lead, merged } => {
             post(format!("/v1/leads/{lead}/merge"), json!({ "other": merged }))
+        }
+        C::EraseLead { lead, reason } => {
+            delete(format!("/v1/leads/{lead}/personal-data?reason={reason}"))
         }
         C::SetTarget { status, period, count, value } => post(
             "/v1/pipeline/targets",

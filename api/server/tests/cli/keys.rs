@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::http::{Outside, text};
 use crate::process::{ADMIN, MASTER, Running, convolog, ends, noted, said, with_keys};
@@ -111,6 +111,33 @@ async fn whoever_was_erased_stays_erased_when_yesterdays_backup_comes_back() {
     let contact = outside.get(&format!("/v1/contacts/{}", drill.contact), &drill.key).await;
     assert!(!contact.to_string().contains("14155550163"), "{contact}");
     assert_eq!(outside.get("/v1/installation", ADMIN).await["armed"], false);
+    assert!(server.stop().success());
+}
+
+#[tokio::test]
+async fn an_erased_lead_stays_erased_when_yesterdays_backup_comes_back() {
+    let drill = Drill::start().await;
+    let (server, address) = Running::serve(&drill.path("data"), &[]);
+    let wanted = json!({ "source": "fair", "name": "Canary Vandermeer" });
+    let made = Outside::new(&address).order("/v1/leads", &drill.key, &wanted).await;
+    let lead = made["id"].as_str().unwrap();
+    assert!(server.stop().success());
+    let backup = drill.path("yesterday.vault");
+    drill.json(&["keys", "backup", shown(&backup)]);
+
+    let erase = ["erase", lead, "--lead", "--workspace", &drill.workspace];
+    let erased = drill.json(&[&erase[..], &["--reason", "requested"]].concat());
+    assert_eq!((&erased["leads"], &erased["contacts"]), (&json!([lead]), &json!([])));
+    drill.lose_vault();
+    let restored = drill.json(&["keys", "restore", shown(&backup)]);
+    assert_eq!((&restored["erased_again"], &restored["unreadable"]), (&1.into(), &0.into()));
+    let certificate = drill.json(&[&erase[..], &["--certificate"]].concat());
+    assert_eq!(certificate["leads"], json!([lead]));
+    let (server, address) = Running::serve(&drill.path("data"), &[]);
+    let left = Outside::new(&address).get(&format!("/v1/leads/{lead}"), &drill.key).await;
+    assert!(left["erased"].is_object() && left["name"].is_null(), "{left}");
+    let over = ends(with_keys().args(erase).args(["--certificate", "--url", &address]), 0);
+    assert_eq!(serde_json::from_str::<Value>(&said(&over)).unwrap(), certificate);
     assert!(server.stop().success());
 }
 

@@ -4,17 +4,23 @@ use super::{Lead, LeadErased, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::SubjectId;
+use crate::limits::ERASURE_REASONS;
 use crate::refusal::{Refusal, RefusalCode};
+use crate::validate;
 
 /// Nothing that is sealed for this lead can be opened from now on: the caller destroys the keys of
 /// all its subjects. The event names those that are not the contact's, so that the erasure can be
 /// applied again to a restored vault. That it was there, its stages, scores and values stay. Merged
 /// leads are erased as well: their fields are sealed for subjects of their own.
 ///
-/// Who: whoever erases the contact, or the lead itself. Refuses: a lead that is not known
-/// (`not_found`), one that was erased before (`erased`).
-#[derive(Clone, Copy, Debug)]
-pub struct EraseLead;
+/// Who: whoever erases the contact; for a lead that no contact stands for the administrator, or a key
+/// with the scope `manage`. Refuses: a lead that is not known (`not_found`), one that was erased
+/// before (`erased`), a reason that is not one of [`ERASURE_REASONS`].
+#[derive(Clone, Debug)]
+pub struct EraseLead {
+    /// One of [`ERASURE_REASONS`]; none if it goes with its contact.
+    pub reason: Option<String>,
+}
 
 impl Command for EraseLead {
     type Aggregate = Lead;
@@ -29,9 +35,11 @@ impl Command for EraseLead {
                 "what was known of this lead was erased before",
             ));
         }
+        let checked = |reason: &String| validate::one_of("reason", reason, &ERASURE_REASONS);
+        let reason = self.reason.as_ref().map(checked).transpose()?;
         let contact = state.contact.map(SubjectId::from);
         let own = state.subjects.iter().copied().filter(|subject| Some(*subject) != contact);
-        Ok(vec![Decision::new(LeadErased { subjects: own.collect() })])
+        Ok(vec![Decision::new(LeadErased { subjects: own.collect(), reason })])
     }
 }
 
@@ -42,23 +50,38 @@ mod tests {
     use crate::lead::fixtures::{CONTACT, SUBJECT, erased, merged, opened};
     use crate::testing::given;
 
+    const WITH_CONTACT: EraseLead = EraseLead { reason: None };
+
+    fn asked(reason: &str) -> EraseLead {
+        EraseLead { reason: Some(reason.into()) }
+    }
+
+    fn event(reason: Option<&str>) -> LeadErased {
+        LeadErased { subjects: vec![SUBJECT], reason: reason.map(Into::into) }
+    }
+
     #[test]
     fn the_contact_is_erased_by_an_event_of_its_own() {
         given::<Lead>([opened(), LeadLinked { contact: CONTACT }.into()])
-            .when(EraseLead)
-            .then([LeadErased { subjects: vec![SUBJECT] }.into()]);
+            .when(WITH_CONTACT)
+            .then([event(None).into()]);
     }
 
     #[test]
     fn a_lead_is_erased_once_merged_or_not() {
+        given::<Lead>([opened()]).when(WITH_CONTACT).then([event(None).into()]).sealing([]);
+        given::<Lead>([opened(), merged()]).when(WITH_CONTACT).then([event(None).into()]);
+        given::<Lead>([opened(), erased()]).when(WITH_CONTACT).refused(RefusalCode::Erased);
+        given::<Lead>([]).when(WITH_CONTACT).refused(RefusalCode::NotFound);
+    }
+
+    #[test]
+    fn who_asks_for_it_says_why_in_a_word_of_the_list() {
+        given::<Lead>([opened()]).when(asked("requested")).then([event(Some("requested")).into()]);
         given::<Lead>([opened()])
-            .when(EraseLead)
-            .then([LeadErased { subjects: vec![SUBJECT] }.into()])
-            .sealing([]);
-        given::<Lead>([opened(), merged()])
-            .when(EraseLead)
-            .then([LeadErased { subjects: vec![SUBJECT] }.into()]);
-        given::<Lead>([opened(), erased()]).when(EraseLead).refused(RefusalCode::Erased);
-        given::<Lead>([]).when(EraseLead).refused(RefusalCode::NotFound);
+            .when(asked("Diego wanted it"))
+            .refused(RefusalCode::InvalidField)
+            .at("reason")
+            .allowing(ERASURE_REASONS);
     }
 }

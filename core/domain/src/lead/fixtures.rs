@@ -53,7 +53,7 @@ pub(super) fn merged() -> Event {
 
 /// What was known of it was erased.
 pub(super) fn erased() -> Event {
-    LeadErased { subjects: vec![SUBJECT] }.into()
+    LeadErased { subjects: vec![SUBJECT], reason: None }.into()
 }
 
 /// So many cents of a euro.

@@ -197,6 +197,9 @@ pub struct LeadMerged {
 pub struct LeadErased {
     /// Whose keys, besides the contact's, sealed something of it and were destroyed.
     pub subjects: Vec<SubjectId>,
+    /// Why, one of a closed list, if it was asked for by itself; else the contact's erasure says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 events! {

@@ -427,7 +427,8 @@ fn leads() -> Vec<Event> {
         LeadAbsorbed { other: LeadId(id(31)) }.into(),
         merged.clone().into(),
         LeadMerged { value: None, ..merged }.into(),
-        LeadErased { subjects: vec![CONTACT.into()] }.into(),
+        LeadErased { subjects: vec![CONTACT.into()], reason: None }.into(),
+        LeadErased { subjects: vec![CONTACT.into()], reason: Some("requested".into()) }.into(),
     ]
 }
 

@@ -69,6 +69,7 @@ impl DomainHost {
             | Command::LinkLead { .. }
             | Command::MoveLead { .. }
             | Command::MergeLeads { .. }
+            | Command::EraseLead { .. }
             | Command::SetTarget { .. } => call.of_leads(&asked.command).await,
             Command::CreateAgent { .. } | Command::UpdateAgent { .. } | Command::Agent { .. } => {
                 call.of_agents(&asked.command).await

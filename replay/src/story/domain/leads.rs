@@ -55,6 +55,10 @@ impl Call<'_> {
                 engine.move_lead(caller, LeadId(lead), after, before).await?;
                 lead
             }
+            Command::EraseLead { lead, reason } => {
+                engine.erase_lead(caller, LeadId(lead), &reason).await?;
+                lead
+            }
             Command::MergeLeads { lead, merged } => {
                 let answer = || Answer { status: 200, ..made(lead)(&[]) };
                 let (lead, merged, once) = (LeadId(lead), LeadId(merged), self.once.as_ref());

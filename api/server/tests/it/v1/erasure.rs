@@ -6,7 +6,7 @@ use convolog_replay::scan::{Canaries, Report, scan};
 use convolog_vault::MasterKey;
 use serde_json::{Value, json};
 
-use crate::support::{Number, StoppedServer, TestServer, Workspace};
+use crate::support::{Number, StoppedServer, TestServer, Workspace, text};
 
 const NAME: &str = "Zuleika Quimera";
 const PHONE: &str = "5511987650001";
@@ -195,4 +195,98 @@ async fn a_legal_hold_refuses_an_erasure_and_says_since_when_and_by_whom() {
     assert_eq!(workspace.client.post(&release).await.ok(200)["held"], false);
     workspace.client.post(&release).await.problem(409, "not_allowed_now");
     workspace.client.delete(&erase).await.ok(200);
+}
+
+/// What a lead is known by: its name, number, e-mail address, company, a field, a note, the reason of a
+/// move, the explanation of a score, the id that another system gave it.
+const LEAD: [&str; 9] = [
+    "Ottoline Vandermeer",
+    "+31612345678",
+    "ottoline@vandermeer.example",
+    "Vandermeer Scheepsbouw",
+    "a boathouse in Sneek",
+    "rings only after dusk",
+    "haggled over the jib",
+    "owns three sloops",
+    "CRM-OTTOLINE-1",
+];
+
+#[tokio::test]
+async fn a_lead_without_a_contact_is_erased_from_every_file_with_a_certificate() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let lead = json!({
+        "source": "fair", "name": LEAD[0], "phone": LEAD[1], "email": LEAD[2], "company": LEAD[3],
+        "fields": { "wish": LEAD[4] }, "note": LEAD[5], "external_id": LEAD[8],
+        "score": 80, "score_explanation": LEAD[7],
+    });
+    let open = client.post("/v1/leads").header("Idempotency-Key", "one").json(&lead).await;
+    let id = text(&open.ok(201), "id");
+    let path = format!("/v1/leads/{id}");
+    let moved = json!({ "status": "QUALIFIED", "reason": LEAD[6] });
+    client.patch(&format!("{path}/status")).json(&moved).await.ok(200);
+    let twin = json!({ "source": "fair", "name": "O. Vandermeer" });
+    let twin = text(&client.post("/v1/leads").json(&twin).await.ok(201), "id");
+    client.post(&format!("{path}/merge")).json(&json!({ "other": twin })).await.ok(200);
+    let words: Vec<_> = LEAD.iter().map(|&word| word.to_owned()).collect();
+    let canaries = || Canaries::new(&words).unwrap();
+    let look = |stopped: &StoppedServer| {
+        let master = MasterKey::parse(&"5e".repeat(32)).unwrap();
+        scan(stopped.data(), &master, &stopped.options(), &canaries()).unwrap()
+    };
+    let stopped = server.into_stopped().await;
+    let before = look(&stopped);
+    let found: BTreeSet<_> = before.found.iter().map(|find| find.canary).collect();
+    assert_eq!(found, (1..=LEAD.len()).collect(), "{before}");
+
+    let server = stopped.start().await;
+    let client = server.admin.with_token(&workspace.key);
+    let erasure = format!("{path}/erasure");
+    client.get(&erasure).await.problem(404, "not_found");
+    let wrong = client.delete(&format!("{path}/personal-data?reason=Ottoline")).await;
+    assert_eq!(wrong.problem(400, "invalid_field")["field"], "reason");
+    let deleted = client.delete(&format!("{path}/personal-data?reason=requested")).await;
+    let told = deleted.ok(200);
+    assert_eq!((&told["leads"], &told["contacts"]), (&json!([id, twin]), &json!([])));
+    assert_eq!((&told["reason"], &told["by_kind"]), (&json!("requested"), &json!("key")));
+    assert_eq!(told["position"], deleted.position());
+    assert_eq!(told["backups_gone_by"], "2026-12-21T09:00:00Z");
+    assert_eq!(client.get(&erasure).await.ok(200), told);
+    let shown = client.get(&format!("{path}?at_least={}", deleted.position())).await.ok(200);
+    assert_eq!((&shown["name"], &shown["score"]), (&json!(null), &json!(80)));
+    assert!(shown["erased"].is_object(), "{shown}");
+    client.delete(&format!("{path}/personal-data?reason=requested")).await.problem(410, "erased");
+    // As with a contact: for 30 days nothing that comes from the number brings them back.
+    let number = Number::new("106540352242931");
+    client.post("/v1/channels").json(&number.channel()).await.ok(201);
+    let said = number.say(&server.admin, "wamid.again", "31612345678", "Hello").await;
+    assert_eq!(said.ok(200)["refused"], 1);
+    let stopped = server.into_stopped().await;
+    let after = look(&stopped);
+    assert!(after.is_clean(), "{after}");
+    let server = stopped.start().await;
+    let client = server.admin.with_token(&workspace.key);
+    assert_eq!(client.get(&erasure).await.ok(200), told);
+}
+
+#[tokio::test]
+async fn a_lead_that_is_a_contact_is_erased_with_the_contact() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let (contact, _) = canary(&server, &workspace, &number).await;
+    let list = workspace.client.get("/v1/leads").await.ok(200);
+    let lead = text(&list["data"][0], "id");
+    let path = format!("/v1/leads/{lead}/personal-data?reason=requested");
+    let refused = workspace.client.delete(&path).await.problem(409, "not_allowed_now");
+    assert!(refused["detail"].as_str().unwrap().contains(&contact), "{refused}");
+    let erase = format!("/v1/contacts/{contact}/personal-data?reason=requested");
+    let told = workspace.client.delete(&erase).await.ok(200);
+    assert_eq!(told["leads"], json!([lead]));
+    let certificate = format!("/v1/contacts/{contact}/erasure");
+    assert_eq!(workspace.client.get(&certificate).await.ok(200), told);
+    workspace.client.get(&format!("/v1/leads/{lead}/erasure")).await.problem(404, "not_found");
+    let other = server.workspace().await;
+    other.client.delete(&path).await.problem(404, "not_found");
 }

@@ -104,3 +104,36 @@ async fn limits_show_what_is_used_and_when_messages_count_anew() {
         assert!(shown["limits"].as_array().unwrap().contains(&limit), "{limit} in {shown}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn however_many_ask_at_once_no_more_get_in_than_the_plan_allows() {
+    let server = TestServer::start_with(|config| {
+        config.trust_numbers = true;
+        config.plan_limits = vec!["free.messages=4".parse().unwrap()];
+    })
+    .await;
+    let workspace = on_the_free_plan(&server).await;
+    let key = server.key(&workspace, json!({ "scopes": ["read", "write", "manage"] })).await;
+    let client = server.admin.with_token(&key);
+    let person = json!({ "name": "Ida Berg", "role": "operator" });
+    let add = (0..16).map(|_| async { client.post("/v1/people").json(&person).await.status });
+    let mut tried = futures::future::join_all(add).await;
+    tried.sort_unstable();
+    assert_eq!(tried, [vec![201; 5], vec![403; 11]].concat());
+    let number = Number::new("106540352242921");
+    client.post("/v1/channels").json(&number.channel()).await.ok(201);
+    let said = number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await.position();
+    let list = client.get(&format!("/v1/conversations?at_least={said}")).await.ok(200);
+    let path = format!("/v1/conversations/{}/messages", list["data"][0]["id"].as_str().unwrap());
+    let body = json!({ "type": "text", "text": "Yes." });
+    let send = (0..12).map(|_| async { client.post(&path).json(&body).await.status });
+    let mut tried = futures::future::join_all(send).await;
+    tried.sort_unstable();
+    assert_eq!(tried, [vec![202; 4], vec![403; 8]].concat());
+    let shown = client.get("/v1/limits").await.ok(200);
+    let used = |name: &str| {
+        let limits = shown["limits"].as_array().unwrap();
+        limits.iter().find(|limit| limit["name"] == name).unwrap()["used"].clone()
+    };
+    assert_eq!((used("people"), used("messages"), used("keys")), (json!(5), json!(4), json!(1)));
+}
