@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EventType;
 use crate::{
-    agent, api_key, channel, contact, conversation, installation, lead, meta_app, number, person,
-    quarantine, receipt, request, subscription, upcast, usage, workspace,
+    agent, api_key, channel, contact, conversation, document, installation, lead, meta_app, number,
+    person, quarantine, receipt, request, subscription, upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -51,11 +51,13 @@ pub enum StreamKind {
     Subscription = 17,
     /// What an API key called.
     Usage = 18,
+    /// What a business knows, in its own words.
+    Document = 16,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -73,6 +75,7 @@ impl StreamKind {
         Self::Agent,
         Self::Subscription,
         Self::Usage,
+        Self::Document,
     ];
 
     /// The number in the log.
@@ -106,6 +109,7 @@ impl StreamKind {
             Self::Agent => "agent",
             Self::Subscription => "subscription",
             Self::Usage => "usage",
+            Self::Document => "document",
         }
     }
 }
@@ -285,6 +289,7 @@ all_events! {
     Agent(agent),
     Subscription(subscription),
     Usage(usage),
+    Document(document),
 }
 
 use conversation::unmatched;

@@ -12,6 +12,7 @@ pub mod api_key;
 pub mod channel;
 pub mod contact;
 pub mod conversation;
+pub mod document;
 pub mod installation;
 pub mod lead;
 pub mod limits;
@@ -50,12 +51,13 @@ pub use event::{Event, StreamKind, UnreadableEvent};
 pub use exact::exactly;
 pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
-    AgentId, AppId, ChannelId, ContactId, ConversationId, KeyId, LeadId, MessageId, NumberId,
-    PersonId, QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, SubscriptionId, Token,
-    WorkspaceId,
+    AgentId, AppId, ChannelId, ContactId, ConversationId, DocumentId, KeyId, LeadId, MessageId,
+    NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, SubscriptionId,
+    Token, WorkspaceId,
 };
 pub use personal::{
-    Content, ContentKind, FragmentContent, IdentityContent, LeadContent, MediaContent,
-    MessageContent, NoteContent, Personal, ProfileContent, ResponseContent, StatusContent,
+    Content, ContentKind, DocumentContent, FragmentContent, IdentityContent, LeadContent,
+    MediaContent, MessageContent, NoteContent, PassageMark, Personal, ProfileContent,
+    ResponseContent, StatusContent,
 };
 pub use refusal::{LimitReached, Refusal, RefusalCode};

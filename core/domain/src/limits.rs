@@ -63,6 +63,11 @@ pub const WEB_ADDRESS_CHARS_MAX: usize = 2_000;
 
 /// Seconds for which an old signing secret may sign beside the new one: a week.
 pub const SECRET_OVERLAP_SECONDS_MAX: u32 = 604_800;
+/// Characters of the title of a document.
+pub const DOCUMENT_TITLE_CHARS_MAX: usize = 200;
+
+/// Bytes of the content of a document (UTF-8). What is larger is better found in several.
+pub const DOCUMENT_BYTES_MAX: usize = 512 * 1024;
 
 /// Fewest digits of a platform's id of a number or an account.
 pub const PLATFORM_ID_DIGITS_MIN: usize = 5;

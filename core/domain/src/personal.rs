@@ -46,6 +46,8 @@ pub enum Content {
     Instructions(NoteContent),
     /// Where a subscriber's events are delivered.
     Address(NoteContent),
+    /// A version of a document.
+    Document(Box<DocumentContent>),
 }
 
 /// Declares the kinds of content, from [`Content`]: no kind can be left out.
@@ -92,6 +94,7 @@ content_kinds! {
     Lead "lead" LeadContent,
     Instructions "instructions" NoteContent,
     Address "address" NoteContent,
+    Document "document" DocumentContent,
 }
 
 /// The content of a message.
@@ -208,6 +211,45 @@ pub struct LeadContent {
     pub text: Option<Sensitive>,
 }
 
+/// A version of a document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentContent {
+    /// What people call it.
+    pub title: Sensitive,
+    /// The content as it was given, in its format.
+    pub source: Sensitive,
+    /// The text without its format; none where the content is that already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Sensitive>,
+    /// How the text was cut into passages, in order.
+    pub passages: Vec<PassageMark>,
+}
+
+impl DocumentContent {
+    /// The text without its format.
+    pub fn plain(&self) -> &str {
+        self.text.as_ref().unwrap_or(&self.source).expose()
+    }
+
+    /// The text of a passage; empty if it was cut by other rules than the text was.
+    pub fn passage(&self, mark: &PassageMark) -> &str {
+        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        self.plain().get(place(mark.start)..place(mark.end)).unwrap_or_default()
+    }
+}
+
+/// Where a passage stands in the text of its document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PassageMark {
+    /// The headings above it, the outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<Sensitive>,
+    /// Its first byte in the text.
+    pub start: u32,
+    /// The byte after its last one.
+    pub end: u32,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +258,12 @@ mod tests {
     fn a_kind_has_the_name_under_which_its_content_is_written() {
         let note = || NoteContent { text: Sensitive::default() };
         let fragment = FragmentContent { fragment: Sensitive::default(), alongside: vec![] };
+        let document = DocumentContent {
+            title: Sensitive::default(),
+            source: Sensitive::default(),
+            text: None,
+            passages: vec![],
+        };
         let all = [
             Content::Message(Box::default()),
             Content::Status(Box::default()),
@@ -228,6 +276,7 @@ mod tests {
             Content::Lead(Box::default()),
             Content::Instructions(note()),
             Content::Address(note()),
+            Content::Document(Box::new(document)),
         ];
         let kinds: Vec<_> = all.iter().map(Content::kind).collect();
         assert_eq!(kinds, ContentKind::ALL);

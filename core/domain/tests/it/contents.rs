@@ -21,6 +21,7 @@ const fn name(content: &Content) -> &'static str {
         Content::Lead(_) => "lead",
         Content::Instructions(_) => "instructions",
         Content::Address(_) => "address",
+        Content::Document(_) => "document",
     }
 }
 

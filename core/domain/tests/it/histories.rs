@@ -7,6 +7,7 @@ use convolog_domain::channel::Channel;
 use convolog_domain::contact::{Contact, IdentityAdded, IdentityKind, ProfileSeen};
 use convolog_domain::conversation::Conversation;
 use convolog_domain::conversation::unmatched::Unmatched;
+use convolog_domain::document::Document;
 use convolog_domain::installation::Installation;
 use convolog_domain::lead::{Lead, Stage};
 use convolog_domain::meta_app::MetaApp;
@@ -50,6 +51,7 @@ fn every_kind_of_stream_has_its_aggregate() {
         Agent::KIND,
         Subscription::KIND,
         Usage::KIND,
+        Document::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }
@@ -89,6 +91,8 @@ proptest! {
         prop_assert!(lead.visited.contains(&lead.stage) || lead.stage == Stage::New);
         prop_assert_eq!(lead.opened.is_some(), lead.visited.contains(&Stage::New) && history.iter()
             .any(|event| event.event_type().name == "lead_opened"));
+        let document = fold::<Document>(&history);
+        prop_assert_eq!(document.latest.is_some(), document.number > 0);
         let completed = history.iter().any(|event| event.event_type().name == "request_completed");
         prop_assert_eq!(fold::<Request>(&history).completed.is_some(), completed);
     }

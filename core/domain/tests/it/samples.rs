@@ -15,6 +15,9 @@ use convolog_domain::conversation::{
     ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts, MessageReceived,
     MessageRequested, MessageRevoked, Pricing, ReactionChanged, StatusReceived,
 };
+use convolog_domain::document::{
+    DocumentAdded, DocumentFormat, DocumentRemoved, DocumentUpdated, DocumentVersion,
+};
 use convolog_domain::installation::{
     AccountLinked, AccountUnlinked, AppEnlisted, InstanceArmed, InstanceDisarmed, WorkspaceEnlisted,
 };
@@ -33,10 +36,10 @@ use convolog_domain::request::RequestCompleted;
 use convolog_domain::usage::{Calls, UsageRecorded};
 use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated, WorkspaceRenamed};
 use convolog_domain::{
-    AppId, ChannelId, ContactId, Content, ConversationId, Event, FragmentContent, Hash32,
-    IdentityContent, KeyId, LeadContent, LeadId, MediaContent, MessageContent, MessageId,
-    NoteContent, PersonId, ProfileContent, ResponseContent, SecretId, SecretRef, Sensitive,
-    StatusContent, Token, WorkspaceId,
+    AgentId, AppId, ChannelId, ContactId, Content, ConversationId, DocumentContent, Event,
+    FragmentContent, Hash32, IdentityContent, KeyId, LeadContent, LeadId, MediaContent,
+    MessageContent, MessageId, NoteContent, PassageMark, PersonId, ProfileContent, ResponseContent,
+    SecretId, SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -80,6 +83,7 @@ pub(crate) fn events() -> Vec<Event> {
         crate::agent_samples::events(),
         crate::subscription_samples::events(),
         usage(),
+        documents(),
     ]
     .concat()
 }
@@ -432,6 +436,31 @@ fn leads() -> Vec<Event> {
     ]
 }
 
+fn documents() -> Vec<Event> {
+    let version = DocumentVersion {
+        format: DocumentFormat::Markdown,
+        agent: Some(AgentId(id(15))),
+        language: Some("pt".into()),
+        language_detected: true,
+        characters: 1_234,
+        passages: 2,
+    };
+    let bare = DocumentVersion {
+        format: DocumentFormat::Text,
+        agent: None,
+        language: None,
+        language_detected: false,
+        ..version.clone()
+    };
+    vec![
+        DocumentAdded { version: version.clone() }.into(),
+        DocumentAdded { version: bare }.into(),
+        DocumentUpdated { version: DocumentVersion { format: DocumentFormat::Html, ..version } }
+            .into(),
+        DocumentRemoved {}.into(),
+    ]
+}
+
 /// Every kind of content; every text in it holds the word `canary`.
 pub(crate) fn contents() -> Vec<Content> {
     let text = |text: &str| Some(Sensitive::from(format!("canary {text}")));
@@ -457,6 +486,17 @@ pub(crate) fn contents() -> Vec<Content> {
         alongside: text("{}").into_iter().collect(),
     };
     let profile = ProfileContent { name: text("name"), username: text("user"), email: text("a@b") };
+    let document = DocumentContent {
+        title: "canary hours".into(),
+        source: "# canary\n\nOpen".into(),
+        text: text("canary\n\nOpen"),
+        passages: vec![PassageMark { headings: vec!["canary".into()], start: 8, end: 12 }],
+    };
+    let bare_document = DocumentContent {
+        text: None,
+        passages: vec![PassageMark { headings: vec![], start: 0, end: 6 }],
+        ..document.clone()
+    };
     vec![
         Content::Message(Box::new(message)),
         Content::Message(Box::new(with_bare_media)),
@@ -485,5 +525,7 @@ pub(crate) fn contents() -> Vec<Content> {
         Content::Lead(Box::default()),
         Content::Instructions(NoteContent { text: "canary instructions".into() }),
         Content::Address(NoteContent { text: "https://canary.example".into() }),
+        Content::Document(Box::new(document)),
+        Content::Document(Box::new(bare_document)),
     ]
 }
