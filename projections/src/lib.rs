@@ -9,6 +9,7 @@ pub mod acts;
 pub mod analytics;
 pub mod contacts;
 pub mod conversations;
+pub mod documents;
 pub mod fold;
 pub mod leads;
 pub mod order;

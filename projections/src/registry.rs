@@ -13,6 +13,7 @@ use crate::analytics::Analytics;
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::cursor::Cursor;
+use crate::documents::Documents;
 use crate::dump;
 use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
@@ -108,14 +109,24 @@ static CONVERSATIONS: Of<Conversations> = Of(PhantomData);
 static TRANSCRIPTS: Of<crate::transcripts::Transcripts> = Of(PhantomData);
 static CONTACTS: Of<Contacts> = Of(PhantomData);
 static ACTS: Of<Acts> = Of(PhantomData);
+static DOCUMENTS: Of<Documents> = Of(PhantomData);
 static SETTINGS: Of<Settings> = Of(PhantomData);
 static LEADS: Of<Leads> = Of(PhantomData);
 static PIPELINE: Of<Pipeline> = Of(PhantomData);
 static ANALYTICS: Of<Analytics> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 8] =
-    [&CONVERSATIONS, &TRANSCRIPTS, &CONTACTS, &SETTINGS, &ACTS, &LEADS, &PIPELINE, &ANALYTICS];
+pub(crate) static MODELS: [&dyn AnyModel; 9] = [
+    &CONVERSATIONS,
+    &TRANSCRIPTS,
+    &CONTACTS,
+    &SETTINGS,
+    &ACTS,
+    &LEADS,
+    &PIPELINE,
+    &ANALYTICS,
+    &DOCUMENTS,
+];
 
 /// The names of all read models.
 pub fn names() -> impl Iterator<Item = &'static str> {

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_domain::{ContactId, ConversationId, StreamKind, WorkspaceId};
-use convolog_engine::Stream;
+use convolog_domain::{ContactId, ConversationId, DocumentId, StreamKind, WorkspaceId};
+use convolog_engine::{Recorded, Stream};
 use convolog_log::{EventLog, Position, Record};
 
 use crate::acts::ActRow;
@@ -16,10 +16,11 @@ use crate::contacts::{ContactQuery, ContactRow, Contacts};
 use crate::conversations::{
     ConversationOrder, ConversationQuery, ConversationRow, Conversations, Filter, place_at,
 };
+use crate::documents::{DocumentQuery, DocumentRow, Documents, version_place};
 use crate::error::QueryError;
 use crate::fold::ReadModel;
 use crate::overlay::Overlay;
-use crate::page::Page;
+use crate::page::{Page, Question};
 use crate::parked::ParkedStreams;
 use crate::people::People;
 use crate::runtime::ReadModels;
@@ -179,6 +180,88 @@ impl Rows {
         Ok(Page { items, next })
     }
 
+    /// One document, also one that was removed.
+    pub fn document(
+        &self,
+        workspace: WorkspaceId,
+        id: DocumentId,
+    ) -> Result<Option<Stored<DocumentRow>>, QueryError> {
+        let live = self.models.documents()?.document(workspace, id)?;
+        match (live, self.as_of) {
+            (Some(live), Some(cut)) if live.position > cut => {
+                self.fold_document(workspace, id, cut)
+            }
+            (live, _) => Ok(live),
+        }
+    }
+
+    /// A page of documents, by creation.
+    pub fn documents(
+        &self,
+        query: &DocumentQuery,
+    ) -> Result<Page<Stored<DocumentRow>>, QueryError> {
+        let table = self.models.documents()?;
+        let question = query.question(self.as_of.map(|cut| cut.0));
+        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let mut after = asked.or_else(|| self.as_of.and_then(|cut| start(query.walk(), cut)));
+        let existed = |row: &DocumentRow| match (self.as_of, row.created) {
+            (Some(cut), Some((position, _))) => position <= cut,
+            (_, created) => created.is_some() && query.passes(row),
+        };
+        let mut items = Vec::new();
+        loop {
+            let wanted = query.limit.saturating_sub(items.len());
+            let found = table.stretch(query, after.as_deref(), wanted, existed)?;
+            for (_, live) in found.rows {
+                let then = match self.as_of {
+                    Some(cut) if live.position > cut => {
+                        self.fold_document(query.workspace, live.row.id, cut)?
+                    }
+                    _ => Some(live),
+                };
+                items.extend(then.filter(|then| query.passes(&then.row)));
+            }
+            after = found.next;
+            if items.len() >= query.limit || after.is_none() {
+                return Ok(Page { items, next: after.map(|place| question.token(&place)) });
+            }
+        }
+    }
+
+    /// The versions of a document, the newest first, up to the cut. Each is as it was recorded.
+    pub fn document_versions(
+        &self,
+        workspace: WorkspaceId,
+        id: DocumentId,
+        page: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<DocumentRow>, QueryError> {
+        let stream = Stream::new(workspace, StreamKind::Document, id.0);
+        let cut = self.as_of.unwrap_or_else(|| self.models.log().head());
+        let mut records = Vec::new();
+        read_stream(&**self.models.log(), &stream, cut, &mut records)?;
+        let question =
+            Question::new("document versions", &[id.0.as_bytes(), &cut_bytes(self.as_of)]);
+        let after = page.map(|token| question.place(token)).transpose()?;
+        let (mut row, mut versions) = (DocumentRow::default(), Vec::new());
+        for record in &records {
+            let before = row.version.as_ref().map(|version| version.number);
+            // An event that the fold refuses changes nothing.
+            Documents::fold(&mut row, &Recorded::read(record)?).ok();
+            if let Some(number) = row.version.as_ref().map(|version| version.number)
+                && Some(number) != before
+            {
+                versions.push((version_place(number), row.clone()));
+            }
+        }
+        versions.reverse();
+        versions.retain(|(place, _)| after.as_ref().is_none_or(|after| place < after));
+        let more = versions.len() > limit;
+        versions.truncate(limit);
+        let next = versions.last().filter(|_| more).map(|(place, _)| question.token(place));
+        Ok(Page { items: versions.into_iter().map(|(_, row)| row).collect(), next })
+    }
+
     /// A page of messages.
     pub fn messages(&self, query: &MessageQuery) -> Result<Page<Stored<MessageRow>>, QueryError> {
         let question = query.question(self.as_of.map(|cut| cut.0));
@@ -272,6 +355,18 @@ impl Rows {
         Table::<Conversations>::new(store).conversation(workspace, id)
     }
 
+    fn fold_document(
+        &self,
+        workspace: WorkspaceId,
+        id: DocumentId,
+        cut: Position,
+    ) -> Result<Option<Stored<DocumentRow>>, QueryError> {
+        let store = Arc::new(MemoryStore::default());
+        let stream = Stream::new(workspace, StreamKind::Document, id.0);
+        fold_streams::<Documents>(&**self.models.log(), &[stream], cut, &store)?;
+        Table::<Documents>::new(store).document(workspace, id)
+    }
+
     fn fold_contact(
         &self,
         workspace: WorkspaceId,
@@ -283,6 +378,11 @@ impl Rows {
         fold_streams::<Contacts>(&**self.models.log(), &[stream], cut, &store)?;
         Table::<Contacts>::new(store).contact(workspace, id)
     }
+}
+
+/// The cut as a part of a question.
+fn cut_bytes(cut: Option<Position>) -> [u8; 8] {
+    cut.map_or([0xff; 8], |cut| cut.0.to_be_bytes())
 }
 
 /// Where a list by creation starts that ends at the cut.

@@ -18,6 +18,7 @@ use crate::analytics::Analytics;
 use crate::beside::{Orders, stopped};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
+use crate::documents::Documents;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
 use crate::folder::Generation;
@@ -176,6 +177,11 @@ impl ReadModels {
 
     /// Contacts.
     pub fn contacts(&self) -> Result<Table<Contacts>, QueryError> {
+        self.table()
+    }
+
+    /// Documents.
+    pub fn documents(&self) -> Result<Table<Documents>, QueryError> {
         self.table()
     }
 

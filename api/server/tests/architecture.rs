@@ -24,6 +24,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["convolog-domain", "convolog-vault", "convolog-log", "convolog-engine"],
     ),
     (
+        "convolog-search",
+        &["convolog-domain", "convolog-log", "convolog-engine", "convolog-projections"],
+    ),
+    (
         "convolog-replay",
         &[
             "convolog-domain",
@@ -43,6 +47,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-whatsapp",
             "convolog-engine",
             "convolog-projections",
+            "convolog-search",
             "convolog-replay",
         ],
     ),
@@ -55,6 +60,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-whatsapp",
             "convolog-engine",
             "convolog-projections",
+            "convolog-search",
             "convolog-replay",
             "convolog-server",
         ],

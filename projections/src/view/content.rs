@@ -1,8 +1,8 @@
 //! Unseals what an event says, by its position.
 
 use convolog_domain::{
-    Content, IdentityContent, LeadContent, MessageContent, NoteContent, PersonId, ProfileContent,
-    StatusContent, StreamKind, WorkspaceId,
+    Content, DocumentContent, IdentityContent, LeadContent, MessageContent, NoteContent, PersonId,
+    ProfileContent, StatusContent, StreamKind, WorkspaceId,
 };
 use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
 use convolog_log::{EventLog, Position};
@@ -27,6 +27,18 @@ impl<T> Seen<T> {
         match self {
             Self::Plain(content) => Some(content),
             Self::Nothing | Self::Erased | Self::Unreadable => None,
+        }
+    }
+}
+
+impl<T> Seen<Box<T>> {
+    /// The same, to look at.
+    pub(crate) fn as_deref(&self) -> Seen<&T> {
+        match self {
+            Self::Plain(content) => Seen::Plain(content),
+            Self::Nothing => Seen::Nothing,
+            Self::Erased => Seen::Erased,
+            Self::Unreadable => Seen::Unreadable,
         }
     }
 }
@@ -89,6 +101,17 @@ impl Contents<'_> {
     pub(crate) fn lead(&self, position: Position) -> Result<Seen<Box<LeadContent>>, QueryError> {
         self.find(position, |content| match content {
             Content::Lead(lead) => Some(lead),
+            _ => None,
+        })
+    }
+
+    /// The version of a document that it holds.
+    pub(crate) fn document(
+        &self,
+        position: Position,
+    ) -> Result<Seen<Box<DocumentContent>>, QueryError> {
+        self.find(position, |content| match content {
+            Content::Document(document) => Some(document),
             _ => None,
         })
     }

@@ -215,6 +215,12 @@ fn spell(contents: Contents<'_>, row: &MessageRow, spoken: &Spoken) -> Result<Sp
     Ok(Spelled { text, media: new_media.or(media), erased, unreadable })
 }
 
+/// What a message says, if it was said and can be read.
+pub(super) fn text(contents: Contents<'_>, row: &MessageRow) -> Result<Option<String>, QueryError> {
+    let Some(spoken) = &row.spoken else { return Ok(None) };
+    Ok(spell(contents, row, spoken)?.text)
+}
+
 impl MessageView {
     /// The view of a row; none while the message itself is not known.
     pub(crate) fn of(contents: Contents<'_>, row: &MessageRow) -> Result<Option<Self>, QueryError> {

@@ -8,9 +8,11 @@ mod actor;
 mod contact;
 mod content;
 mod conversation;
+mod document;
 mod lead;
 mod message;
 mod reader;
+mod texts;
 mod time;
 mod timeline;
 
@@ -20,11 +22,13 @@ pub use act::{ActView, StaffView};
 pub use actor::ActorView;
 pub use contact::{ContactErased, ContactView, IdentityView, LegalHoldView};
 pub use conversation::{ContactSummary, ConversationView};
+pub use document::{DocumentSummary, DocumentView, PassageView};
 pub use lead::{LeadErasedView, LeadView, MoneyView, OpeningView};
 pub use message::{
     DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,
     ReactionView, StatusView,
 };
 pub use reader::{Reader, Viewer};
+pub use texts::Texts;
 pub use time::Time;
 pub use timeline::TimelineEntry;

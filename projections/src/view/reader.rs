@@ -3,17 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_domain::{ContactId, ConversationId, LeadId, MessageId, WorkspaceId};
+use convolog_domain::{ContactId, ConversationId, DocumentId, LeadId, MessageId, WorkspaceId};
 use convolog_engine::Disclose;
 use convolog_log::Position;
 
 use super::contact::ContactView;
 use super::content::Contents;
 use super::conversation::ConversationView;
+use super::document::{DocumentSummary, DocumentView};
 use super::lead::LeadView;
 use super::message::MessageView;
 use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
+use crate::documents::DocumentQuery;
 use crate::error::QueryError;
 use crate::leads::{LeadFilter, LeadQuery, LeadRow};
 use crate::page::Page;
@@ -135,6 +137,39 @@ impl Reader {
             Some(stored) => MessageView::of(self.contents(), &stored.row),
             None => Ok(None),
         }
+    }
+
+    /// One document; none if this workspace has no such one, or no longer.
+    pub fn document(
+        &self,
+        workspace: WorkspaceId,
+        id: DocumentId,
+    ) -> Result<Option<DocumentView>, QueryError> {
+        match self.rows.document(workspace, id)? {
+            Some(stored) => DocumentView::standing(self.contents(), &stored.row),
+            None => Ok(None),
+        }
+    }
+
+    /// A page of documents, by creation.
+    pub fn documents(&self, query: &DocumentQuery) -> Result<Page<DocumentSummary>, QueryError> {
+        let page = self.rows.documents(query)?;
+        let shown =
+            page.try_map(|stored| DocumentSummary::standing(self.contents(), &stored.row))?;
+        Ok(shown.flatten())
+    }
+
+    /// A page of the versions of a document, the newest first; also of one that was removed.
+    pub fn document_versions(
+        &self,
+        workspace: WorkspaceId,
+        id: DocumentId,
+        page: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<DocumentView>, QueryError> {
+        let page = self.rows.document_versions(workspace, id, page, limit)?;
+        let shown = page.try_map(|row| DocumentView::standing(self.contents(), &row))?;
+        Ok(shown.flatten())
     }
 
     /// One contact; none if this workspace has no such one.

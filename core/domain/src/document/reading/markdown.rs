@@ -1,6 +1,6 @@
 //! Markdown without its marks.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::blocks::{Block, Blocks};
 use super::html;
@@ -38,7 +38,7 @@ pub(super) fn blocks(source: &str) -> Vec<Block> {
 
 fn start(tag: &Tag<'_>, blocks: &mut Blocks) {
     match tag {
-        Tag::Heading { level, .. } => blocks.next(Some(*level as u8)),
+        Tag::Heading { level, .. } => blocks.next(Some(height(*level))),
         Tag::Paragraph
         | Tag::BlockQuote(_)
         | Tag::CodeBlock(_)
@@ -47,6 +47,17 @@ fn start(tag: &Tag<'_>, blocks: &mut Blocks) {
         | Tag::Table(_) => blocks.next(None),
         Tag::Item => blocks.line(),
         _ => {}
+    }
+}
+
+const fn height(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
     }
 }
 

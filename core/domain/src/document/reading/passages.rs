@@ -152,16 +152,21 @@ fn ends_sentence(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use proptest::prelude::*;
 
     use super::super::read;
     use super::*;
     use crate::document::DocumentFormat;
 
+    fn bytes(mark: &PassageMark) -> Range<usize> {
+        usize::try_from(mark.start).unwrap()..usize::try_from(mark.end).unwrap()
+    }
+
     fn passages(format: DocumentFormat, source: &str) -> Vec<(Vec<String>, String)> {
         let plain = read(format, source);
-        let slice =
-            |mark: &PassageMark| plain.text[mark.start as usize..mark.end as usize].to_owned();
+        let slice = |mark: &PassageMark| plain.text[bytes(mark)].to_owned();
         let headings = |mark: &PassageMark| mark.headings.iter().map(|h| h.0.clone()).collect();
         plain.passages.iter().map(|mark| (headings(mark), slice(mark))).collect()
     }
@@ -216,7 +221,7 @@ mod tests {
             let plain = read(format, &source);
             let mut before = 0;
             for mark in &plain.passages {
-                let (start, end) = (mark.start as usize, mark.end as usize);
+                let Range { start, end } = bytes(mark);
                 prop_assert!(before <= start && start < end && end <= plain.text.len());
                 prop_assert!(plain.text.is_char_boundary(start) && plain.text.is_char_boundary(end));
                 let cuts = |at: usize| {
@@ -229,7 +234,7 @@ mod tests {
             // Every word stands in a passage or in a heading.
             let said: String = plain.passages.iter().map(|mark| {
                 let headings: String = mark.headings.iter().map(|h| h.0.as_str()).collect();
-                headings + &plain.text[mark.start as usize..mark.end as usize]
+                headings + &plain.text[bytes(mark)]
             }).collect();
             if format == DocumentFormat::Text {
                 let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
