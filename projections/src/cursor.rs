@@ -76,16 +76,26 @@ impl Cursor {
 
     /// Whether the log is the one this cursor was made from.
     pub fn check(&self, log: &dyn EventLog) -> Result<Option<Mismatch>, LogError> {
-        if self.log != log.id() {
-            return Ok(Some(Mismatch::OtherLog));
-        }
-        if self.position > log.head() {
-            return Ok(Some(Mismatch::BeyondHead));
-        }
-        if self.position == Position::START {
-            return Ok(None);
-        }
-        let same = log.get(self.position)?.is_some_and(|record| record.leaf() == self.leaf);
-        Ok(if same { None } else { Some(Mismatch::OtherHistory) })
+        check_place(log, self.log, self.position, &self.leaf)
     }
+}
+
+/// Whether a log is the one with this id and has the record with this leaf hash at this position.
+pub fn check_place(
+    log: &dyn EventLog,
+    id: LogId,
+    position: Position,
+    leaf: &[u8; 32],
+) -> Result<Option<Mismatch>, LogError> {
+    if id != log.id() {
+        return Ok(Some(Mismatch::OtherLog));
+    }
+    if position > log.head() {
+        return Ok(Some(Mismatch::BeyondHead));
+    }
+    if position == Position::START {
+        return Ok(None);
+    }
+    let same = log.get(position)?.is_some_and(|record| record.leaf() == *leaf);
+    Ok(if same { None } else { Some(Mismatch::OtherHistory) })
 }

@@ -50,11 +50,14 @@ mod verify;
 
 pub use batch::{Batch, Unread};
 pub use compare::Comparison;
-pub use cursor::{Cursor, Mismatch};
+pub use cursor::{Cursor, Mismatch, check_place};
 pub use error::QueryError;
 pub use generations::Swap;
+pub use pace::Pace;
 pub use parked::Parked;
 pub use people::People;
+pub use progress::{Meter, Progress, Speed};
+pub use rebuild::Brake;
 pub use reconstruct::{ReconstructError, Reconstruction, reconstruct};
 pub use registry::{names, taken_by};
 pub use rows::Rows;

@@ -18,7 +18,7 @@ const QUIET: u32 = 32;
 
 /// Keeps a rebuild to a share of the time while commits come in, and lets it run when none do.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pace {
+pub struct Pace {
     /// Hundredths of the time that may be spent working while commits come in (1 to 100).
     percent: u32,
     head: Position,
@@ -28,12 +28,12 @@ pub(crate) struct Pace {
 
 impl Pace {
     /// Begins at the head of the log.
-    pub(crate) fn new(percent: u8, head: Position) -> Self {
+    pub fn new(percent: u8, head: Position) -> Self {
         Self { percent: u32::from(percent).clamp(1, 100), head, quiet: QUIET }
     }
 
     /// How long to rest after a stretch that took `busy`, the log having grown to `head`.
-    pub(crate) fn rest(&mut self, busy: Duration, head: Position) -> Duration {
+    pub fn rest(&mut self, busy: Duration, head: Position) -> Duration {
         let commits = std::mem::replace(&mut self.head, head) != head;
         self.quiet = if commits { 0 } else { self.quiet.saturating_add(1) };
         if self.quiet >= QUIET {

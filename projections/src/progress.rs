@@ -11,22 +11,25 @@ const WINDOW: Duration = Duration::from_secs(1);
 
 /// Where a rebuild stands.
 #[derive(Clone, Copy, PartialEq, Default, Debug)]
-pub(crate) struct Progress {
-    pub(crate) position: Position,
+pub struct Progress {
+    /// Everything up to here is done.
+    pub position: Position,
     /// Over the last stretch; none before its end.
-    pub(crate) speed: Option<Speed>,
+    pub speed: Option<Speed>,
 }
 
 /// How fast it goes.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) struct Speed {
-    pub(crate) events_per_second: f64,
+pub struct Speed {
+    /// Events in a second.
+    pub events_per_second: f64,
     /// The share of the time that it rested for the sake of commits, 0 to 1.
-    pub(crate) throttled: f64,
+    pub throttled: f64,
 }
 
 impl Progress {
-    pub(crate) const fn at(position: Position) -> Self {
+    /// At a position, before anything was measured.
+    pub const fn at(position: Position) -> Self {
         Self { position, speed: None }
     }
 
@@ -40,7 +43,7 @@ impl Progress {
 
 /// Measures one rebuild.
 #[derive(Debug)]
-pub(crate) struct Meter {
+pub struct Meter {
     begun: Instant,
     from: Position,
     rested: Duration,
@@ -48,13 +51,14 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    pub(crate) const fn new(now: Instant, position: Position) -> Self {
+    /// Begins at a position.
+    pub const fn new(now: Instant, position: Position) -> Self {
         let progress = Progress::at(position);
         Self { begun: now, from: position, rested: Duration::ZERO, progress }
     }
 
     /// It got to `position` by `now`, after it had rested for `rested`.
-    pub(crate) fn step(&mut self, now: Instant, position: Position, rested: Duration) -> Progress {
+    pub fn step(&mut self, now: Instant, position: Position, rested: Duration) -> Progress {
         self.rested += rested;
         self.progress.position = position;
         let passed = now.saturating_duration_since(self.begun);

@@ -33,13 +33,14 @@ const RETRY_LAST: Duration = Duration::from_secs(30);
 
 /// Stops the thread, also while it rests.
 #[derive(Default)]
-pub(crate) struct Brake {
+pub struct Brake {
     stopped: Mutex<bool>,
     bell: Condvar,
 }
 
 impl Brake {
-    pub(crate) fn stop(&self) {
+    /// Stops it.
+    pub fn stop(&self) {
         *self.stopped.lock() = true;
         self.bell.notify_all();
     }
@@ -49,7 +50,7 @@ impl Brake {
     }
 
     /// Rests for a while; true if it must stop.
-    pub(crate) fn rest(&self, pause: Duration) -> bool {
+    pub fn rest(&self, pause: Duration) -> bool {
         let mut stopped = self.stopped.lock();
         if !*stopped && !pause.is_zero() {
             self.bell.wait_for(&mut stopped, pause);

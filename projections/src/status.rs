@@ -42,7 +42,8 @@ pub struct RebuildStatus {
 }
 
 impl RebuildStatus {
-    fn of(progress: Progress, head: Position) -> Self {
+    /// What a rebuild on its way to `head` shows.
+    pub fn of(progress: Progress, head: Position) -> Self {
         Self {
             position: progress.position.0,
             head: head.0,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use convolog_engine::{DataFolder, Disclose, Engine, Inbound};
-use convolog_projections::ReadModels;
 use convolog_projections::view::Viewer;
+use convolog_projections::{ModelStatus, ReadModels};
+use convolog_search::Search;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::Api;
@@ -22,6 +23,7 @@ struct Inner {
     folder: DataFolder,
     models: ReadModels,
     viewer: Viewer,
+    search: Search,
     inbound: Inbound,
     api: Arc<Api>,
     outgoing: OutgoingGuard,
@@ -40,7 +42,12 @@ impl std::fmt::Debug for App {
 
 impl App {
     /// Puts the parts together.
-    pub(crate) fn new(config: Config, folder: DataFolder, models: ReadModels) -> Self {
+    pub(crate) fn new(
+        config: Config,
+        folder: DataFolder,
+        models: ReadModels,
+        search: Search,
+    ) -> Self {
         let engine = folder.engine().clone();
         let disclose: Arc<dyn Disclose> = Arc::new(engine.clone());
         Self(Arc::new(Inner {
@@ -56,6 +63,7 @@ impl App {
             config,
             folder,
             models,
+            search,
         }))
     }
 
@@ -87,6 +95,18 @@ impl App {
     /// Conversations, messages and contacts as people read them.
     pub fn viewer(&self) -> &Viewer {
         &self.0.viewer
+    }
+
+    /// Full-text search.
+    pub fn search(&self) -> &Search {
+        &self.0.search
+    }
+
+    /// How every read model is doing, the search index among them.
+    pub fn model_states(&self) -> Vec<ModelStatus> {
+        let mut states = self.models().status();
+        states.push(self.search().status());
+        states
     }
 
     /// The way in for posts of the platform.

@@ -7,17 +7,22 @@ use convolog_projections::QueryError;
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
 
-/// Waits until the read models include `position`, as long as the configuration allows.
-pub(crate) async fn wait(app: &App, position: Option<u64>) -> Outcome<()> {
-    let Some(position) = position else { return Ok(()) };
+/// Waits until the read models, and the search index if it `searches`, include `position`, as long
+/// as the configuration allows.
+pub(crate) async fn wait(app: &App, position: Option<u64>, searches: bool) -> Outcome<()> {
+    let Some(position) = position.map(Position) else { return Ok(()) };
     let limit = app.config().at_least_wait();
-    match app.models().at_least(Position(position), limit).await {
+    match app.models().at_least(position, limit).await {
         Err(QueryError::BeyondHead { head, .. }) => {
             let detail = format!("at_least is past the end of the log, which is at {head}.");
-            Err(Problem::field("at_least", detail))
+            return Err(Problem::field("at_least", detail));
         }
-        other => Ok(other?),
+        other => other?,
     }
+    if searches {
+        app.search().at_least(position, limit).await?;
+    }
+    Ok(())
 }
 
 /// The position that `as_of` names: itself, or the last one recorded by a time.

@@ -4,13 +4,14 @@ use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
     agents, analytics, apps, channels, contacts, conversations, event_types, events, installation,
-    keys, leads, limits, people, pipeline, projections, quarantine, usage, webhooks, workspaces,
+    keys, knowledge, leads, limits, people, pipeline, projections, quarantine, search, usage,
+    webhooks, workspaces,
 };
 
 /// Every endpoint of this server.
 #[rustfmt::skip]
 pub(crate) fn native() -> Api {
-    with_leads(with_conversations(with_answering(Api::builder())))
+    knowledge_and_search(with_leads(with_conversations(with_answering(Api::builder()))))
         // Whoever sets up: the administrator, and keys with the scope `manage`.
         .endpoint::<workspaces::CreateWorkspace>()
         .endpoint::<workspaces::ListWorkspaces>()
@@ -144,4 +145,17 @@ fn with_leads(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<leads::ShowLeadErasure>()
         .endpoint::<pipeline::ShowPipeline>()
         .endpoint::<pipeline::SetTarget>()
+}
+
+/// Whoever answers from what the business knows, or looks for what was said.
+fn knowledge_and_search(api: ApiBuilder) -> ApiBuilder {
+    api.endpoint::<knowledge::AddDocument>()
+        .endpoint::<knowledge::ListDocuments>()
+        .endpoint::<knowledge::SearchKnowledge>()
+        .endpoint::<knowledge::ShowDocument>()
+        .endpoint::<knowledge::ListVersions>()
+        .endpoint::<knowledge::UpdateDocument>()
+        .endpoint::<knowledge::RemoveDocument>()
+        .endpoint::<search::SearchMessages>()
+        .endpoint::<search::SearchContacts>()
 }

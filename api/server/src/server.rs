@@ -10,6 +10,7 @@ use std::time::Duration;
 use convolog_engine::{DataFolder, FolderError, FolderOptions};
 use convolog_log::{Clock, SystemClock};
 use convolog_projections::{Options, QueryError, ReadModels};
+use convolog_search::{Search, SearchError};
 use convolog_vault::{MasterKey, VaultError};
 use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
@@ -50,6 +51,9 @@ pub enum StartError {
     /// The read models refused.
     #[error("the read models could not be opened")]
     Models(#[from] QueryError),
+    /// The search index refused.
+    #[error("the search index could not be opened")]
+    Search(#[from] SearchError),
     /// The address is gone.
     #[error("could not listen")]
     Listen(#[source] std::io::Error),
@@ -104,10 +108,10 @@ impl Server {
         let path = config.data.clone();
         let models = Options { keep_replaced: config.replaced_models_kept(), ..Options::default() };
         let opening = move || open(&path, &master, options, models);
-        let (folder, models) = tokio::task::spawn_blocking(opening)
+        let (folder, models, search) = tokio::task::spawn_blocking(opening)
             .await
             .map_err(|error| StartError::Listen(std::io::Error::other(error)))??;
-        let app = App::new(config, folder, models);
+        let app = App::new(config, folder, models, search);
         crate::system::metrics::install();
         watch_catching_up(&app);
         watch_poison(&app);
@@ -136,12 +140,20 @@ fn open(
     master: &MasterKey,
     options: FolderOptions,
     models: Options,
-) -> Result<(DataFolder, ReadModels), StartError> {
+) -> Result<(DataFolder, ReadModels, Search), StartError> {
     let clock = Arc::clone(&options.clock);
     let folder = DataFolder::open_or_create(path, master, options)?;
-    let log = Arc::clone(folder.engine().log());
-    let models = ReadModels::open(&DataFolder::models_path(path), log, clock, models)?;
-    Ok((folder, models))
+    let (engine, dir) = (folder.engine(), DataFolder::models_path(path));
+    let (log, disclose) = (Arc::clone(engine.log()), Arc::new(engine.clone()));
+    let search = search_path(&dir);
+    let models = ReadModels::open(&dir, Arc::clone(&log), Arc::clone(&clock), models)?;
+    let search = Search::open(&search, log, disclose, clock, convolog_search::Options::default())?;
+    Ok((folder, models, search))
+}
+
+/// Where the search indexes lie among the read models.
+pub fn search_path(models: &std::path::Path) -> std::path::PathBuf {
+    models.join(convolog_search::NAME)
 }
 
 /// The server is ready once the read models show what the log held when it started.
@@ -152,7 +164,9 @@ fn watch_catching_up(app: &App) {
         let caught_up = async {
             if app.models().ready().await.is_ok() {
                 let forever = Duration::from_secs(u64::from(u32::MAX));
-                if app.models().at_least(head, forever).await.is_ok() {
+                let found = app.search().ready().await.is_ok()
+                    && app.search().at_least(head, forever).await.is_ok();
+                if found && app.models().at_least(head, forever).await.is_ok() {
                     app.set_caught_up();
                 }
             }
@@ -218,6 +232,7 @@ impl Handle {
         let app = self.app.clone();
         let closed = tokio::task::spawn_blocking(move || {
             app.models().shutdown();
+            app.search().shutdown();
             if let Err(error) = app.folder().log().sync_head() {
                 tracing::warn!(%error, "HEAD could not be brought up to date");
             }

@@ -47,12 +47,12 @@ pub enum StreamKind {
     Lead = 14,
     /// Who answers.
     Agent = 15,
+    /// What a business knows, in its own words.
+    Document = 16,
     /// Who hears of events.
     Subscription = 17,
     /// What an API key called.
     Usage = 18,
-    /// What a business knows, in its own words.
-    Document = 16,
 }
 
 impl StreamKind {
@@ -73,9 +73,9 @@ impl StreamKind {
         Self::Installation,
         Self::Lead,
         Self::Agent,
+        Self::Document,
         Self::Subscription,
         Self::Usage,
-        Self::Document,
     ];
 
     /// The number in the log.
@@ -107,9 +107,9 @@ impl StreamKind {
             Self::Installation => "installation",
             Self::Lead => "lead",
             Self::Agent => "agent",
+            Self::Document => "document",
             Self::Subscription => "subscription",
             Self::Usage => "usage",
-            Self::Document => "document",
         }
     }
 }
@@ -287,9 +287,9 @@ all_events! {
     Installation(installation),
     Lead(lead),
     Agent(agent),
+    Document(document),
     Subscription(subscription),
     Usage(usage),
-    Document(document),
 }
 
 use conversation::unmatched;

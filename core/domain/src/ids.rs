@@ -57,8 +57,6 @@ ids! {
     RequestId,
     /// Somebody who may become a customer.
     LeadId,
-    /// An agent that answers.
-    AgentId,
     /// A document that answers are drawn from.
     DocumentId,
     /// Whose key seals a part of an event: a contact, a person, or a workspace itself.

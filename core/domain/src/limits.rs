@@ -63,6 +63,7 @@ pub const WEB_ADDRESS_CHARS_MAX: usize = 2_000;
 
 /// Seconds for which an old signing secret may sign beside the new one: a week.
 pub const SECRET_OVERLAP_SECONDS_MAX: u32 = 604_800;
+
 /// Characters of the title of a document.
 pub const DOCUMENT_TITLE_CHARS_MAX: usize = 200;
 

@@ -1,1 +1,32 @@
-//! Full-text search.
+//! Full-text search over what a business knows, what was said and who said it.
+//!
+//! Owns the only stores that hold text besides the log: one index a workspace, folded from the log
+//! like every read model, thrown away and rebuilt at will. Guarantees that a question of one
+//! workspace reads nothing of another, that no score depends on another, and that whoever is erased
+//! is out of the files. Decides nothing, and acts on nothing outside.
+
+mod analysis;
+mod error;
+mod feeder;
+mod index;
+mod options;
+mod query;
+mod rebuild;
+mod search;
+mod slot;
+mod verify;
+
+pub use error::SearchError;
+pub use options::Options;
+pub use query::{Highlight, Snippet};
+pub use search::{
+    Answers, ContactHit, ContactSearch, MessageHit, MessageSearch, PassageHit, PassageSearch,
+    Search,
+};
+pub use verify::verify;
+
+/// The name that the API and the folder show.
+pub const NAME: &str = "search";
+
+#[cfg(test)]
+mod tests;

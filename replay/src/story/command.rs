@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use convolog_domain::document::DocumentFormat;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -73,6 +74,32 @@ pub enum Command {
     },
     RevokeKey {
         key: Uuid,
+    },
+    AddDocument {
+        title: String,
+        content: String,
+        #[serde(default)]
+        format: Option<DocumentFormat>,
+        #[serde(default)]
+        language: Option<String>,
+        #[serde(default)]
+        agent: Option<Uuid>,
+    },
+    UpdateDocument {
+        document: Uuid,
+        #[serde(default)]
+        title: Option<String>,
+        #[serde(default)]
+        content: Option<String>,
+        #[serde(default)]
+        format: Option<DocumentFormat>,
+        #[serde(default)]
+        language: Option<String>,
+        #[serde(default)]
+        agent: Option<Uuid>,
+    },
+    RemoveDocument {
+        document: Uuid,
     },
     SendMessage {
         conversation: Uuid,

@@ -146,7 +146,7 @@ impl Names {
                 "conversation" => Some(View::Conversations),
                 "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
-                "app" | "channel" | "person" | "key" | "agent" | "webhook" => None,
+                "app" | "channel" | "person" | "key" | "agent" | "webhook" | "document" => None,
                 "known" => {
                     self.resolve_owner(value)?;
                     continue;

@@ -173,7 +173,7 @@ async fn speak_of_rebuilds(app: App) {
     let mut building: HashSet<&'static str> = HashSet::new();
     loop {
         watch.tick().await;
-        for model in app.models().status() {
+        for model in app.model_states() {
             let (name, outdated) = (model.name, model.outdated);
             if let Some(RebuildStatus { position, head, seconds_left, .. }) = model.rebuild {
                 building.insert(name);

@@ -1,8 +1,12 @@
 //! `convolog verify`: the log, the vault, the blobs and every read model, in numbers.
 
+use std::sync::Arc;
+
 use clap::Args;
 use convolog_engine::DataFolder;
+use convolog_projections::Verified;
 use convolog_replay::verify::{Report, verify};
+use convolog_search::SearchError;
 use indicatif::ProgressBar;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -70,5 +74,16 @@ fn check(folder: &DataFolder) -> Result<Report, Failure> {
         bar.set_position(position.0);
     });
     bar.finish_and_clear();
-    Ok(report?)
+    let mut report = report?;
+    report.models.push(of_search(folder)?.into());
+    Ok(report)
+}
+
+/// The search indexes against a rebuild beside them.
+fn of_search(folder: &DataFolder) -> Result<Verified, SearchError> {
+    let (engine, path) = (folder.engine(), folder.path());
+    let place = convolog_server::search_path(&DataFolder::models_path(path));
+    let (log, clock) = (Arc::clone(engine.log()), Arc::clone(engine.clock()));
+    let disclose = Arc::new(engine.clone());
+    convolog_search::verify(&place, &path.join("verify-search"), log, disclose, clock)
 }

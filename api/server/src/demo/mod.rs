@@ -85,6 +85,7 @@ impl Demo {
         }
         let head = handle.app().engine().log().head();
         handle.app().models().at_least(head, std::time::Duration::from_mins(1)).await?;
+        handle.app().search().at_least(head, std::time::Duration::from_mins(1)).await?;
         let page = welcome::welcome(&client, &url, &self.data, &state, &businesses).await?;
         out::print(page)?;
         let chatter = chatter::Chatter { client, businesses: &businesses, clock, data: &self.data };

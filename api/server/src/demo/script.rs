@@ -21,10 +21,22 @@ pub(super) struct Business {
     /// For people.
     pub(super) language: String,
     pub(super) number: Number,
+    /// What it knows.
+    #[serde(default)]
+    pub(super) knowledge: Vec<Document>,
     pub(super) conversations: Vec<Conversation>,
     #[serde(default)]
     pub(super) notices: Vec<Notice>,
     pub(super) chatter: Vec<Exchange>,
+}
+
+/// Something that a business knows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub(super) title: String,
+    /// Markdown.
+    pub(super) content: String,
 }
 
 /// The number that a business is reached at.

@@ -65,6 +65,7 @@ pub(super) async fn tell(
         let Some(known) = state.businesses.iter().find(|known| known.script == business.key) else {
             continue;
         };
+        teach(client, known, business).await?;
         let platform = Platform { business, salt: known.workspace.clone() };
         let mut changes: Vec<_> = business
             .conversations
@@ -80,6 +81,16 @@ pub(super) async fn tell(
         }
         bar.finish_and_clear();
         out::note(format!("{} ({}): {} posts", business.name, business.language, bodies.len()));
+    }
+    Ok(())
+}
+
+/// Adds what a business knows. Adding it again changes nothing.
+async fn teach(client: &Client, known: &Known, business: &Business) -> Result<(), Failure> {
+    for document in &business.knowledge {
+        let once = format!("demo-knowledge-{}-{}", business.key, document.title);
+        let body = json!({ "title": document.title, "content": document.content });
+        client.order("/v1/knowledge", &known.key, &once, &body).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the demo prints: address, keys, and five commands that work when they are pasted.
+//! What the demo prints: address, keys, and six commands that work when they are pasted.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -45,7 +45,7 @@ pub(super) async fn welcome(
     let auth = format!("-H 'Authorization: Bearer {key}'");
     write!(
         page,
-        "\nFive commands to try, in another terminal:\n\n\
+        "\nSix commands to try, in another terminal:\n\n\
          1. What is going on:\n   \
             curl -s {auth} '{url}/v1/conversations?limit=5'\n\
          2. What was said, with statuses, edits and reactions:\n   \
@@ -54,7 +54,9 @@ pub(super) async fn welcome(
             {convolog} replay conversation {id} --url {url} --key {key} --as-of {middle}\n\
          4. Events as they happen, from there on (Ctrl-C ends it):\n   \
             curl -sN {auth} '{url}/v1/events/stream?after={middle}'\n\
-         5. Is the log whole, and are the read models what it says?\n   \
+         5. What the business knows, by the words of a question:\n   \
+            curl -s {auth} '{url}/v1/knowledge/search?q=emergency+opening+hours'\n\
+         6. Is the log whole, and are the read models what it says?\n   \
             {convolog} verify --url {url} --admin-token {}\n\n\
          Simulated customers keep writing. Ctrl-C stops; the same command goes on.",
         state.admin_token,

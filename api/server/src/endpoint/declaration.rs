@@ -116,6 +116,8 @@ pub struct Declaration {
     pub errors: &'static [Code],
     /// Takes `at_least`, because it answers from read models.
     pub at_least: bool,
+    /// Answers from the search index, which may be a moment behind the other read models.
+    pub searches: bool,
     /// Takes `page` and `limit`, because it answers with a list.
     pub paged: bool,
     /// Takes `as_of`, together with these parameters only.
@@ -151,6 +153,7 @@ impl Declaration {
             success_means: "The answer.",
             errors: &[],
             at_least: false,
+            searches: false,
             paged: false,
             as_of: None,
             idempotent_by_key: matches!(method, Method::Post),
@@ -242,6 +245,13 @@ impl Declaration {
         self.at_least = true;
         self.tagged = true;
         self
+    }
+
+    /// It answers from the search index: takes `at_least`, has an `ETag`.
+    #[must_use]
+    pub const fn from_search(mut self) -> Self {
+        self.searches = true;
+        self.from_read_models()
     }
 
     /// It answers from the log: has an `ETag`.

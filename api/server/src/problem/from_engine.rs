@@ -4,6 +4,7 @@ use convolog_domain::Refusal;
 use convolog_engine::{EngineError, ReadError};
 use convolog_log::{AppendError, LogError};
 use convolog_projections::QueryError;
+use convolog_search::SearchError;
 use convolog_vault::VaultError;
 
 use super::{Code, LimitBody, Problem};
@@ -104,6 +105,20 @@ impl From<QueryError> for Problem {
             QueryError::TooMuch { part, .. } => Self::field(part, format!("{error}.")),
             QueryError::NoSuchModel { .. } => Self::new(Code::NotFound, format!("{error}.")),
             other => Self::internal("reading a read model", &other),
+        }
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Rebuilding { .. }
+            | SearchError::NotYet { .. }
+            | SearchError::BeyondHead { .. }
+            | SearchError::Stopped(_) => {
+                Self::new(Code::NotCaughtUp, format!("{error}.")).retry_after(1)
+            }
+            other => Self::internal("searching", &other),
         }
     }
 }

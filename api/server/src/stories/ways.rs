@@ -50,17 +50,13 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         ),
         C::DisconnectChannel { channel } => delete(format!("/v1/channels/{channel}")),
         C::ReplaceToken { .. } => Way::Engine("replace_token: no endpoint does it"),
-        C::AddPerson { name, role, email } => {
-            post("/v1/people", json!({ "name": name, "role": role, "email": email }))
+        C::AddPerson { .. }
+        | C::RemovePerson { .. }
+        | C::CreateKey { .. }
+        | C::RevokeKey { .. } => way_of_people(command, workspace),
+        C::AddDocument { .. } | C::UpdateDocument { .. } | C::RemoveDocument { .. } => {
+            way_of_knowledge(command)
         }
-        C::RemovePerson { person } => delete(format!("/v1/people/{person}")),
-        C::CreateKey { name, mode, scopes, surface, person } => post(
-            format!("/v1/workspaces/{workspace}/keys"),
-            json!({
-                "name": name, "mode": mode, "scopes": scopes, "surface": surface, "person": person,
-            }),
-        ),
-        C::RevokeKey { key } => delete(format!("/v1/workspaces/{workspace}/keys/{key}")),
         C::SendMessage { conversation, kind, text } => post(
             format!("/v1/conversations/{conversation}/messages"),
             json!({ "type": kind, "text": text }),
@@ -88,6 +84,48 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         // A server arms itself; only `convolog arm --instance` names another.
         C::Arm { .. } => Way::Engine("arm: naming an instance is for the command line"),
         C::Disarm { reason } => post("/v1/installation/disarm", json!({ "reason": reason })),
+    }
+}
+
+/// People and their keys.
+fn way_of_people(command: &Command, workspace: Uuid) -> Way {
+    use Command as C;
+    match command {
+        C::AddPerson { name, role, email } => {
+            post("/v1/people", json!({ "name": name, "role": role, "email": email }))
+        }
+        C::RemovePerson { person } => delete(format!("/v1/people/{person}")),
+        C::CreateKey { name, mode, scopes, surface, person } => post(
+            format!("/v1/workspaces/{workspace}/keys"),
+            json!({
+                "name": name, "mode": mode, "scopes": scopes, "surface": surface, "person": person,
+            }),
+        ),
+        C::RevokeKey { key } => delete(format!("/v1/workspaces/{workspace}/keys/{key}")),
+        _ => Way::Engine("a command that is not about people"),
+    }
+}
+
+/// What the business knows.
+fn way_of_knowledge(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::AddDocument { title, content, format, language, agent } => post(
+            "/v1/knowledge",
+            json!({
+                "title": title, "content": content, "format": format, "language": language,
+                "agent_id": agent,
+            }),
+        ),
+        C::UpdateDocument { document, title, content, format, language, agent } => patch(
+            format!("/v1/knowledge/{document}"),
+            without_nulls(json!({
+                "title": title, "content": content, "format": format, "language": language,
+                "agent_id": agent,
+            })),
+        ),
+        C::RemoveDocument { document } => delete(format!("/v1/knowledge/{document}")),
+        _ => Way::Engine("a command that is not about documents"),
     }
 }
 

@@ -103,7 +103,7 @@ fn gauges(app: &App) {
     }
     metrics::gauge!("convolog_http_in_flight").set(app.in_flight().count() as f64);
     metrics::gauge!("convolog_event_streams").set(app.streams().count() as f64);
-    for model in app.models().status() {
+    for model in app.model_states() {
         let name = model.name;
         metrics::gauge!("convolog_model_position", "model" => name).set(model.position as f64);
         metrics::gauge!("convolog_model_lag_events", "model" => name).set(model.lag as f64);

@@ -4,7 +4,7 @@ use convolog_domain::SecretRef;
 use convolog_log::Timestamp;
 use schemars::JsonSchema;
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 /// The id in a path.
@@ -70,6 +70,14 @@ impl From<&SecretRef> for SecretShown {
         Self { id: secret.id.0, fingerprint: secret.fingerprint.clone() }
     }
 }
+/// A member that is there, null or not: what is left out of a change stays as it is.
+#[expect(clippy::option_option, reason = "left out, null and a value are three things")]
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
 /// A share of the whole, rounded to four digits; none of nothing.
 pub(crate) fn share(part: u64, whole: u64) -> Option<f64> {
     let ten_thousandths = part.saturating_mul(10_000).checked_div(whole)?;

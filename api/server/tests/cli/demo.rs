@@ -1,4 +1,4 @@
-//! The demo: seeded through the front door, with five commands that work, and it goes on.
+//! The demo: seeded through the front door, with six commands that work, and it goes on.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -22,7 +22,7 @@ fn start(data: &Path) -> Demo {
     running.line("URL");
     let key = running.line("API key");
     let mut commands = Vec::new();
-    for number in 1..=5 {
+    for number in 1..=6 {
         running.line(&format!("{number}. "));
         commands.push(running.line("   "));
     }
@@ -45,18 +45,21 @@ fn list(command: &str) -> Vec<Value> {
 }
 
 #[test]
-fn it_is_seeded_shows_five_commands_that_work_and_goes_on() {
+fn it_is_seeded_shows_six_commands_that_work_and_goes_on() {
     let scratch = tempfile::tempdir().unwrap();
     let data = scratch.path().join("demo");
     let mut first = start(&data);
-    let [conversations, messages, replay, stream, verify] = first.commands.as_slice() else {
-        panic!("five commands were to be printed: {:?}", first.commands);
+    let [conversations, messages, replay, stream, search, verify] = first.commands.as_slice()
+    else {
+        panic!("six commands were to be printed: {:?}", first.commands);
     };
     let before = list(conversations);
     assert!(before.len() >= 4, "{before:?}");
     assert!(list(messages).len() >= 12);
     let (then, now) = (paste(replay), paste(replay.split(" --as-of").next().unwrap()));
     assert!(then.contains("Tom Reyes") && then.len() < now.len(), "{then}");
+    let found = list(search);
+    assert_eq!(found[0]["title"], "Opening hours and emergencies", "{found:?}");
     assert!(paste(verify).ends_with("clean\n"));
 
     let mut following = Command::new("sh")

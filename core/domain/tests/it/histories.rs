@@ -49,9 +49,9 @@ fn every_kind_of_stream_has_its_aggregate() {
         Installation::KIND,
         Lead::KIND,
         Agent::KIND,
+        Document::KIND,
         Subscription::KIND,
         Usage::KIND,
-        Document::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }

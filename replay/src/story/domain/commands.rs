@@ -2,21 +2,22 @@
 
 use convolog_domain::Refusal;
 use convolog_domain::{
-    Actor as EngineActor, ActorKind, AppId, ChannelId, Command as DomainCommand, ContactId,
-    ConversationId, Event, Hash32, KeyId, PersonId, ProfileContent, QuarantineId, SubjectId,
-    WorkspaceId,
+    Actor as EngineActor, ActorKind, AgentId, AppId, ChannelId, Command as DomainCommand,
+    ContactId, ConversationId, DocumentId, Event, Hash32, KeyId, PersonId, ProfileContent,
+    QuarantineId, SubjectId, WorkspaceId,
     api_key::{CreateKey, KeyMode, RevokeKey, Scope},
     channel::ReplaceToken,
     contact::{PlaceLegalHold, ReleaseLegalHold},
     conversation::{Event as Said, SendMessage},
+    document::{AddDocument, DocumentDraft, DocumentFormat, RemoveDocument},
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
     person::{AddPerson, RemovePerson, Role},
     workspace::{CreateWorkspace, RenameWorkspace},
 };
 use convolog_engine::{
-    Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, Engine, Erased, Instance, Once,
-    RetryOutcome,
+    Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, DocumentChange, Engine, Erased,
+    Instance, Once, RetryOutcome,
 };
 use convolog_log::Mode;
 use secrecy::SecretString;
@@ -56,6 +57,9 @@ impl DomainHost {
             | Command::ConnectChannel { .. }
             | Command::DisconnectChannel { .. }
             | Command::ReplaceToken { .. } => call.of_numbers(&asked.command).await,
+            Command::AddDocument { .. }
+            | Command::UpdateDocument { .. }
+            | Command::RemoveDocument { .. } => call.of_knowledge(&asked.command).await,
             Command::SendMessage { .. }
             | Command::MergeContacts { .. }
             | Command::UnmergeContacts { .. }
@@ -126,6 +130,39 @@ pub(super) struct Call<'h> {
 }
 
 impl Call<'_> {
+    async fn of_knowledge(&self, command: &Command) -> Result<Outcome, Stopped> {
+        let workspace = self.caller.workspace;
+        match command.clone() {
+            Command::AddDocument { title, content, format, language, agent } => {
+                let draft = DocumentDraft {
+                    title: title.into(),
+                    content: content.into(),
+                    format: format.unwrap_or(DocumentFormat::Markdown),
+                    language,
+                    agent: agent.map(AgentId),
+                };
+                self.execute(self.new_id(), AddDocument { workspace, draft }, 201).await
+            }
+            Command::UpdateDocument { document, title, content, format, language, agent } => {
+                let change = DocumentChange {
+                    title: title.map(Into::into),
+                    content: content.map(Into::into),
+                    format,
+                    language: language.map(Some),
+                    agent: agent.map(|agent| Some(AgentId(agent))),
+                };
+                let (document, once) = (DocumentId(document), self.once.as_ref());
+                let answer = |_: &[Event], _: &DocumentDraft| here(document.0);
+                let change = (document, &change);
+                Ok(outcome(self.engine.change_document(&self.caller, change, once, answer).await?))
+            }
+            Command::RemoveDocument { document } => {
+                self.execute(document, RemoveDocument, 204).await
+            }
+            other => Err(unexpected(&other)),
+        }
+    }
+
     async fn of_workspace(&self, command: &Command) -> Result<Outcome, Stopped> {
         let (engine, workspace) = (self.engine, self.caller.workspace);
         match command.clone() {

@@ -3,11 +3,13 @@
 
 mod beside;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use convolog_engine::DataFolder;
 use convolog_projections::{Options, QueryError, ReadModels, Swap};
+use convolog_search::Search;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -41,7 +43,7 @@ pub(crate) struct Rebuild {
     order: Option<Order>,
 
     /// The read models; all of them if none is named
-    #[arg(value_name = "MODEL", value_parser = clap::builder::PossibleValuesParser::new(convolog_projections::names()))]
+    #[arg(value_name = "MODEL", value_parser = clap::builder::PossibleValuesParser::new(names()))]
     models: Vec<String>,
 
     /// When the rebuilt ones serve
@@ -67,7 +69,7 @@ impl Rebuild {
             return order.run().await;
         }
         let names = if self.models.is_empty() {
-            convolog_projections::names().map(str::to_owned).collect()
+            names().map(str::to_owned).collect()
         } else {
             self.models.clone()
         };
@@ -83,17 +85,27 @@ impl Rebuild {
     async fn rebuild_here(&self, folder: &DataFolder, names: &[String]) -> Ended {
         let engine = folder.engine();
         let path = DataFolder::models_path(folder.path());
+        let place = convolog_server::search_path(&path);
         // Nobody else needs the machine: the server is stopped.
         let options = Options { rebuild_percent: 100, ..Options::default() };
+        let of_search = convolog_search::Options {
+            rebuild_percent: 100,
+            ..convolog_search::Options::default()
+        };
         let (log, clock) = (engine.log().clone(), engine.clock().clone());
-        let models = ReadModels::open(&path, log, clock, options)?;
+        let models = ReadModels::open(&path, log.clone(), clock.clone(), options)?;
+        let search = Search::open(&place, log, Arc::new(engine.clone()), clock, of_search)?;
         let swap = match self.swap {
             SwapWhen::Auto => Swap::Auto,
             SwapWhen::Manual => Swap::Manual,
         };
         for name in names {
+            let ordered = match name.as_str() {
+                convolog_search::NAME => search.rebuild(swap),
+                name => models.rebuild(name, swap),
+            };
             // One that has to be rebuilt anyway is on its way already.
-            match models.rebuild(name, swap) {
+            match ordered {
                 Ok(()) | Err(QueryError::Rebuilding { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -102,13 +114,16 @@ impl Rebuild {
         let mut watch = tokio::time::interval(WATCH);
         let done = loop {
             watch.tick().await;
+            let mut states = models.status();
+            states.push(search.status());
             // Nothing comes in: what serves shall have everything too.
             let still = |model: &Value| model.get("lag") == Some(&json!(0));
-            if let Some(done) = following.look(json!(models.status()), still).transpose() {
+            if let Some(done) = following.look(json!(states), still).transpose() {
                 break done;
             }
         };
         models.shutdown();
+        search.shutdown();
         out::json(&done?)?;
         Ok(Outcome::Fine)
     }
@@ -138,6 +153,11 @@ impl Rebuild {
             }
         }
     }
+}
+
+/// The names of all read models, that of the search index among them.
+fn names() -> impl Iterator<Item = &'static str> {
+    convolog_projections::names().chain([convolog_search::NAME])
 }
 
 /// Follows rebuilds by what the read models say of themselves.

@@ -1,7 +1,9 @@
 //! Checking everything while it runs.
 
 use axum::http::StatusCode;
-use convolog_replay::verify::{ModelState, Report, VerifyError, verify_running};
+use convolog_projections::QueryError;
+use convolog_replay::verify::{ModelPart, ModelState, Report, VerifyError, verify_running};
+use convolog_search::SearchError;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -52,16 +54,38 @@ impl Endpoint for VerifyInstallation {
     }
 }
 
-fn check(app: &App) -> Result<Report, VerifyError> {
+fn check(app: &App) -> Result<Report, CheckError> {
     let log = Some(&**app.folder().log());
     let mut report = verify_running(app.engine(), log, app.models(), &mut |_, _, _| {})?;
+    report.models.push(of_search(app)?);
     // What came in while a read model was compared makes it differ for a moment.
     for _ in 1..TRIES {
         for model in &mut report.models {
             if model.state == ModelState::Different {
-                *model = app.models().compare_with_rebuild(&model.name)?.into();
+                *model = match model.name.as_str() {
+                    convolog_search::NAME => of_search(app)?,
+                    name => app.models().compare_with_rebuild(name)?.into(),
+                };
             }
         }
     }
     Ok(report)
+}
+
+fn of_search(app: &App) -> Result<ModelPart, SearchError> {
+    app.search().compare_with_rebuild().map(Into::into)
+}
+
+/// A check that could not be made.
+#[derive(Debug, thiserror::Error)]
+enum CheckError {
+    /// Of the log or a read model.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// Of a read model once more.
+    #[error(transparent)]
+    Models(#[from] QueryError),
+    /// Of the search index.
+    #[error(transparent)]
+    Search(#[from] SearchError),
 }

@@ -5,7 +5,7 @@ use convolog_projections::Comparison;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ByName, known};
+use super::{ByName, Model, known};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply,
 };
@@ -108,7 +108,7 @@ impl Endpoint for CompareProjection {
     type Ok = Json<Compared>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let compared = call.app.models().compare(&call.path.name, call.body.0.lines).await;
+        let compared = Model::named(&call.app, &call.path.name).compare(call.body.0.lines).await;
         Reply::json(&Compared::from(known(compared)?))
     }
 }

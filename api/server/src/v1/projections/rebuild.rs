@@ -5,7 +5,7 @@ use convolog_projections::{QueryError, Swap};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Begun, ByName, known};
+use super::{Begun, ByName, Model, known};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Nothing, RateClass, Reply,
 };
@@ -46,7 +46,7 @@ impl Endpoint for RebuildProjection {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let name = call.path.name.clone();
-        match call.app.models().rebuild(&name, call.body.0.swap) {
+        match Model::named(&call.app, &name).rebuild(call.body.0.swap) {
             Err(QueryError::Rebuilding { .. }) => {}
             begun => known(begun)?,
         }
@@ -76,7 +76,7 @@ impl Endpoint for CancelRebuild {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Nothing>> {
         let name = call.path.name.clone();
-        call.blocking(move |app| known(app.models().call_off(&name))).await?;
+        call.blocking(move |app| known(Model::named(app, &name).call_off())).await?;
         Ok(Reply::nothing())
     }
 }

@@ -8,7 +8,7 @@ use convolog_projections::{ModelStatus, Parked};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ByName, no_such_model};
+use super::{ByName, Model, no_such_model};
 use crate::app::App;
 use crate::auth::Session;
 use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
@@ -60,12 +60,11 @@ impl Read for ShowProjection {
 }
 
 fn show(app: &App, name: &str, session: &Session) -> Outcome<Projection> {
-    let models = app.models();
-    let status = models.status().into_iter().find(|model| model.name == name);
+    let status = app.model_states().into_iter().find(|model| model.name == name);
     let status = status.ok_or_else(no_such_model)?;
     let seen =
         |parked: &Parked| session.administrator || parked.stream.workspace == session.workspace.0;
-    let parked = models.parked(name)?.into_iter().filter(seen).map(view).collect();
+    let parked = Model::named(app, name).parked()?.into_iter().filter(seen).map(view).collect();
     Ok(Projection { status, parked })
 }
 

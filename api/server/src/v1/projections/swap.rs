@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{Begun, ByName, known};
+use super::{Begun, ByName, Model, known};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
 use crate::problem::{Code, Outcome};
 
@@ -37,7 +37,7 @@ impl Endpoint for SwapProjection {
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let name = call.path.name.clone();
         call.blocking(move |app| {
-            known(app.models().swap(&name))?;
+            known(Model::named(app, &name).swap())?;
             Reply::json(&Begun { name, status: "joining" })
         })
         .await
@@ -59,7 +59,7 @@ impl Endpoint for RollBackProjection {
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let name = call.path.name.clone();
         call.blocking(move |app| {
-            known(app.models().roll_back(&name))?;
+            known(Model::named(app, &name).roll_back())?;
             Reply::json(&Begun { name, status: "joining" })
         })
         .await

@@ -9,6 +9,7 @@ mod erasure;
 mod events;
 mod idempotency;
 mod keys;
+mod knowledge;
 mod leads;
 mod people;
 mod pipeline;

@@ -12,10 +12,11 @@ async fn each_read_model_tells_how_far_it_is() {
     workspace.conversation(&number).await;
     let head = server.app().engine().log().head().0;
     workspace.client.get(&format!("/v1/contacts?at_least={head}")).await.ok(200);
+    workspace.client.get(&format!("/v1/search/contacts?q=ana&at_least={head}")).await.ok(200);
     let list = workspace.client.get("/v1/projections").await.ok(200);
     let models = list["data"].as_array().unwrap();
     let names: Vec<_> = models.iter().map(|model| model["name"].as_str().unwrap()).collect();
-    for name in ["conversations", "transcripts", "contacts"] {
+    for name in ["conversations", "transcripts", "contacts", "documents", "search"] {
         assert!(names.contains(&name), "{names:?}");
     }
     for model in models {

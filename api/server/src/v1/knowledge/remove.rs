@@ -1,0 +1,30 @@
+//! Removing a document.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+use convolog_domain::document as rules;
+
+use crate::endpoint::{Access, Call, Declaration, Endpoint, NoParameters, Nothing, Reply};
+use crate::problem::Outcome;
+use crate::v1::wire::ById;
+
+/// `DELETE /v1/knowledge/{id}`
+pub(crate) struct RemoveDocument;
+
+impl Endpoint for RemoveDocument {
+    const DECLARATION: Declaration =
+        Declaration::delete("/v1/knowledge/{id}", "remove_document", "Remove a document")
+            .describing("It is not searched any more. Its versions stay in history.")
+            .group("Knowledge")
+            .access(Access::Key(Scope::Write))
+            .answers(StatusCode::NO_CONTENT, "It is removed.");
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = NoParameters;
+    type Ok = Nothing;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Nothing>> {
+        let done = call.execute_plainly(call.path.id, rules::RemoveDocument).await?;
+        Ok(Reply::nothing().at(done.position))
+    }
+}

@@ -1,0 +1,130 @@
+//! Searching what a business knows.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+use convolog_domain::{AgentId, DocumentId};
+use convolog_projections::view::Reader;
+use convolog_search::{PassageHit, PassageSearch, Snippet};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
+use crate::problem::Outcome;
+use crate::v1::search::{Found, limit};
+
+/// `GET /v1/knowledge/search`
+pub(crate) struct SearchKnowledge;
+
+/// What is looked for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// Words, `"phrases"`, `begin*`, `mispelt~`, `+must`, `-must not`.
+    #[schemars(length(min = 1, max = 500))]
+    q: String,
+    /// Only what this agent may answer from: its own documents and those for every agent.
+    agent_id: Option<Uuid>,
+    /// Only of this document.
+    document_id: Option<Uuid>,
+    /// Only in this language, a code of ISO 639 such as `pt`.
+    #[schemars(length(min = 2, max = 3))]
+    language: Option<String>,
+    /// How many at most; 10 if not given.
+    #[schemars(range(min = 1, max = 100))]
+    limit: Option<usize>,
+}
+
+/// A passage that answers.
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct Passage {
+    /// The document.
+    document_id: Uuid,
+    /// The version of the document.
+    version: u32,
+    /// Where that version stands in the log.
+    position: u64,
+    /// The number of the passage in it, from 1.
+    #[serde(rename = "passage")]
+    number: u32,
+    /// What people call the document.
+    title: String,
+    /// The headings above the passage, the outermost first.
+    headings: Vec<String>,
+    /// The passage.
+    text: String,
+    /// Its first byte (UTF-8) in the text of the document.
+    start: u32,
+    /// The byte after its last one.
+    end: u32,
+    /// The language (ISO 639), if it is known.
+    language: Option<String>,
+    /// The agent that alone may answer from it; null: every agent may.
+    agent_id: Option<Uuid>,
+    /// How well it answers. Depends on nothing but this workspace.
+    score: f32,
+    /// A piece of it that shows what was asked for.
+    snippet: Snippet,
+}
+
+impl Read for SearchKnowledge {
+    const DECLARATION: Declaration =
+        Declaration::get("/v1/knowledge/search", "search_knowledge", "Search knowledge")
+            .describing("The passages that answer best, by BM25 over stems. What is no query is searched as words; `left_out` says so.")
+            .group("Knowledge")
+            .access(Access::Key(Scope::Read))
+            .answers(StatusCode::OK, "The passages, the best first.")
+            .from_search();
+    type Path = NoParameters;
+    type Query = Wanted;
+    type Shown = Found<Passage>;
+
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        let query = &call.query;
+        let wanted = PassageSearch {
+            text: query.q.clone(),
+            agent: query.agent_id.map(AgentId),
+            document: query.document_id.map(DocumentId),
+            language: query.language.as_ref().map(|language| language.to_ascii_lowercase()),
+            limit: limit(query.limit),
+        };
+        let answers = call.app.search().passages(call.workspace(), &wanted)?;
+        let data = answers.hits.into_iter().map(Passage::from).collect();
+        Ok(Found::new(data, &answers.left_out))
+    }
+}
+
+impl From<PassageHit> for Passage {
+    fn from(hit: PassageHit) -> Self {
+        let PassageHit {
+            document,
+            version,
+            position,
+            number,
+            title,
+            headings,
+            text,
+            start,
+            end,
+            language,
+            agent,
+            score,
+            snippet,
+        } = hit;
+        Self {
+            document_id: document.0,
+            version,
+            position: position.0,
+            number,
+            title,
+            headings,
+            text,
+            start,
+            end,
+            language,
+            agent_id: agent.map(|agent| agent.0),
+            score,
+            snippet,
+        }
+    }
+}

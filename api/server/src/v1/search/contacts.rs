@@ -1,0 +1,65 @@
+//! Searching contacts by their names.
+
+use axum::http::StatusCode;
+use convolog_domain::api_key::Scope;
+use convolog_projections::People;
+use convolog_projections::view::{ContactView, Reader};
+use convolog_search::ContactSearch;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Found, limit};
+use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
+use crate::problem::Outcome;
+
+/// `GET /v1/search/contacts`
+pub(crate) struct SearchContacts;
+
+/// What is looked for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// Words of the name, all of which are needed; each may be unfinished.
+    #[schemars(length(min = 1, max = 500))]
+    q: String,
+    /// How many at most; 10 if not given.
+    #[schemars(range(min = 1, max = 100))]
+    limit: Option<usize>,
+}
+
+/// A contact that answers.
+#[derive(Clone, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct FoundContact {
+    /// How well it answers. Depends on nothing but this workspace.
+    score: f32,
+    /// The contact; where several turned out to be one person, the one that goes on.
+    contact: ContactView,
+}
+
+impl Read for SearchContacts {
+    const DECLARATION: Declaration =
+        Declaration::get("/v1/search/contacts", "search_contacts", "Search contacts")
+            .describing("By name, user name and e-mail address.")
+            .group("Search")
+            .access(Access::Key(Scope::Read))
+            .answers(StatusCode::OK, "The contacts, the best first.")
+            .from_search();
+    type Path = NoParameters;
+    type Query = Wanted;
+    type Shown = Found<FoundContact>;
+
+    fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
+        let (workspace, query) = (call.workspace(), &call.query);
+        let wanted = ContactSearch { text: query.q.clone(), limit: limit(query.limit) };
+        let answers = call.app.search().contacts(workspace, &wanted)?;
+        let mut data: Vec<FoundContact> = Vec::with_capacity(answers.hits.len());
+        for hit in answers.hits {
+            let Some(standing) = view.rows().standing(workspace, hit.contact)? else { continue };
+            let Some(contact) = view.contact(workspace, standing.row.id)? else { continue };
+            if data.iter().all(|found| found.contact.id != contact.id) {
+                data.push(FoundContact { score: hit.score, contact });
+            }
+        }
+        Ok(Found::new(data, &answers.left_out))
+    }
+}

@@ -1,0 +1,155 @@
+//! `/v1/knowledge`, `/v1/search`
+
+use serde_json::{Value, json};
+
+use crate::support::{Client, TestServer};
+
+const HOURS: &str =
+    "# Opening hours\n\nWe are open from nine to five, and closed on public holidays.";
+
+async fn add(client: &Client, title: &str, content: &str) -> (String, u64) {
+    let body = json!({ "title": title, "content": content });
+    let reply = client.post("/v1/knowledge").json(&body).await;
+    (reply.ok(201)["id"].as_str().unwrap().to_owned(), reply.position())
+}
+
+async fn search(client: &Client, query: &str, position: u64) -> Value {
+    client.get(&format!("/v1/knowledge/search?q={query}&at_least={position}")).await.ok(200)
+}
+
+#[tokio::test]
+async fn a_document_is_added_and_found_at_once() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let (id, position) = add(client, "Practice", HOURS).await;
+    let found = search(client, "holiday", position).await;
+    let hit = &found["data"][0];
+    assert_eq!(
+        (&hit["document_id"], &hit["version"], &hit["passage"]),
+        (&json!(id), &json!(1), &json!(1))
+    );
+    assert_eq!((&hit["title"], &hit["headings"]), (&json!("Practice"), &json!(["Opening hours"])));
+    assert!(hit["snippet"]["html"].as_str().unwrap().contains("<mark>holidays</mark>"));
+    assert!(hit["score"].as_f64().unwrap() > 0.0);
+    assert_eq!(found["left_out"], json!([]));
+    let (start, end) = (hit["start"].as_u64().unwrap(), hit["end"].as_u64().unwrap());
+    let shown = client.get(&format!("/v1/knowledge/{id}")).await.ok(200);
+    let range = usize::try_from(start).unwrap()..usize::try_from(end).unwrap();
+    assert_eq!(shown["text"].as_str().unwrap().get(range), hit["text"].as_str());
+    assert_eq!((&shown["content"], &shown["language"]), (&json!(HOURS), &json!("en")));
+    for odd in ["%28open", "%22open", "open%20AND", "%2A", "a%3Ab%3A%3A%5E%5E"] {
+        search(client, odd, position).await;
+    }
+}
+
+#[tokio::test]
+async fn a_change_makes_a_version_and_the_past_stays_readable() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let (id, first) = add(client, "Soup", "Soup of the day is lentil.").await;
+    let path = format!("/v1/knowledge/{id}");
+    let body = json!({ "content": "Soup of the day is tomato.", "language": "en" });
+    let reply = client.request(reqwest::Method::PATCH, &path).json(&body).await;
+    assert_eq!(reply.ok(200)["title"], "Soup", "what is not named stays");
+    let second = reply.position();
+    assert_eq!(search(client, "lentil", second).await["data"], json!([]));
+    assert_eq!(search(client, "tomato", second).await["data"][0]["version"], 2);
+    let then = client.get(&format!("{path}?as_of={first}")).await.ok(200);
+    assert_eq!(
+        (&then["version"], &then["content"]),
+        (&json!(1), &json!("Soup of the day is lentil."))
+    );
+    let versions = client.get(&format!("{path}/versions?limit=1")).await.ok(200);
+    assert_eq!(versions["data"][0]["version"], 2);
+    let next = versions["next_page"].as_str().unwrap();
+    let versions = client.get(&format!("{path}/versions?limit=1&page={next}")).await.ok(200);
+    assert_eq!(
+        (&versions["data"][0]["version"], &versions["next_page"]),
+        (&json!(1), &Value::Null)
+    );
+
+    let gone = client.delete(&path).await;
+    gone.ok(204);
+    let third = gone.position();
+    assert_eq!(search(client, "tomato", third).await["data"], json!([]));
+    client.get(&path).await.problem(404, "not_found");
+    let list = client.get(&format!("/v1/knowledge?at_least={third}")).await.ok(200);
+    assert_eq!(list["data"], json!([]));
+    let list = client.get(&format!("/v1/knowledge?as_of={second}")).await.ok(200);
+    assert_eq!((&list["data"][0]["id"], &list["data"][0]["version"]), (&json!(id), &json!(2)));
+    assert_eq!(
+        client.get(&format!("{path}/versions")).await.ok(200)["data"].as_array().unwrap().len(),
+        2
+    );
+    client.delete(&path).await.problem(404, "not_found");
+    client.request(reqwest::Method::PATCH, &path).json(&body).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn another_workspace_sees_nothing_of_it() {
+    let server = TestServer::start().await;
+    let (own, other) = (server.workspace().await, server.workspace().await);
+    let (id, position) = add(&own.client, "Practice", HOURS).await;
+    let number = own.number().await;
+    own.conversation(&number).await;
+    let nowhere = "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c";
+    assert_eq!(search(&other.client, "open", position).await["data"], json!([]));
+    assert_eq!(other.client.get("/v1/knowledge").await.ok(200)["data"], json!([]));
+    assert_eq!(other.client.get("/v1/search/messages?q=hello").await.ok(200)["data"], json!([]));
+    assert_eq!(other.client.get("/v1/search/contacts?q=ana").await.ok(200)["data"], json!([]));
+    for suffix in ["", "/versions"] {
+        let theirs = other.client.get(&format!("/v1/knowledge/{id}{suffix}")).await;
+        let none = other.client.get(&format!("/v1/knowledge/{nowhere}{suffix}")).await;
+        let (theirs, none) = (theirs.problem(404, "not_found"), none.problem(404, "not_found"));
+        assert_eq!((&theirs["title"], &theirs["detail"]), (&none["title"], &none["detail"]));
+    }
+    let body = json!({ "title": "Mine now" });
+    let patch = other.client.request(reqwest::Method::PATCH, &format!("/v1/knowledge/{id}"));
+    patch.json(&body).await.problem(404, "not_found");
+    other.client.delete(&format!("/v1/knowledge/{id}")).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn messages_and_contacts_are_found_by_their_words() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let number = workspace.number().await;
+    let conversation = workspace.conversation(&number).await;
+    let body = json!({ "type": "text", "text": "We close at eight in the evening" });
+    let path = format!("/v1/conversations/{conversation}/messages");
+    let position = client.post(&path).json(&body).await.position();
+    let get = |query: &str| client.get(&format!("/v1/search/{query}&at_least={position}"));
+    let found = get("messages?q=hello").await.ok(200);
+    assert_eq!(found["data"][0]["message"]["text"], "Hello");
+    assert_eq!(found["data"][0]["message"]["conversation_id"], json!(conversation));
+    assert_eq!(found["data"][0]["snippet"]["html"], "<mark>Hello</mark>");
+    let outbound = get("messages?q=evenings&direction=outbound").await.ok(200);
+    assert_eq!(outbound["data"][0]["message"]["direction"], "outbound");
+    assert_eq!(get("messages?q=evenings&direction=inbound").await.ok(200)["data"], json!([]));
+    let contact = found["data"][0]["message"]["conversation_id"].clone();
+    assert!(contact.is_string());
+    assert_eq!(get("contacts?q=an").await.ok(200)["data"][0]["contact"]["name"], "Ana");
+    let since = get("messages?q=hello&since=yesterday").await;
+    assert_eq!(since.problem(400, "invalid_field")["field"], "since");
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_document_is_refused_by_name() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    for (body, field) in [
+        (json!({ "title": "T" }), "content"),
+        (json!({ "content": "C" }), "title"),
+        (json!({ "title": "T", "content": "<p></p>", "format": "html" }), "content"),
+        (json!({ "title": "T", "content": "C", "format": "pdf" }), "format"),
+        (json!({ "title": "T", "content": "C", "language": "x1" }), "language"),
+        (json!({ "title": "T", "content": "word ".repeat(110_000) }), "content"),
+    ] {
+        let problem =
+            workspace.client.post("/v1/knowledge").json(&body).await.problem(400, "invalid_field");
+        assert_eq!(problem["field"], field);
+    }
+}

@@ -1,0 +1,123 @@
+//! Changing part of a document: what is not given stays as it is, sealed content included.
+
+use convolog_domain::document::{
+    Document, DocumentDraft, DocumentFormat, DocumentVersion, Event as Written, UpdateDocument,
+};
+use convolog_domain::{
+    AgentId, Content, DocumentContent, DocumentId, Event, Refusal, RefusalCode, Sensitive,
+    StreamKind,
+};
+
+use crate::disclose::{Disclose, Disclosure};
+use crate::engine::{Caller, Engine};
+use crate::error::EngineError;
+use crate::execute::{Answer, Answered, Once};
+use crate::plan::Require;
+use crate::recorded::{Recorded, Stream};
+
+/// Events of a document read at a time.
+const STRETCH: usize = 256;
+
+/// What is to change of a document.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DocumentChange {
+    /// What people call it.
+    pub title: Option<Sensitive>,
+    /// What it says. Without a format it is written as before.
+    pub content: Option<Sensitive>,
+    /// How the content is written.
+    pub format: Option<DocumentFormat>,
+    /// The language; given as none, it is worked out from the text.
+    pub language: Option<Option<String>>,
+    /// The agent that alone may answer from it; given as none, every agent may.
+    pub agent: Option<Option<AgentId>>,
+}
+
+/// A version of a document, its content opened.
+struct Standing {
+    /// Where the stream stood.
+    stream_version: u64,
+    version: DocumentVersion,
+    content: Box<DocumentContent>,
+}
+
+impl Engine {
+    /// Gives a document a new version that differs from the last one as `change` says.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] if there is no such document, or as [`UpdateDocument`] refuses.
+    pub async fn change_document(
+        &self,
+        caller: &Caller,
+        (document, change): (DocumentId, &DocumentChange),
+        once: Option<&Once>,
+        answer: impl Fn(&[Event], &DocumentDraft) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            let standing = self.standing_document(caller, document)?;
+            let stream = Stream::new(caller.workspace, StreamKind::Document, document.0);
+            let require = Require::StreamAt(stream, standing.stream_version);
+            let draft = change.clone().onto(standing);
+            let command = UpdateDocument { workspace: caller.workspace, draft: draft.clone() };
+            let (mut plan, events) = self.decide(caller, document.0, command)?;
+            // What was read of the version before must still be what it says.
+            plan.requires.push(require);
+            let answer = answer(&events, &draft);
+            Ok((plan, answer))
+        })
+        .await
+    }
+
+    /// The version that a change starts from.
+    fn standing_document(
+        &self,
+        caller: &Caller,
+        document: DocumentId,
+    ) -> Result<Standing, EngineError> {
+        let missing = || Refusal::new(RefusalCode::NotFound, "there is no such document");
+        let loaded = self.load::<Document>(caller.workspace, document.0)?;
+        if loaded.state.latest.is_none() || loaded.state.removed {
+            return Err(missing().into());
+        }
+        let stream = Stream::new(caller.workspace, StreamKind::Document, document.0).key();
+        let (mut after, mut newest) = (0, None);
+        loop {
+            let records = self.log().read_stream(&stream, after, STRETCH)?;
+            let Some(last) = records.last() else { break };
+            after = last.header.version;
+            newest = records.into_iter().next_back();
+        }
+        let event = Recorded::read(&newest.ok_or_else(missing)?)?;
+        let version = match &event.event {
+            Event::Document(Written::DocumentAdded(added)) => added.version.clone(),
+            Event::Document(Written::DocumentUpdated(updated)) => updated.version.clone(),
+            _ => return Err(missing().into()),
+        };
+        let content = self.open(&event).into_iter().find_map(|part| match part.disclosure {
+            Disclosure::Content(Content::Document(content)) => Some(content),
+            _ => None,
+        });
+        let content = content.ok_or_else(|| {
+            let detail = "the version before cannot be opened; give title and content anew";
+            Refusal::new(RefusalCode::NotAllowedNow, detail)
+        })?;
+        Ok(Standing { stream_version: event.version, version, content })
+    }
+}
+
+impl DocumentChange {
+    /// The whole version that comes of it.
+    fn onto(self, standing: Standing) -> DocumentDraft {
+        let Standing { stream_version: _, version, content } = standing;
+        let DocumentContent { title, source, text: _, passages: _ } = *content;
+        // A language that was worked out is worked out again.
+        let given = version.language.filter(|_| !version.language_detected);
+        DocumentDraft {
+            title: self.title.unwrap_or(title),
+            content: self.content.unwrap_or(source),
+            format: self.format.unwrap_or(version.format),
+            language: self.language.unwrap_or(given),
+            agent: self.agent.unwrap_or(version.agent),
+        }
+    }
+}
