@@ -158,4 +158,5 @@ fn knowledge_and_search(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<knowledge::RemoveDocument>()
         .endpoint::<search::SearchMessages>()
         .endpoint::<search::SearchContacts>()
+        .endpoint::<search::SearchLeads>()
 }

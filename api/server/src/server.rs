@@ -145,15 +145,10 @@ fn open(
     let folder = DataFolder::open_or_create(path, master, options)?;
     let (engine, dir) = (folder.engine(), DataFolder::models_path(path));
     let (log, disclose) = (Arc::clone(engine.log()), Arc::new(engine.clone()));
-    let search = search_path(&dir);
+    let search = convolog_search::path(&dir);
     let models = ReadModels::open(&dir, Arc::clone(&log), Arc::clone(&clock), models)?;
     let search = Search::open(&search, log, disclose, clock, convolog_search::Options::default())?;
     Ok((folder, models, search))
-}
-
-/// Where the search indexes lie among the read models.
-pub fn search_path(models: &std::path::Path) -> std::path::PathBuf {
-    models.join(convolog_search::NAME)
 }
 
 /// The server is ready once the read models show what the log held when it started.

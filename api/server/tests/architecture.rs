@@ -36,6 +36,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-whatsapp",
             "convolog-engine",
             "convolog-projections",
+            "convolog-search",
         ],
     ),
     (

@@ -170,10 +170,7 @@ impl Feeder {
             }
         }
         joining.complete();
-        joining.write()?;
-        if joining.is_forgetting() {
-            joining.forget()?;
-        }
+        joining.write_all()?;
         let old = std::mem::replace(&mut self.live, self.joining.take());
         if let Some(live) = &self.live {
             self.slot.serve(Some(Arc::clone(&live.generation)));

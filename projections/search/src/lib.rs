@@ -6,8 +6,10 @@
 //! is out of the files. Decides nothing, and acts on nothing outside.
 
 mod analysis;
+mod erased;
 mod error;
 mod feeder;
+mod files;
 mod index;
 mod options;
 mod query;
@@ -17,16 +19,22 @@ mod slot;
 mod verify;
 
 pub use error::SearchError;
+pub use files::{Held, is_index, look_through};
 pub use options::Options;
 pub use query::{Highlight, Snippet};
 pub use search::{
-    Answers, ContactHit, ContactSearch, MessageHit, MessageSearch, PassageHit, PassageSearch,
+    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageSearch,
     Search,
 };
 pub use verify::verify;
 
 /// The name that the API and the folder show.
 pub const NAME: &str = "search";
+
+/// Where the indexes lie in the folder of the read models.
+pub fn path(models: &std::path::Path) -> std::path::PathBuf {
+    models.join(NAME)
+}
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+use convolog_log::Position;
 use convolog_projections::{Batch, Brake, Meter, Pace, Progress};
 
 use crate::error::SearchError;
@@ -110,7 +111,10 @@ impl Rebuilder {
         let mut pace = Pace::new(self.percent, log.head());
         let mut meter = Meter::new(now(), feed.position());
         let generation = Some(feed.generation.number());
-        let mut shown = Building { generation, progress: Progress::at(feed.position()) };
+        let progress = Progress::at(feed.position());
+        // Of whoever was erased before, nothing can be read, unless an earlier run did.
+        let known = if feed.position() == Position::START { log.head() } else { Position::START };
+        let mut shown = Building { generation, progress, written: known };
         loop {
             if !self.slot.show_building(shown) {
                 return Ok(Ended::CalledOff);
@@ -120,8 +124,9 @@ impl Rebuilder {
                 Batch::read(&**log, feed.position(), STRETCH, |kind| KINDS.contains(&kind))?;
             let Some(batch) = batch else { break };
             feed.take(&batch)?;
-            if feed.waiting() >= WAITING_MAX {
-                feed.write()?;
+            if feed.waiting() >= WAITING_MAX || feed.has_erasures() && feed.position() > known {
+                feed.write_all()?;
+                shown.written = known.max(feed.position());
             }
             let pause = pace.rest(begun.elapsed(), log.head());
             let stop = self.brake.rest(pause);
@@ -131,7 +136,9 @@ impl Rebuilder {
                 return Ok(Ended::Stopped);
             }
         }
-        feed.write()?;
+        feed.write_all()?;
+        shown.written = known.max(feed.position());
+        self.slot.show_building(shown);
         Ok(Ended::CaughtUp)
     }
 }

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use convolog_domain::conversation::Direction;
 use convolog_domain::{
-    AgentId, ChannelId, ContactId, ConversationId, DocumentId, MessageId, SubjectId, WorkspaceId,
+    AgentId, ChannelId, ContactId, ConversationId, DocumentId, LeadId, MessageId, WorkspaceId,
 };
 use convolog_engine::Disclose;
-use convolog_log::{Clock, EventLog, Position, Timestamp};
+use convolog_log::{Clock, EventLog, Position};
 use convolog_projections::{Brake, ModelStatus, Parked, QueryError, Swap, Verified};
 use parking_lot::Mutex;
 use tantivy::collector::TopDocs;
@@ -26,12 +26,12 @@ use crate::analysis::Stems;
 use crate::error::SearchError;
 use crate::feeder::{Feeder, Inbox};
 use crate::index::{
-    Folder, Generation, Key, Kind, PassageRow, Row, Shard, ShardSettings, StoredItem, direction,
+    Folder, Generation, Kind, PassageRow, Row, Shard, ShardSettings, StoredItem, direction,
 };
 use crate::options::Options;
 use crate::query::{Asked, Marker, OfKind, Question, Snippet, build, parse};
 use crate::rebuild::{Orders, Rebuilder};
-use crate::slot::Slot;
+use crate::slot::{Building, Slot};
 use crate::verify::compare_with_rebuild;
 
 /// Why no generation waits or is kept.
@@ -153,9 +153,9 @@ pub struct MessageHit {
     pub score: f32,
 }
 
-/// Which contacts are wanted.
+/// Which people are wanted, by their names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct ContactSearch {
+pub struct NameSearch {
     /// What was typed. The last word may be unfinished.
     pub text: String,
     /// How many.
@@ -167,6 +167,15 @@ pub struct ContactSearch {
 pub struct ContactHit {
     /// The contact, as it was created; it may have been merged into another since.
     pub contact: ContactId,
+    /// How well it answers. Comparable within a workspace.
+    pub score: f32,
+}
+
+/// A lead that answers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LeadHit {
+    /// The lead, as it was opened; it may have been merged into another since.
+    pub lead: LeadId,
     /// How well it answers. Comparable within a workspace.
     pub score: f32,
 }
@@ -330,29 +339,47 @@ impl Search {
     pub fn contacts(
         &self,
         workspace: WorkspaceId,
-        wanted: &ContactSearch,
+        wanted: &NameSearch,
     ) -> Result<Answers<ContactHit>, SearchError> {
+        self.named(workspace, Kind::Contact, wanted, |row, score| match row {
+            Row::Contact(stored) => Some(ContactHit { contact: stored.row.id, score }),
+            _ => None,
+        })
+    }
+
+    /// Leads whose own names answer a question: those of their contacts are found as contacts.
+    /// Every word is needed; each may be unfinished.
+    pub fn leads(
+        &self,
+        workspace: WorkspaceId,
+        wanted: &NameSearch,
+    ) -> Result<Answers<LeadHit>, SearchError> {
+        self.named(workspace, Kind::Lead, wanted, |row, score| match row {
+            Row::Lead(stored) => Some(LeadHit { lead: stored.row.id, score }),
+            _ => None,
+        })
+    }
+
+    fn named<T>(
+        &self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        wanted: &NameSearch,
+        hit: impl Fn(Row, f32) -> Option<T>,
+    ) -> Result<Answers<T>, SearchError> {
         let (question, left_out) = parse(&wanted.text, Occur::Must);
         let Some((shard, question)) = self.shard(workspace)?.zip(question) else {
             return Ok(Answers { hits: Vec::new(), left_out });
         };
-        let fields = *shard.fields();
         let searcher = shard.searcher();
-        let asked = Asked { texts: vec![fields.name], languages: vec![Stems::of(None)] };
-        let question = question.with_unfinished_words();
-        let found = ask(
-            &shard,
-            &searcher,
-            Kind::Contact,
-            build(&question, &asked),
-            Vec::new(),
-            wanted.limit,
-        )?;
+        let fields = shard.fields();
+        let names = if kind == Kind::Lead { fields.lead_name } else { fields.contact_name };
+        let asked = Asked { texts: vec![names], languages: vec![Stems::of(None)] };
+        let question = build(&question.with_unfinished_words(), &asked);
+        let found = ask(&shard, &searcher, kind, question, Vec::new(), wanted.limit)?;
         let mut hits = Vec::with_capacity(found.len());
         for Hit { item, score } in found {
-            if let Row::Contact(stored) = Row::decode(Kind::Contact, &item.row)? {
-                hits.push(ContactHit { contact: stored.row.id, score });
-            }
+            hits.extend(hit(Row::decode(kind, &item.row)?, score));
         }
         Ok(Answers { hits, left_out })
     }
@@ -364,25 +391,12 @@ impl Search {
         marker.snippet(text, language)
     }
 
-    fn shard(&self, workspace: WorkspaceId) -> Result<Option<Arc<Shard>>, SearchError> {
+    pub(crate) fn shard(&self, workspace: WorkspaceId) -> Result<Option<Arc<Shard>>, SearchError> {
         self.generation()?.shard(workspace)
     }
 
     fn generation(&self) -> Result<Arc<Generation>, SearchError> {
         self.0.slot.generation(self.0.settings.log.head())
-    }
-
-    /// When everything of somebody was out of the index and its files; none if it is not.
-    pub fn erased_through(
-        &self,
-        workspace: WorkspaceId,
-        subject: SubjectId,
-    ) -> Result<Option<Timestamp>, SearchError> {
-        let Some(shard) = self.shard(workspace)? else { return Ok(None) };
-        Ok(match shard.row(Key { kind: Kind::Erased, id: subject.0 })? {
-            Some(Row::Erased(stored)) => Some(stored.row),
-            _ => None,
-        })
     }
 
     /// Waits until everything up to `position` is found. Whoever waits need not wait for the next
@@ -434,6 +448,11 @@ impl Search {
             () = done => Ok(()),
             _ = stop.wait_for(|stop| *stop) => Err(SearchError::Stopped("it was shut down".into())),
         }
+    }
+
+    /// The rebuild that is wanted or going on.
+    pub(crate) fn building(&self) -> Option<Building> {
+        self.0.slot.building()
     }
 
     /// Everything up to here is found.
@@ -502,8 +521,8 @@ impl Search {
 
     /// Compares what is found with a fresh rebuild. Exact only while no events come in.
     pub fn compare_with_rebuild(&self) -> Result<Verified, SearchError> {
-        let scratch = self.0.dir.join("compare");
-        compare_with_rebuild(&*self.generation()?, &self.0.settings, self.applied(), &scratch)
+        let folder = Folder::new(&self.0.dir, self.0.settings.clone());
+        compare_with_rebuild(&*self.generation()?, &self.0.settings, self.applied(), &folder)
     }
 
     /// Stops the threads and writes what was taken. Blocks.

@@ -19,6 +19,8 @@ pub(crate) struct Building {
     /// Its number, once it has one.
     pub(crate) generation: Option<u64>,
     pub(crate) progress: Progress,
+    /// Everything up to here is in its files, and nothing that was erased by then.
+    pub(crate) written: Position,
 }
 
 /// The index as its handle shows it.

@@ -35,16 +35,17 @@ pub(crate) fn catch_up(
     feed.write()
 }
 
-/// Compares a generation that stands at `position` with a rebuild in the folder `scratch`, which is
+/// Compares a generation of a folder that stands at `position` with a rebuild beside it, which is
 /// removed.
 pub(crate) fn compare_with_rebuild(
     live: &crate::index::Generation,
     settings: &ShardSettings,
     position: Position,
-    scratch: &Path,
+    folder: &Folder,
 ) -> Result<Verified, SearchError> {
+    let scratch = &folder.scratch();
     clear(scratch)?;
-    let mut fresh = Folder::new(scratch, settings.clone()).begin_in(scratch)?;
+    let mut fresh = folder.begin_in(scratch)?;
     catch_up(&mut fresh, settings, position)?;
     let (same, difference) = compare(live, &fresh.generation)?;
     drop(fresh);
@@ -66,18 +67,18 @@ fn clear(path: &Path) -> Result<(), SearchError> {
     }
 }
 
-/// Compares the indexes in `dir`, caught up with the log, with a rebuild in the folder `scratch`.
-/// Nobody else may have them open.
+/// Compares the indexes in `dir`, caught up with the log, with a rebuild beside them. Nobody else may
+/// have them open.
 pub fn verify(
     dir: &Path,
-    scratch: &Path,
     log: std::sync::Arc<dyn convolog_log::EventLog>,
     disclose: std::sync::Arc<dyn convolog_engine::Disclose>,
     clock: std::sync::Arc<dyn convolog_log::Clock>,
 ) -> Result<Verified, SearchError> {
     let head = log.head();
     let settings = ShardSettings { log, disclose, clock };
-    let Some(mut live) = Folder::new(dir, settings.clone()).open()?.serving else {
+    let folder = Folder::new(dir, settings.clone());
+    let Some(mut live) = folder.open()?.serving else {
         return Ok(Verified {
             name: crate::NAME,
             position: head,
@@ -87,5 +88,5 @@ pub fn verify(
         });
     };
     catch_up(&mut live, &settings, head)?;
-    compare_with_rebuild(&live.generation, &settings, head, scratch)
+    compare_with_rebuild(&live.generation, &settings, head, &folder)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use convolog_domain::{LeadId, StreamKind, Token, WorkspaceId};
+use convolog_domain::{ContactId, LeadId, StreamKind, Token, WorkspaceId};
 use convolog_engine::Stream;
 use convolog_log::Position;
 
@@ -57,9 +57,30 @@ impl Rows {
         for stored in self.models().contacts()?.by_token(workspace, token)? {
             contacts.extend(self.one_person(workspace, stored.row.id)?);
         }
+        let known = self.models().leads()?.known_by(workspace, token, &contacts)?;
+        self.standing_leads(workspace, &known)
+    }
+
+    /// The leads that are this contact, or whoever they were merged with: those that go on, each
+    /// once.
+    pub fn leads_of(
+        &self,
+        workspace: WorkspaceId,
+        contact: ContactId,
+    ) -> Result<Vec<LeadId>, QueryError> {
+        let contacts = self.one_person(workspace, contact)?;
+        let theirs = self.models().leads()?.of_contacts(workspace, &contacts)?;
+        self.standing_leads(workspace, &theirs)
+    }
+
+    fn standing_leads(
+        &self,
+        workspace: WorkspaceId,
+        ids: &[LeadId],
+    ) -> Result<Vec<LeadId>, QueryError> {
         let mut found = Vec::new();
-        for id in self.models().leads()?.known_by(workspace, token, &contacts)? {
-            let standing = self.standing_lead(workspace, id)?.map(|stored| stored.row.id);
+        for id in ids {
+            let standing = self.standing_lead(workspace, *id)?.map(|stored| stored.row.id);
             found.extend(standing.filter(|id| !found.contains(id)));
         }
         Ok(found)

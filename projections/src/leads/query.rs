@@ -242,15 +242,28 @@ impl Table<Leads> {
         token: Token,
         contacts: &[ContactId],
     ) -> Result<Vec<LeadId>, QueryError> {
-        let of = |table| Key::of(table).uuid(workspace.0);
-        let mut prefixes = vec![of(BY_TOKEN).uuid(token.0).done()];
-        prefixes.extend(contacts.iter().map(|id| of(BY_CONTACT).uuid(id.0).done()));
+        let mut found = self.few(&Key::of(BY_TOKEN).uuid(workspace.0).uuid(token.0).done())?;
+        found.extend(self.of_contacts(workspace, contacts)?);
+        Ok(found)
+    }
+
+    /// The leads that are one of these contacts: few.
+    pub fn of_contacts(
+        &self,
+        workspace: WorkspaceId,
+        contacts: &[ContactId],
+    ) -> Result<Vec<LeadId>, QueryError> {
         let mut found = Vec::new();
-        for prefix in prefixes {
-            let stretch = self.list(&prefix, None, Walk::Forward, ALIKE_MAX, |_| true)?;
-            found.extend(stretch.rows.into_iter().map(|(_, stored)| stored.row.id));
+        for id in contacts {
+            let theirs = Key::of(BY_CONTACT).uuid(workspace.0).uuid(id.0).done();
+            found.extend(self.few(&theirs)?);
         }
         Ok(found)
+    }
+
+    fn few(&self, prefix: &[u8]) -> Result<Vec<LeadId>, QueryError> {
+        let stretch = self.list(prefix, None, Walk::Forward, ALIKE_MAX, |_| true)?;
+        Ok(stretch.rows.into_iter().map(|(_, stored)| stored.row.id).collect())
     }
 
     /// The lead just above or below a place on the board, if there is one.

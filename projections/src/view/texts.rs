@@ -9,6 +9,7 @@ use super::content::Contents;
 use super::message;
 use crate::contacts::ContactRow;
 use crate::error::QueryError;
+use crate::leads::LeadRow;
 use crate::transcripts::MessageRow;
 
 /// Unseals the words behind rows. What was erased or cannot be opened has none.
@@ -39,6 +40,21 @@ impl<'a> Texts<'a> {
         }
         let Names { name, username, email, unreadable: _ } = Names::of(self.0, row)?;
         Ok([name, username, email].into_iter().flatten().collect())
+    }
+
+    /// The names of its own that a lead goes by: name, company, e-mail address.
+    pub fn lead(&self, row: &LeadRow) -> Result<Vec<String>, QueryError> {
+        if row.erased.is_some() {
+            return Ok(Vec::new());
+        }
+        let mut names = Vec::new();
+        for field in ["name", "company", "email"] {
+            let Some(position) = row.fields.get(field) else { continue };
+            let content = self.0.lead(*position)?.plain();
+            let value = content.and_then(|content| content.fields.get(field).cloned());
+            names.extend(value.map(|value| value.expose().to_owned()));
+        }
+        Ok(names)
     }
 
     /// The version of a document that the event at `position` holds.

@@ -4,6 +4,8 @@ use convolog_domain::{
     Actor, ActorKind, ContactId, Event, LeadId, StreamKind, SubjectId, WorkspaceId, contact, lead,
 };
 use convolog_engine::{Engine, Erased, Recorded, Stream};
+use convolog_log::Timestamp;
+use convolog_search::{Search, SearchError};
 use convolog_vault::Erasure;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -53,9 +55,17 @@ impl Certificate {
         facts.certify(workspace, erased.position.0, &erased.erasure)
     }
 
+    /// The same, with the time at which the search indexes held nothing any more.
+    #[must_use]
+    pub fn rewritten(self, at: Option<Timestamp>) -> Self {
+        let at = at.map(|at| moment(at.0.div_euclid(1_000_000)));
+        Self { indexes_rewritten_at: at.or(self.indexes_rewritten_at), ..self }
+    }
+
     /// Of an erasure that history tells of; `None` if the contact was not erased.
     pub fn find(
         engine: &Engine,
+        search: Option<&Search>,
         workspace: WorkspaceId,
         contact: ContactId,
     ) -> Result<Option<Self>, ErasureError> {
@@ -72,12 +82,14 @@ impl Certificate {
         let person: Vec<ContactId> = contacts.iter().copied().map(ContactId).collect();
         let leads = engine.leads_of(workspace, &person)?.iter().map(|lead| lead.0).collect();
         let facts = Facts { contacts, leads, reason, by: told.actor.answerable() };
-        Ok(newest.map(|erasure| facts.certify(workspace, position.0, &erasure)))
+        let found = newest.map(|erasure| facts.certify(workspace, position.0, &erasure));
+        found.map(|found| found.with_indexes(search)).transpose()
     }
 
     /// Of the erasure of a lead that no contact stood for; `None` if it was not erased by itself.
     pub fn find_of_lead(
         engine: &Engine,
+        search: Option<&Search>,
         workspace: WorkspaceId,
         lead: LeadId,
     ) -> Result<Option<Self>, ErasureError> {
@@ -97,7 +109,24 @@ impl Certificate {
         }
         let contacts = Vec::new();
         let facts = Facts { contacts, leads, reason, by: told.actor.answerable() };
-        Ok(newest.map(|erasure| facts.certify(workspace, position.0, &erasure)))
+        let found = newest.map(|erasure| facts.certify(workspace, position.0, &erasure));
+        found.map(|found| found.with_indexes(search)).transpose()
+    }
+
+    /// Who is erased, as the search indexes know them.
+    pub fn whom(&self) -> Vec<SubjectId> {
+        let whom = if self.contacts.is_empty() { &self.leads } else { &self.contacts };
+        whom.iter().copied().map(SubjectId).collect()
+    }
+
+    /// The same, with what the search indexes say.
+    fn with_indexes(self, search: Option<&Search>) -> Result<Self, ErasureError> {
+        let Some(search) = search else { return Ok(self) };
+        match search.all_erased(WorkspaceId(self.workspace_id), &self.whom()) {
+            // There is no index that could be asked.
+            Err(SearchError::Rebuilding { .. }) => Ok(self),
+            at => Ok(self.rewritten(at?)),
+        }
     }
 }
 

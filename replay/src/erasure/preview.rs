@@ -6,6 +6,7 @@ use convolog_domain::contact::{Contact, Hold};
 use convolog_domain::{ContactId, Content, StreamKind, WorkspaceId};
 use convolog_engine::{Disclose, Disclosure, Engine, Recorded};
 use convolog_log::{Filter, Position, SealedContent};
+use convolog_search::{Search, SearchError};
 use convolog_vault::{KeyState, Opened};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -37,7 +38,8 @@ pub struct Preview {
     pub vault: VaultPlace,
     /// Rows of read models that name them by tokens.
     pub read_models: Vec<RowPlace>,
-    /// Documents of the search indexes; null where there are none.
+    /// Items of the search index that hold words of theirs or name them; null while there is no index
+    /// that could be asked.
     pub search_documents: Option<u64>,
     /// Changes in the quarantine of the workspace that name one of their identities. They are sealed
     /// for a day, not for a person, and go when the key of their day does: after 30 days.
@@ -101,6 +103,7 @@ impl Preview {
     /// Looks through every event of the workspace; `None` if there is no such contact.
     pub fn of(
         engine: &Engine,
+        search: Option<&Search>,
         workspace: WorkspaceId,
         contact: ContactId,
     ) -> Result<Option<Self>, ErasureError> {
@@ -115,6 +118,11 @@ impl Preview {
         let all: Vec<Uuid> = subjects.iter().copied().collect();
         let footprint = engine.vault().footprint(workspace.0, &all);
         subjects.extend(&footprint.joint);
+        let indexed = search.map(|search| search.items_about(workspace, subjects.iter().copied()));
+        let search_documents = match indexed.transpose() {
+            Err(SearchError::Rebuilding { .. }) => None,
+            indexed => indexed?,
+        };
         let mut pass = Pass::over(engine, subjects);
         let filter = Filter { workspace: Some(workspace.0), ..Filter::default() };
         let log = &**engine.log();
@@ -133,6 +141,7 @@ impl Preview {
             erased: contacts.iter().copied().filter(was_erased).collect(),
             contacts,
             vault,
+            search_documents,
             ..pass.finish()
         };
         preview.contacts_of(engine, workspace)?;

@@ -7,6 +7,7 @@ use convolog_domain::contact::IdentityKind;
 use convolog_engine::DataFolder;
 use convolog_log::{EventLog, Filter, Position, Record};
 use convolog_projections::store::{Disk, DiskStore, Store, StoreError, Walk};
+use convolog_search::{Held, is_index, look_through};
 use convolog_vault::Opened;
 use uuid::Uuid;
 
@@ -91,6 +92,26 @@ impl Scan<'_> {
             if let Err(error) = self.store(&folder, &disk) {
                 let shown = self.shown(&folder);
                 self.report.problems.push(format!("{shown}: {error}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks through every search index of the folder.
+    pub(super) fn indexes(&mut self) -> Result<(), ScanError> {
+        let texts = self.canaries.texts();
+        for folder in below(self.data)?.iter().filter(|folder| is_index(folder)) {
+            let place = Place::Index { path: self.shown(folder) };
+            let looked = look_through(folder, texts, &mut |held| match held {
+                Held::Term(bytes) | Held::Stored(bytes) => self.search(bytes, &place, None),
+                Held::Words(canary) => self.findings.add(canary, Form::Words, &place, None),
+            });
+            match looked {
+                Ok(terms) => self.report.terms += terms,
+                Err(error) => {
+                    let shown = self.shown(folder);
+                    self.report.problems.push(format!("{shown}: {error}"));
+                }
             }
         }
         Ok(())

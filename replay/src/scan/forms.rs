@@ -33,6 +33,8 @@ pub enum Form {
     Base64,
     /// The bytes that its hex digits stand for.
     Bytes,
+    /// Its words, folded as a search index folds them, in one item, in any order.
+    Words,
 }
 
 impl Form {
@@ -46,6 +48,7 @@ impl Form {
             Self::Hex => "hex",
             Self::Base64 => "base64",
             Self::Bytes => "bytes",
+            Self::Words => "words",
         }
     }
 }

@@ -84,6 +84,7 @@ pub fn scan(
     let folder = DataFolder::open(data, master, options.clone())?;
     scan.log(&folder)?;
     scan.stores()?;
+    scan.indexes()?;
     scan.report.found = scan.findings.finish();
     Ok(scan.report)
 }

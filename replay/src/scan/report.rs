@@ -35,6 +35,11 @@ pub enum Place {
         /// Within the data folder.
         path: String,
     },
+    /// A term or something stored of a search index.
+    Index {
+        /// Within the data folder.
+        path: String,
+    },
     /// A decrypted entry of a vault file.
     VaultEntry {
         /// Within the data folder, unless it is the mirror.
@@ -76,6 +81,9 @@ pub struct Report {
     pub erased: u64,
     /// Keys and values of read models and other stores.
     pub rows: u64,
+    /// Terms and stored values of search indexes, of every segment that lies there.
+    #[serde(default)]
+    pub terms: u64,
     /// Entries of vault files that were decrypted.
     pub vault_entries: u64,
     /// What was found.
@@ -137,6 +145,7 @@ impl fmt::Display for Place {
             Self::Record => f.write_str("events, in the clear"),
             Self::SealedPart => f.write_str("events, sealed with a key that is still there"),
             Self::Row { path } => write!(f, "rows of {path}"),
+            Self::Index { path } => write!(f, "the search index {path}"),
             Self::VaultEntry { path } => write!(f, "entries of {path}"),
             Self::Identity => f.write_str("the vault: it leads from this identity to a person"),
         }
@@ -145,12 +154,14 @@ impl fmt::Display for Place {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { files, bytes, blocks, records, opened, erased, rows, vault_entries, .. } = self;
+        let Self {
+            files, bytes, blocks, records, opened, erased, rows, terms, vault_entries, ..
+        } = self;
         writeln!(
             f,
             "looked through {files} files of {bytes} bytes; decoded {records} events ({opened} \
              sealed parts opened, {erased} erased), {blocks} blocks of closed volumes, {rows} rows, \
-             {vault_entries} vault entries"
+             {terms} terms and stored values of search indexes, {vault_entries} vault entries"
         )?;
         for find in &self.found {
             let Find { canary, form, place, count, first_position } = find;

@@ -34,8 +34,9 @@ async fn a_stopped_folder_is_clean_and_its_read_models_identical() {
     assert_eq!(report.models.len(), convolog_projections::names().count());
     for model in &report.models {
         assert_eq!(model.state, ModelState::Identical, "{model}");
-        // Nobody of the staff did anything in that story.
-        assert_eq!(model.lines > 0, model.name != "acts", "{model}");
+        // Nobody of the staff did anything in that story, and nothing is known.
+        let empty = ["acts", "documents"].contains(&model.name.as_str());
+        assert_eq!(model.lines == 0, empty, "{model}");
     }
     // Asked while it ran, it said the same, but for a HEAD that may have been behind.
     let running = running.unwrap();

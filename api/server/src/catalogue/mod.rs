@@ -33,6 +33,7 @@ pub const fn shown_by(kind: StreamKind) -> &'static [&'static str] {
         StreamKind::Installation => &["/v1/installation"],
         StreamKind::Lead => &["/v1/leads/{id}", "/v1/leads/{id}/events", "/v1/pipeline"],
         StreamKind::Agent => &["/v1/agents/{id}", "/v1/agents/{id}/versions"],
+        StreamKind::Document => &["/v1/knowledge/{id}", "/v1/knowledge/{id}/versions"],
         StreamKind::Subscription => &["/v1/webhooks/{id}"],
         StreamKind::Usage => &["/v1/usage"],
     }

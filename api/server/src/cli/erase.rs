@@ -1,10 +1,14 @@
 //! `convolog erase`: destroys the keys of a person, so that nobody can read what was said, or of a lead
 //! that no contact stands for.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use clap::Args;
 use convolog_domain::{ContactId, LeadId, WorkspaceId};
 use convolog_engine::{Caller, DataFolder};
 use convolog_replay::erasure::{Certificate, Preview};
+use convolog_search::{Options, Search, SearchError};
 use secrecy::SecretString;
 use serde_json::json;
 use uuid::Uuid;
@@ -53,6 +57,27 @@ pub(crate) struct Erase {
     admin_token: SecretString,
 }
 
+/// How long is waited for the search indexes to have everything.
+const PATIENCE: Duration = Duration::from_hours(1);
+
+/// How long is waited then for them to be rewritten.
+const REWRITING: Duration = Duration::from_mins(5);
+
+/// The search indexes of a stopped installation, caught up with the log; none if it has none.
+async fn search_of(folder: &DataFolder) -> Result<Option<Search>, SearchError> {
+    let (engine, dir) = (folder.engine(), DataFolder::models_path(folder.path()));
+    let place = convolog_search::path(&dir);
+    if !place.is_dir() {
+        return Ok(None);
+    }
+    let (log, clock) = (Arc::clone(engine.log()), Arc::clone(engine.clock()));
+    let options = Options { rebuild_percent: 100, ..Options::default() };
+    let search = Search::open(&place, log, Arc::new(engine.clone()), clock, options)?;
+    search.ready().await?;
+    search.at_least(engine.log().head(), PATIENCE).await?;
+    Ok(Some(search))
+}
+
 impl Erase {
     /// Erases, and prints what can be certified; or only looks.
     pub(crate) async fn run(&self) -> Ended {
@@ -69,16 +94,17 @@ impl Erase {
     async fn in_folder(&self, folder: &DataFolder) -> Result<(), Failure> {
         let (engine, workspace) = (folder.engine(), self.workspace);
         let (contact, lead) = (ContactId(self.id), LeadId(self.id));
+        let search = search_of(folder).await?;
         let missing = || Failure::found("there is no such contact in this workspace");
         if self.dry_run {
-            let preview = Preview::of(engine, workspace, contact)?;
+            let preview = Preview::of(engine, search.as_ref(), workspace, contact)?;
             return Ok(out::json(&preview.ok_or_else(missing)?)?);
         }
         let Some(reason) = self.reason.as_ref().filter(|_| !self.certificate) else {
             let found = if self.lead {
-                Certificate::find_of_lead(engine, workspace, lead)?
+                Certificate::find_of_lead(engine, search.as_ref(), workspace, lead)?
             } else {
-                Certificate::find(engine, workspace, contact)?
+                Certificate::find(engine, search.as_ref(), workspace, contact)?
             };
             let never = || Failure::found("their data was never erased");
             return Ok(out::json(&found.ok_or_else(never)?)?);
@@ -90,7 +116,12 @@ impl Erase {
             engine.erase_contact(&caller, contact, reason).await?
         };
         folder.log().sync_head()?;
-        Ok(out::json(&Certificate::of(workspace, reason, &caller.actor, &erased))?)
+        let certificate = Certificate::of(workspace, reason, &caller.actor, &erased);
+        let Some(search) = search else { return Ok(out::json(&certificate)?) };
+        out::note("the keys are gone; rewriting the search indexes");
+        let whom = certificate.whom();
+        let rewritten = search.erased(workspace, &whom, erased.position, REWRITING).await?;
+        Ok(out::json(&certificate.rewritten(rewritten))?)
     }
 
     async fn at_server(&self, remote: &Remote) -> Result<(), Failure> {

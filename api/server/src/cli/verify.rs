@@ -81,9 +81,9 @@ fn check(folder: &DataFolder) -> Result<Report, Failure> {
 
 /// The search indexes against a rebuild beside them.
 fn of_search(folder: &DataFolder) -> Result<Verified, SearchError> {
-    let (engine, path) = (folder.engine(), folder.path());
-    let place = convolog_server::search_path(&DataFolder::models_path(path));
+    let engine = folder.engine();
+    let place = convolog_search::path(&DataFolder::models_path(folder.path()));
     let (log, clock) = (Arc::clone(engine.log()), Arc::clone(engine.clock()));
     let disclose = Arc::new(engine.clone());
-    convolog_search::verify(&place, &path.join("verify-search"), log, disclose, clock)
+    convolog_search::verify(&place, log, disclose, clock)
 }

@@ -272,6 +272,7 @@ impl Host for HttpHost {
         let app = self.server.app();
         let patience = app.config().at_least_wait();
         app.models().at_least(Position(head), patience).await.map_err(failed)?;
+        app.search().at_least(Position(head), patience).await.map_err(failed)?;
         self.tally.request();
         Ok(send(built).await?.outcome())
     }

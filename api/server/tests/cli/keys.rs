@@ -9,17 +9,18 @@ use serde_json::{Value, json};
 use crate::http::{Outside, text};
 use crate::process::{ADMIN, MASTER, Running, convolog, ends, noted, said, with_keys};
 
-struct Drill {
+/// An installation on which the drill is made.
+pub(crate) struct Drill {
     scratch: tempfile::TempDir,
-    workspace: String,
+    pub(crate) workspace: String,
     key: String,
-    contact: String,
+    pub(crate) contact: String,
     conversation: String,
 }
 
 impl Drill {
     /// An installation with one person, stopped.
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let scratch = tempfile::tempdir().unwrap();
         let (server, address) = Running::serve(&scratch.path().join("data"), &[]);
         let outside = Outside::new(&address);
@@ -37,17 +38,17 @@ impl Drill {
         self.scratch.path().join(name)
     }
 
-    fn on_data(&self, words: &[&str]) -> Command {
+    pub(crate) fn on_data(&self, words: &[&str]) -> Command {
         let mut command = with_keys();
         command.args(words).arg("--data").arg(self.path("data"));
         command
     }
 
-    fn json(&self, words: &[&str]) -> Value {
+    pub(crate) fn json(&self, words: &[&str]) -> Value {
         serde_json::from_str(&said(&ends(&mut self.on_data(words), 0))).unwrap()
     }
 
-    fn erase(&self) -> Value {
+    pub(crate) fn erase(&self) -> Value {
         self.json(&[
             "erase",
             &self.contact,

@@ -12,6 +12,7 @@
 
 mod demo;
 mod docs;
+mod erasing;
 mod http;
 mod keys;
 mod process;

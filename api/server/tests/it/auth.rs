@@ -115,6 +115,10 @@ fn things(
         ("PATCH", "/v1/leads/{id}/status", Some(json!({ "status": "LOST" }))),
         ("POST", "/v1/leads/{id}/merge", Some(merge.clone())),
         ("POST", "/v1/leads/{id}/move", Some(json!({ "before": lead, "after": lead }))),
+        ("GET", "/v1/knowledge/{id}", None),
+        ("GET", "/v1/knowledge/{id}/versions", None),
+        ("PATCH", "/v1/knowledge/{id}", Some(json!({ "title": "x" }))),
+        ("DELETE", "/v1/knowledge/{id}", None),
         ("GET", "/v1/channels/{id}", None),
         ("DELETE", "/v1/channels/{id}", None),
         ("GET", "/v1/apps/{id}", None),
@@ -162,6 +166,8 @@ async fn another_workspaces_things_answer_like_nothing() {
         made["id"].as_str().unwrap().to_owned()
     };
     let agent = made("/v1/agents", json!({ "name": "Mia" })).await;
+    let document =
+        made("/v1/knowledge", json!({ "title": "Hours", "content": "Nine to five" })).await;
     let body = json!({ "url": "https://crm.example.com/", "events": ["*"] });
     let webhook = made("/v1/webhooks", body).await;
     for (method, path, body) in things(&theirs, &lead, &contact) {
@@ -174,6 +180,7 @@ async fn another_workspaces_things_answer_like_nothing() {
             "apps" => &app,
             "agents" => &agent,
             "webhooks" => &webhook,
+            "knowledge" => &document,
             _ => &person,
         };
         let ask = async |id: &str| {

@@ -24,7 +24,9 @@ pub use remove_document::RemoveDocument;
 pub use update_document::UpdateDocument;
 
 /// How the content of a document is written.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentFormat {
     /// Plain text; an empty line ends a paragraph.

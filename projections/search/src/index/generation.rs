@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use convolog_domain::contact::Event as Learned;
-use convolog_domain::{Event, StreamKind, WorkspaceId};
+use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_engine::{Disclose, Recorded};
 use convolog_log::{Clock, EventLog, Position, StreamKey};
 use convolog_projections::{Batch, Parked};
@@ -14,7 +13,7 @@ use uuid::Uuid;
 
 use super::item::Items;
 use super::place::{Cursor, write_cursor};
-use super::row::{Key, Row, key_of};
+use super::row::{Key, Kind, Row, erased_by, key_of};
 use super::shard::{Changes, Mark, Shard};
 use crate::error::SearchError;
 
@@ -22,8 +21,8 @@ use crate::error::SearchError;
 const OPEN_MAX: usize = 128;
 
 /// The kinds of streams that are searched.
-pub(crate) const KINDS: [StreamKind; 3] =
-    [StreamKind::Document, StreamKind::Conversation, StreamKind::Contact];
+pub(crate) const KINDS: [StreamKind; 4] =
+    [StreamKind::Document, StreamKind::Conversation, StreamKind::Contact, StreamKind::Lead];
 
 /// What indexes are made from.
 #[derive(Clone)]
@@ -163,6 +162,11 @@ impl Feed {
         !self.forgetting.is_empty()
     }
 
+    /// Whether an erasure was taken that is not written yet.
+    pub(crate) fn has_erasures(&self) -> bool {
+        self.waiting.values().any(|waiting| !waiting.changes.erased.is_empty())
+    }
+
     /// The streams that are not followed any more.
     pub(crate) fn parked(&self) -> Vec<Parked> {
         self.parked.values().cloned().collect()
@@ -191,18 +195,19 @@ impl Feed {
     }
 
     fn take_event(&mut self, event: &Recorded) -> Result<(), SearchError> {
-        let stream = event.stream.key();
+        let (stream, workspace) = (event.stream.key(), event.workspace());
+        // Also where the stream is not followed any more.
+        for subject in erased_by(event) {
+            let waiting = self.waiting_of(workspace)?;
+            if waiting.shard.row(Key { kind: Kind::Erased, id: subject })?.is_none() {
+                waiting.changes.erased.insert(subject);
+            }
+        }
         if self.skips(&stream, event.position) {
             return Ok(());
         }
         let Some(key) = key_of(event) else { return Ok(()) };
-        let workspace = event.workspace();
         let waiting = self.waiting_of(workspace)?;
-        if let Event::Contact(Learned::PersonalDataErased(_)) = &event.event
-            && waiting.shard.row(Key { kind: super::row::Kind::Erased, id: key.id })?.is_none()
-        {
-            waiting.changes.erased.insert(key.id);
-        }
         if event.position <= waiting.written {
             return Ok(());
         }
@@ -262,6 +267,16 @@ impl Feed {
             }
         }
         self.note()
+    }
+
+    /// The same, and nothing that was erased is in the files any more: for who is the only one that
+    /// has them open.
+    pub(crate) fn write_all(&mut self) -> Result<(), SearchError> {
+        self.write()?;
+        if self.is_forgetting() {
+            self.forget()?;
+        }
+        Ok(())
     }
 
     /// Tries again to get erasures out of the files.

@@ -1,10 +1,13 @@
 //! From a row to what is put into the index: its words unsealed, analysed and given away.
 
+use std::collections::BTreeSet;
+
 use convolog_domain::{ContactId, Event, StreamKind, WorkspaceId, conversation as said};
 use convolog_engine::{Disclose, Recorded, Stream};
 use convolog_log::{EventLog, Position};
 use convolog_projections::contacts::ContactRow;
 use convolog_projections::documents::{DocumentRow, VersionRow};
+use convolog_projections::leads::LeadRow;
 use convolog_projections::transcripts::MessageRow;
 use convolog_projections::view::Texts;
 use serde::{Deserialize, Serialize};
@@ -78,6 +81,7 @@ impl Items<'_> {
             Row::Document(stored) => items = self.passages(&stored.row)?,
             Row::Message(stored) => self.message(workspace, &stored.row, &mut item)?,
             Row::Contact(stored) => self.contact(&stored.row, &mut item)?,
+            Row::Lead(stored) => self.lead(&stored.row, &mut item)?,
             Row::Erased(_) => {}
         }
         items.push(item);
@@ -174,8 +178,27 @@ impl Items<'_> {
         item.add_bytes(self.fields.kind, &[Kind::Contact.code()]);
         item.add_bytes(self.fields.subject, id.as_bytes());
         item.add_bytes(self.fields.contact, id.as_bytes());
-        let names: Vec<Word> = names.iter().flat_map(|name| words(name)).collect();
-        add_text(item, self.fields.name, &names, Stems::of(None));
+        add_names(item, self.fields.contact_name, &names);
+        Ok(())
+    }
+
+    fn lead(&self, row: &LeadRow, item: &mut TantivyDocument) -> Result<(), SearchError> {
+        let names = self.texts().lead(row)?;
+        if names.is_empty() || row.opened.is_none() {
+            return Ok(());
+        }
+        item.add_bytes(self.fields.kind, &[Kind::Lead.code()]);
+        let fields: BTreeSet<Position> = row.fields.values().copied().collect();
+        for position in fields {
+            for subject in self.subjects(position)? {
+                item.add_bytes(self.fields.subject, subject.as_bytes());
+            }
+        }
+        if let Some(contact) = row.contact {
+            item.add_bytes(self.fields.subject, contact.0.as_bytes());
+            item.add_bytes(self.fields.contact, contact.0.as_bytes());
+        }
+        add_names(item, self.fields.lead_name, &names);
         Ok(())
     }
 
@@ -213,6 +236,11 @@ fn add_text(item: &mut TantivyDocument, fields: TextFields, words: &[Word], stem
     add_stems(item, fields.stems, words, stems);
     let tokens = words.iter().enumerate().map(|(place, word)| token(fold(&word.text), place));
     add_tokens(item, fields.words, tokens.collect());
+}
+
+fn add_names(item: &mut TantivyDocument, fields: TextFields, names: &[String]) {
+    let names: Vec<Word> = names.iter().flat_map(|name| words(name)).collect();
+    add_text(item, fields, &names, Stems::of(None));
 }
 
 fn add_stems(item: &mut TantivyDocument, field: Field, words: &[Word], stems: Stems) {

@@ -13,5 +13,5 @@ pub(crate) use generation::{Feed, Generation, KINDS, ShardSettings};
 pub(crate) use item::{PassageRow, direction};
 pub(crate) use place::{Folder, VERSION, bytes, give_up};
 pub(crate) use row::{Key, Kind, Row};
-pub(crate) use schema::TextFields;
+pub(crate) use schema::{TextFields, id_term};
 pub(crate) use shard::{Shard, StoredItem};

@@ -14,13 +14,16 @@ use super::generation::{Feed, Generation, ShardSettings};
 use crate::error::{SearchError, io};
 
 /// Raised when an index written before cannot be read any more, or the same events give another.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The file that says how far a generation is.
 const CURSOR: &str = "CURSOR";
 
 /// How the folder of a generation begins that was set aside.
 const ASIDE: &str = "aside-";
+
+/// The folder of an index that is only compared.
+const COMPARE: &str = "compare";
 
 /// How far a generation is, and what it must match to be believed. Written after what it speaks of:
 /// an index may be ahead of it, never behind.
@@ -143,9 +146,15 @@ impl Folder {
         give_up(&self.path.join(number.to_string()), why);
     }
 
-    /// Removes what an earlier run set aside and could not remove.
+    /// Where an index is rebuilt only to be compared.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        self.path.join(COMPARE)
+    }
+
+    /// Removes what an earlier run set aside, or rebuilt to compare, and could not remove.
     fn clear_aside(&self) -> Result<(), SearchError> {
-        for name in names(&self.path)?.iter().filter(|name| name.starts_with(ASIDE)) {
+        let over = |name: &&String| name.starts_with(ASIDE) || *name == COMPARE;
+        for name in names(&self.path)?.iter().filter(over) {
             let path = self.path.join(name);
             std::fs::remove_dir_all(&path).map_err(io("remove", &path))?;
         }

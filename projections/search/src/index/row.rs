@@ -2,12 +2,13 @@
 //! models. An index keeps a row for everything it may have to show, also while nothing of it can be
 //! read, so that what comes later is folded onto it.
 
-use convolog_domain::{ContactId, DocumentId, MessageId};
+use convolog_domain::{ContactId, DocumentId, LeadId, MessageId};
 use convolog_engine::Recorded;
 use convolog_log::{Position, Timestamp};
 use convolog_projections::contacts::{ContactRow, Contacts};
 use convolog_projections::documents::{DocumentRow, Documents};
 use convolog_projections::fold::{FoldError, ReadModel};
+use convolog_projections::leads::{LeadRow, Leads};
 use convolog_projections::store::{StoreError, Stored, decode_row, encode_row};
 use convolog_projections::transcripts::{MessageRow, Transcripts};
 use uuid::Uuid;
@@ -23,6 +24,8 @@ pub(crate) enum Kind {
     Message,
     /// A contact.
     Contact,
+    /// A lead.
+    Lead,
     /// That everything of somebody is out of the index.
     Erased,
 }
@@ -35,6 +38,7 @@ impl Kind {
             Self::Passage => b'p',
             Self::Message => b'm',
             Self::Contact => b'c',
+            Self::Lead => b'l',
             Self::Erased => b'e',
         }
     }
@@ -60,7 +64,7 @@ impl Key {
     /// From bytes; none for passages, which are made from the row of their document.
     pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
         let (code, id) = bytes.split_first()?;
-        let kind = [Kind::Document, Kind::Message, Kind::Contact, Kind::Erased]
+        let kind = [Kind::Document, Kind::Message, Kind::Contact, Kind::Lead, Kind::Erased]
             .into_iter()
             .find(|kind| kind.code() == *code)?;
         Some(Self { kind, id: Uuid::from_slice(id).ok()? })
@@ -79,6 +83,8 @@ pub(crate) enum Row {
     Message(Box<Stored<MessageRow>>),
     /// Of a contact.
     Contact(Box<Stored<ContactRow>>),
+    /// Of a lead.
+    Lead(Box<Stored<LeadRow>>),
     /// When everything of somebody was out of the index.
     Erased(Stored<Timestamp>),
 }
@@ -97,6 +103,7 @@ impl Row {
             Kind::Contact => {
                 Self::Contact(Box::new(Stored { position, row: ContactRow::default() }))
             }
+            Kind::Lead => Self::Lead(Box::new(Stored { position, row: LeadRow::default() })),
             Kind::Erased => Self::Erased(Stored { position, row: Timestamp(0) }),
         }
     }
@@ -107,6 +114,7 @@ impl Row {
             Self::Document(stored) => encode_row(FORMAT, stored),
             Self::Message(stored) => encode_row(FORMAT, stored),
             Self::Contact(stored) => encode_row(FORMAT, stored),
+            Self::Lead(stored) => encode_row(FORMAT, stored),
             Self::Erased(stored) => encode_row(FORMAT, stored),
         }
     }
@@ -117,6 +125,7 @@ impl Row {
             Kind::Document | Kind::Passage => Self::Document(decode_row(FORMAT, bytes)?),
             Kind::Message => Self::Message(Box::new(decode_row(FORMAT, bytes)?)),
             Kind::Contact => Self::Contact(Box::new(decode_row(FORMAT, bytes)?)),
+            Kind::Lead => Self::Lead(Box::new(decode_row(FORMAT, bytes)?)),
             Kind::Erased => Self::Erased(decode_row(FORMAT, bytes)?),
         })
     }
@@ -127,6 +136,7 @@ impl Row {
             Self::Document(stored) => fold::<Documents>(stored, event),
             Self::Message(stored) => fold::<Transcripts>(stored, event),
             Self::Contact(stored) => fold::<Contacts>(stored, event),
+            Self::Lead(stored) => fold::<Leads>(stored, event),
             Self::Erased(_) => Ok(()),
         }
     }
@@ -137,8 +147,23 @@ impl Row {
             Self::Document(stored) => Documents::dump(&stored.row),
             Self::Message(stored) => Transcripts::dump(&stored.row),
             Self::Contact(stored) => Contacts::dump(&stored.row),
+            Self::Lead(stored) => Leads::dump(&stored.row),
             Self::Erased(_) => String::new(),
         }
+    }
+}
+
+/// Whose data an event says was erased.
+pub(crate) fn erased_by(event: &Recorded) -> Vec<Uuid> {
+    use convolog_domain::{contact, lead};
+    match &event.event {
+        convolog_domain::Event::Contact(contact::Event::PersonalDataErased(_)) => {
+            vec![event.stream.id]
+        }
+        convolog_domain::Event::Lead(lead::Event::LeadErased(erased)) => {
+            std::iter::once(event.stream.id).chain(erased.subjects.iter().map(|id| id.0)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -161,6 +186,9 @@ pub(crate) fn key_of(event: &Recorded) -> Option<Key> {
         }
         convolog_domain::Event::Contact(_) => {
             return Some(Key { kind: Kind::Contact, id: ContactId(event.stream.id).0 });
+        }
+        convolog_domain::Event::Lead(_) => {
+            return Some(Key { kind: Kind::Lead, id: LeadId(event.stream.id).0 });
         }
         convolog_domain::Event::Conversation(said) => match said {
             Said::MessageReceived(message) => message.facts.message,

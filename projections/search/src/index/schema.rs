@@ -45,7 +45,9 @@ pub(crate) struct Fields {
     /// The text of a message.
     pub(crate) message: TextFields,
     /// The names of a contact.
-    pub(crate) name: TextFields,
+    pub(crate) contact_name: TextFields,
+    /// The names of a lead.
+    pub(crate) lead_name: TextFields,
 }
 
 /// The two fields of a text.
@@ -89,7 +91,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         passage: both(&mut builder, "passage"),
         heading: both(&mut builder, "heading"),
         message: both(&mut builder, "message"),
-        name: both(&mut builder, "name"),
+        contact_name: both(&mut builder, "contact_name"),
+        lead_name: both(&mut builder, "lead_name"),
     };
     (builder.build(), fields)
 }

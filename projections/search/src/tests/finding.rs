@@ -8,7 +8,7 @@ use super::world::{
     CHANNEL, HOME, NOW, World, agent, contact, conversation, document, documents, message,
     messages, passages, text,
 };
-use crate::{ContactSearch, MessageSearch, PassageSearch, Search};
+use crate::{MessageSearch, NameSearch, PassageSearch, Search};
 
 #[tokio::test]
 async fn a_document_is_found_in_all_forms_of_its_words() {
@@ -169,7 +169,7 @@ async fn contacts_are_found_by_the_beginnings_of_their_names() {
     world.meet(HOME, 2, "Joana Prado").await;
     world.found(&search).await;
     let find = |typed: &str| -> Vec<_> {
-        let wanted = ContactSearch { text: typed.into(), limit: 9 };
+        let wanted = NameSearch { text: typed.into(), limit: 9 };
         search.contacts(HOME, &wanted).unwrap().hits.into_iter().map(|hit| hit.contact).collect()
     };
     assert_eq!(find("joao"), [contact(1)]);
@@ -203,6 +203,6 @@ fn nothing_that_can_be_typed_fails() {
     proptest!(ProptestConfig::with_cases(256), |(typed in typed)| {
         passages(&search, HOME, &typed);
         messages(&search, HOME, &typed);
-        search.contacts(HOME, &ContactSearch { text: typed, limit: 5 }).unwrap();
+        search.contacts(HOME, &NameSearch { text: typed, limit: 5 }).unwrap();
     });
 }

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use convolog_log::Position;
-use convolog_projections::{ModelState, Swap};
+use convolog_projections::{ModelState, QueryError, Swap};
 use proptest::prelude::*;
 
 use super::world::{HOME, NEXT_DOOR, World, document, documents, message, messages, text};
+use crate::Search;
 
 /// Something that may happen.
 #[derive(Clone, Copy, Debug)]
@@ -191,4 +192,17 @@ async fn a_position_that_does_not_exist_is_refused_at_once() {
     let search = world.search();
     let asked = search.at_least(Position(1), std::time::Duration::from_mins(1)).await;
     assert!(matches!(asked, Err(crate::SearchError::BeyondHead { .. })), "{asked:?}");
+}
+
+#[tokio::test]
+async fn nothing_but_the_live_index_is_kept() {
+    let world = World::new();
+    let search = world.search();
+    world.add(HOME, document(1), text("One", "Open daily.")).await;
+    world.found(&search).await;
+    for refused in [search.rebuild(Swap::Manual), search.call_off(), Err(Search::none_beside())] {
+        assert!(matches!(refused, Err(QueryError::NotNow { .. })), "{refused:?}");
+    }
+    assert_eq!(search.status().beside, None);
+    assert_eq!(documents(&search, HOME, "open"), [document(1)]);
 }

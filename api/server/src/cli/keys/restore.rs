@@ -1,6 +1,6 @@
 //! `convolog keys restore`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use convolog_domain::WorkspaceId;
@@ -85,6 +85,7 @@ impl Restore {
         let restored = restore.run(&facts).map_err(with_hint)?;
         log.note_vault_generation(restored.generation);
         log.sync_head()?;
+        forget_words(data)?;
         Ok(restored)
     }
 
@@ -95,6 +96,16 @@ impl Restore {
         let done = folder.engine().disarm(&caller, "the vault was restored").await?;
         folder.log().sync_head()?;
         Ok(done.position.0)
+    }
+}
+
+/// The search indexes hold words that the restored keys may not open: they are made anew from what
+/// can be read.
+fn forget_words(data: &Path) -> Result<(), std::io::Error> {
+    let indexes = convolog_search::path(&DataFolder::models_path(data));
+    match std::fs::remove_dir_all(indexes) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

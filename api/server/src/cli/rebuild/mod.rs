@@ -35,6 +35,13 @@ enum SwapWhen {
     Manual,
 }
 
+impl SwapWhen {
+    /// Whether a read model can be rebuilt so: no search index waits, because it holds text.
+    fn fits(self, name: &str) -> bool {
+        matches!(self, Self::Auto) || name != convolog_search::NAME
+    }
+}
+
 /// Which, and where.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -69,7 +76,8 @@ impl Rebuild {
             return order.run().await;
         }
         let names = if self.models.is_empty() {
-            names().map(str::to_owned).collect()
+            let wanted = |name: &&str| self.swap.fits(name);
+            names().filter(wanted).map(str::to_owned).collect()
         } else {
             self.models.clone()
         };
@@ -85,7 +93,7 @@ impl Rebuild {
     async fn rebuild_here(&self, folder: &DataFolder, names: &[String]) -> Ended {
         let engine = folder.engine();
         let path = DataFolder::models_path(folder.path());
-        let place = convolog_server::search_path(&path);
+        let place = convolog_search::path(&path);
         // Nobody else needs the machine: the server is stopped.
         let options = Options { rebuild_percent: 100, ..Options::default() };
         let of_search = convolog_search::Options {

@@ -21,18 +21,20 @@ impl Read for PreviewErasure {
         "preview_erasure",
         "Show what an erasure would destroy",
     )
-    .describing("Looks through every event of the workspace and lists every place that holds something of this person: streams, kept answers, blobs, the vault, read models. Changes nothing.")
+    .describing("Looks through every event of the workspace and lists every place that holds something of this person: streams, kept answers, blobs, the vault, read models, the search index. Changes nothing.")
     .group("Contacts")
     .access(Access::Key(Scope::Manage))
     .rate(RateClass::Heavy)
-    .answers(StatusCode::OK, "Place by place.");
+    .answers(StatusCode::OK, "Place by place.")
+    .from_search();
     type Path = ById;
     type Query = NoParameters;
     type Shown = Preview;
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         let contact = ContactId(call.path.id);
-        let preview = Preview::of(call.app.engine(), call.workspace(), contact)?;
+        let (engine, search) = (call.app.engine(), call.app.search());
+        let preview = Preview::of(engine, Some(search), call.workspace(), contact)?;
         preview.ok_or_else(|| Problem::not_found("contact"))
     }
 }
@@ -43,17 +45,19 @@ impl Read for ShowErasure {
         "show_erasure",
         "Show the certificate of an erasure",
     )
-    .describing("What the erasure answered, again, and what was done since.")
+    .describing("What the erasure answered, again, and what was done since: `indexes_rewritten_at` says when the search indexes held nothing any more.")
     .group("Contacts")
     .access(Access::Key(Scope::Manage))
-    .answers(StatusCode::OK, "The certificate.");
+    .answers(StatusCode::OK, "The certificate.")
+    .from_search();
     type Path = ById;
     type Query = NoParameters;
     type Shown = Certificate;
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         let contact = ContactId(call.path.id);
-        let found = Certificate::find(call.app.engine(), call.workspace(), contact)?;
+        let (engine, search) = (call.app.engine(), call.app.search());
+        let found = Certificate::find(engine, Some(search), call.workspace(), contact)?;
         found.ok_or_else(|| Problem::not_found("contact whose data was erased"))
     }
 }
@@ -64,6 +68,7 @@ impl From<ErasureError> for Problem {
             ErasureError::Engine(error) => error.into(),
             ErasureError::Log(error) => error.into(),
             ErasureError::Read(error) => error.into(),
+            ErasureError::Search(error) => error.into(),
         }
     }
 }

@@ -70,14 +70,16 @@ impl Read for ShowLeadErasure {
     .describing("What the erasure answered, again. A lead that was erased with its contact is in the contact's certificate.")
     .group("Leads")
     .access(Access::Key(Scope::Manage))
-    .answers(StatusCode::OK, "The certificate.");
+    .answers(StatusCode::OK, "The certificate.")
+    .from_search();
     type Path = ById;
     type Query = NoParameters;
     type Shown = Certificate;
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         let lead = LeadId(call.path.id);
-        let found = Certificate::find_of_lead(call.app.engine(), call.workspace(), lead)?;
+        let (engine, search) = (call.app.engine(), call.app.search());
+        let found = Certificate::find_of_lead(engine, Some(search), call.workspace(), lead)?;
         found.ok_or_else(|| Problem::not_found("lead whose data was erased"))
     }
 }

@@ -32,12 +32,12 @@ fn swaps(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
 impl Endpoint for RebuildProjection {
     const DECLARATION: Declaration =
         Declaration::post("/v1/projections/{name}/rebuild", "rebuild_projection", "Rebuild a read model")
-            .describing("Beside the live one, which serves until the new one has caught up, and which is kept for a while then. What waited or was kept before goes. Asking again while a rebuild goes on changes nothing.")
+            .describing("Beside the live one, which serves until the new one has caught up, and which is kept for a while then. What waited or was kept before goes. Asking again while a rebuild goes on changes nothing. The search index, which holds text, neither waits nor is kept.")
             .group("Operations")
             .access(Access::Administrator)
             .rate(RateClass::Heavy)
             .answers(StatusCode::ACCEPTED, "It has begun.")
-            .fails_with(&[Code::NotFound])
+            .fails_with(&[Code::NotFound, Code::NotAllowedNow])
             .without_idempotency_key();
     type Path = ByName;
     type Query = NoParameters;

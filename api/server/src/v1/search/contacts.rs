@@ -4,28 +4,15 @@ use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_projections::People;
 use convolog_projections::view::{ContactView, Reader};
-use convolog_search::ContactSearch;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{Found, limit};
+use super::{Found, Named};
 use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
 use crate::problem::Outcome;
 
 /// `GET /v1/search/contacts`
 pub(crate) struct SearchContacts;
-
-/// What is looked for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wanted {
-    /// Words of the name, all of which are needed; each may be unfinished.
-    #[schemars(length(min = 1, max = 500))]
-    q: String,
-    /// How many at most; 10 if not given.
-    #[schemars(range(min = 1, max = 100))]
-    limit: Option<usize>,
-}
 
 /// A contact that answers.
 #[derive(Clone, PartialEq, Serialize, JsonSchema)]
@@ -45,13 +32,12 @@ impl Read for SearchContacts {
             .answers(StatusCode::OK, "The contacts, the best first.")
             .from_search();
     type Path = NoParameters;
-    type Query = Wanted;
+    type Query = Named;
     type Shown = Found<FoundContact>;
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
-        let (workspace, query) = (call.workspace(), &call.query);
-        let wanted = ContactSearch { text: query.q.clone(), limit: limit(query.limit) };
-        let answers = call.app.search().contacts(workspace, &wanted)?;
+        let workspace = call.workspace();
+        let answers = call.app.search().contacts(workspace, &(&call.query).into())?;
         let mut data: Vec<FoundContact> = Vec::with_capacity(answers.hits.len());
         for hit in answers.hits {
             let Some(standing) = view.rows().standing(workspace, hit.contact)? else { continue };

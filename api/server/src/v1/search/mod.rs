@@ -1,13 +1,16 @@
-//! Searching messages and contacts by their text.
+//! Searching messages by their text, contacts and leads by their names.
 
 mod contacts;
+mod leads;
 mod messages;
 
 pub(crate) use contacts::SearchContacts;
+pub(crate) use leads::SearchLeads;
 pub(crate) use messages::SearchMessages;
 
+use convolog_search::NameSearch;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How many are shown when nothing is asked.
 const LIMIT_DEFAULT: usize = 10;
@@ -18,6 +21,24 @@ const LIMIT_MAX: usize = 100;
 /// How many at most.
 pub(crate) fn limit(asked: Option<usize>) -> usize {
     asked.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX)
+}
+
+/// Whose name is looked for.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Named {
+    /// Words of the name, all of which are needed; each may be unfinished.
+    #[schemars(length(min = 1, max = 500))]
+    q: String,
+    /// How many at most; 10 if not given.
+    #[schemars(range(min = 1, max = 100))]
+    limit: Option<usize>,
+}
+
+impl From<&Named> for NameSearch {
+    fn from(wanted: &Named) -> Self {
+        Self { text: wanted.q.clone(), limit: limit(wanted.limit) }
+    }
 }
 
 /// What was found.

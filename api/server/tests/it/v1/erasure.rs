@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use convolog_replay::scan::{Canaries, Report, scan};
+use convolog_replay::scan::{Canaries, Find, Place, Report, scan};
 use convolog_vault::MasterKey;
 use serde_json::{Value, json};
 
@@ -69,22 +69,32 @@ async fn a_scan_finds_all_of_a_person_before_and_nothing_after() {
     let send = format!("/v1/conversations/{conversation}/messages");
     let body = json!({ "type": "text", "text": WORDS[8] });
     let key = "an idempotency key";
-    workspace.client.post(&send).header("Idempotency-Key", key).json(&body).await.ok(202);
+    let asked = workspace.client.post(&send).header("Idempotency-Key", key).json(&body).await;
+    asked.ok(202);
+    let path = format!("/v1/search/messages?q=patient&at_least={}", asked.position());
+    assert_eq!(workspace.client.get(&path).await.ok(200)["data"].as_array().unwrap().len(), 1);
 
     let stopped = server.into_stopped().await;
     let before = looked(&stopped);
     let found: BTreeSet<_> = before.found.iter().map(|find| find.canary).collect();
     assert_eq!(found, (1..=WORDS.len()).collect(), "{before}");
     assert!(before.problems.is_empty() && before.rows > 0 && before.vault_entries > 0, "{before}");
+    let in_index = |find: &&Find| matches!(find.place, Place::Index { .. });
+    let indexed: BTreeSet<_> =
+        before.found.iter().filter(in_index).map(|find| WORDS[find.canary - 1]).collect();
+    assert_eq!(indexed, BTreeSet::from([NAME, WORDS[5], WORDS[6], WORDS[8]]), "{before}");
 
     let server = stopped.start().await;
     let client = server.admin.with_token(&workspace.key);
     let path = format!("/v1/contacts/{contact}/erase");
-    client.post(&path).json(&json!({ "reason": "requested" })).await.ok(200);
+    let told = client.post(&path).json(&json!({ "reason": "requested" })).await.ok(200);
+    let path = format!("/v1/contacts/{contact}/erasure?at_least={}", told["position"]);
+    let certificate = client.get(&path).await.ok(200);
+    assert_eq!(certificate["indexes_rewritten_at"], "2026-11-21T09:00:00Z");
     let stopped = server.into_stopped().await;
     let after = looked(&stopped);
     assert!(after.is_clean(), "{after}");
-    assert!(after.records > before.records && after.opened > 0, "{after}");
+    assert!(after.records > before.records && after.opened > 0 && after.terms > 0, "{after}");
 }
 
 #[tokio::test]
@@ -101,7 +111,7 @@ async fn a_dry_run_lists_every_place_and_changes_nothing() {
     assert_eq!(taken.ok(200)["quarantined"], 1);
     let head = server.app().engine().log().head();
 
-    let path = format!("/v1/contacts/{contact}/erasure-preview");
+    let path = format!("/v1/contacts/{contact}/erasure-preview?at_least={head}");
     let preview = workspace.client.get(&path).await.ok(200);
     assert_eq!(preview["contacts"], json!([contact]));
     assert_eq!((&preview["erased"], &preview["legal_holds"]), (&json!([]), &json!([])));
@@ -116,6 +126,8 @@ async fn a_dry_run_lists_every_place_and_changes_nothing() {
     assert_eq!(preview["vault"]["identity_tokens"], 1);
     assert_eq!((&preview["kept_answers"], &preview["quarantined"]), (&json!(1), &json!(1)));
     assert_eq!(preview["read_models"], json!([{ "model": "contacts", "rows": 1, "tokens": 1 }]));
+    // Its name, its text, the caption, and what was answered.
+    assert_eq!(preview["search_documents"], 4);
     for word in WORDS {
         assert!(!preview.to_string().contains(word), "{preview}");
     }
@@ -146,7 +158,10 @@ async fn the_certificate_can_be_shown_again() {
         (&json!("2026-11-21T09:00:00Z"), &json!(null))
     );
     assert_eq!(told["backups_gone_by"], "2026-12-21T09:00:00Z");
-    assert_eq!(workspace.client.get(&certificate).await.ok(200), told);
+    let later = format!("{certificate}?at_least={}", told["position"]);
+    let mut rewritten = workspace.client.get(&later).await.ok(200);
+    let at = std::mem::take(&mut rewritten["indexes_rewritten_at"]);
+    assert_eq!((rewritten, at), (told.clone(), json!("2026-11-21T09:00:00Z")));
     workspace.client.delete(&format!("{path}?reason=requested")).await.problem(410, "erased");
     // Everything that shows the conversation says who erased it and when.
     let path = format!("/v1/conversations/{conversation}/transcript");
@@ -159,7 +174,9 @@ async fn the_certificate_can_be_shown_again() {
     // Also after the server was started again.
     let server = server.restart().await;
     let client = server.admin.with_token(&workspace.key);
-    assert_eq!(client.get(&certificate).await.ok(200), told);
+    let again = client.get(&certificate).await.ok(200);
+    assert_eq!(again["indexes_rewritten_at"], "2026-11-21T09:00:00Z");
+    assert_eq!(again["keys_gone_at"], told["keys_gone_at"]);
 }
 
 #[tokio::test]

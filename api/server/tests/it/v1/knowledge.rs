@@ -98,7 +98,10 @@ async fn another_workspace_sees_nothing_of_it() {
     assert_eq!(search(&other.client, "open", position).await["data"], json!([]));
     assert_eq!(other.client.get("/v1/knowledge").await.ok(200)["data"], json!([]));
     assert_eq!(other.client.get("/v1/search/messages?q=hello").await.ok(200)["data"], json!([]));
-    assert_eq!(other.client.get("/v1/search/contacts?q=ana").await.ok(200)["data"], json!([]));
+    for people in ["contacts", "leads"] {
+        let path = format!("/v1/search/{people}?q=ana");
+        assert_eq!(other.client.get(&path).await.ok(200)["data"], json!([]));
+    }
     for suffix in ["", "/versions"] {
         let theirs = other.client.get(&format!("/v1/knowledge/{id}{suffix}")).await;
         let none = other.client.get(&format!("/v1/knowledge/{nowhere}{suffix}")).await;
@@ -134,6 +137,36 @@ async fn messages_and_contacts_are_found_by_their_words() {
     assert_eq!(get("contacts?q=an").await.ok(200)["data"][0]["contact"]["name"], "Ana");
     let since = get("messages?q=hello&since=yesterday").await;
     assert_eq!(since.problem(400, "invalid_field")["field"], "since");
+}
+
+#[tokio::test]
+async fn leads_are_found_by_their_names_and_by_those_of_their_contacts() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let number = workspace.number().await;
+    workspace.conversation(&number).await;
+    let body = json!({ "name": "Marta Quiroga", "company": "Moinho Velho" });
+    let opened = client.post("/v1/leads").json(&body).await;
+    let marta = opened.ok(201)["id"].clone();
+    let found = async |query: &str, position: u64| {
+        let path = format!("/v1/search/leads?q={query}&at_least={position}");
+        client.get(&path).await.ok(200)["data"].as_array().unwrap().clone()
+    };
+    for query in ["quiroga", "mart", "moinho+velho"] {
+        let hits = found(query, opened.position()).await;
+        assert_eq!((hits.len(), &hits[0]["lead"]["id"]), (1, &marta), "{query}");
+    }
+    // Whoever wrote is a lead without a name of its own.
+    let hits = found("ana", opened.position()).await;
+    assert_eq!((hits.len(), &hits[0]["lead"]["name"]), (1, &json!("Ana")));
+    assert_ne!(hits[0]["lead"]["id"], marta);
+    assert_eq!(found("quiroga+ana", opened.position()).await, Vec::<Value>::new());
+    let renamed = client.patch(&format!("/v1/leads/{}", marta.as_str().unwrap()));
+    let renamed = renamed.json(&json!({ "name": "Marta Silva" })).await;
+    renamed.ok(200);
+    assert_eq!(found("quiroga", renamed.position()).await, Vec::<Value>::new());
+    assert_eq!(found("silva", renamed.position()).await.len(), 1);
 }
 
 #[tokio::test]

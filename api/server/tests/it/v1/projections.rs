@@ -110,6 +110,29 @@ async fn how_a_model_is_rebuilt_is_for_the_administrator_and_told_in_the_body() 
 }
 
 #[tokio::test]
+async fn the_search_index_is_rebuilt_and_keeps_nothing_of_what_it_replaced() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    workspace.conversation(&number).await;
+    let base = "/v1/projections/search";
+    for act in ["compare", "swap", "roll-back"] {
+        let refused = server.admin.post(&format!("{base}/{act}")).await;
+        refused.problem(409, "not_allowed_now");
+    }
+    let rebuild = format!("{base}/rebuild");
+    let manual = server.admin.post(&rebuild).json(&json!({ "swap": "manual" })).await;
+    manual.problem(409, "not_allowed_now");
+    server.admin.delete(&rebuild).await.problem(409, "not_allowed_now");
+    assert_eq!(server.admin.post(&rebuild).await.ok(202)["status"], "rebuilding");
+    server.app().search().rebuilt().await.unwrap();
+    let shown = server.admin.get(base).await.ok(200);
+    assert_eq!((&shown["generation"], shown.get("beside")), (&json!(2), None), "{shown}");
+    let found = workspace.client.get("/v1/search/contacts?q=ana").await.ok(200);
+    assert_eq!(found["data"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_rebuild_is_among_the_figures() {
     let server = TestServer::start().await;
     let text = server.admin.get("/metrics").await.text;
