@@ -156,8 +156,10 @@ impl Folder {
     ) -> Result<Option<Usable>, QueryError> {
         let store = match DiskStore::open(&self.generation(number), &self.disk) {
             Ok(store) => Arc::new(store),
-            // Another process has it, and will not like it moved away.
-            Err(error @ StoreError::InUse { .. }) => return Err(error.into()),
+            // Another process has it, or the system is in trouble: what lies there may be whole.
+            Err(error @ (StoreError::InUse { .. } | StoreError::Io { .. })) => {
+                return Err(error.into());
+            }
             Err(error) => {
                 self.set_aside(number, &reasons(&error));
                 return Ok(None);
@@ -169,6 +171,7 @@ impl Folder {
                 None => return Ok(Some(Usable { number, store, cursor })),
                 Some(mismatch) => mismatch,
             },
+            Err(error @ StoreError::Io { .. }) => return Err(error.into()),
             Ok(None) | Err(_) => Mismatch::NoCursor,
         };
         drop(store);

@@ -186,6 +186,10 @@ impl Live {
                 damaged.push(place);
             }
         }
+        self.give_up_all(damaged);
+    }
+
+    fn give_up_all(&mut self, damaged: Vec<usize>) {
         for place in damaged.into_iter().rev() {
             self.give_up(place);
         }
@@ -293,12 +297,13 @@ impl Live {
 
     fn sync(&mut self) {
         self.expire();
-        let now = self.clock.now();
-        for member in &mut self.members {
-            if let Err(error) = member.feed.sync_soon() {
-                member.fail(&error, now);
+        let (mut damaged, now) = (Vec::new(), self.clock.now());
+        for (place, member) in self.members.iter_mut().enumerate() {
+            if member.feed.sync_soon().is_err_and(|error| member.fail(&error, now)) {
+                damaged.push(place);
             }
         }
+        self.give_up_all(damaged);
     }
 }
 
@@ -307,9 +312,12 @@ impl Member {
     fn take(&mut self, batch: &Batch) -> Result<(), StoreError> {
         let slot = Arc::clone(&self.slot);
         let _held = (!self.joining).then(|| slot.gate.lock());
-        self.feed.take(batch)?;
-        self.show(Some(batch.at));
-        Ok(())
+        let taken = self.feed.take(batch);
+        // A sync that failed takes nothing away from what readers see.
+        if self.feed.position() >= batch.upto {
+            self.show(Some(batch.at));
+        }
+        taken
     }
 
     fn show(&self, at: Option<Timestamp>) {

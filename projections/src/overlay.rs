@@ -1,8 +1,8 @@
 //! Applies a batch of events to one store: rows are read once, folded in memory, written once.
 //!
 //! Everything that can fail comes before the first write, so that a store never holds half a batch.
-//! Index entries are written before the rows that they lead to: a reader in between finds no row
-//! that no index leads to.
+//! Index entries are written before the rows that they lead to, and removed after them: at every
+//! moment some entry leads to each row, and those that do not fit it are not shown.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -135,14 +135,17 @@ impl<M: ReadModel> Overlay<M> {
         gone.sort_unstable();
         new.sort_unstable();
         rows.sort_unstable();
-        for entry in gone {
-            store.remove(&entry);
-        }
-        for (entry, key) in new {
-            store.put(&entry, &key);
+        for (entry, key) in &new {
+            store.put(entry, key);
         }
         for (key, row) in rows {
             store.put(&key, &row);
+        }
+        for entry in gone {
+            // Unless it leads to another row now.
+            if new.binary_search_by(|(own, _)| own.cmp(&entry)).is_err() {
+                store.remove(&entry);
+            }
         }
         Ok(())
     }

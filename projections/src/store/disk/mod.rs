@@ -137,6 +137,7 @@ impl Store for DiskStore {
     fn sync(&self) -> Result<(), StoreError> {
         self.tree.seal();
         self.tree.flush()?;
+        self.tree.failed()?;
         self.disk.tidy(&self.untidy);
         Ok(())
     }

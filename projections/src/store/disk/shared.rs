@@ -3,27 +3,23 @@
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Weak};
 
-use lsm_tree::{Cache, DescriptorTable};
+use lsm_tree::Cache;
 
 use super::tree::Untidy;
 
 /// Memory for what is read, when nobody says how much.
 const CACHE_BYTES: u64 = 128 << 20;
 
-/// Files that are kept open.
-const OPEN_FILES: usize = 512;
-
 /// How far the tidying thread stands back (nice value): it must not be starved, or reads suffer.
 const STANDS_BACK: i32 = 5;
 
-/// Memory for blocks that were read, open files, and the thread that writes and merges tables. Cheap
-/// to clone; the thread ends when nobody has it any more.
+/// Memory for blocks that were read, and the thread that writes and merges tables. Cheap to clone; the
+/// thread ends when nobody has it any more.
 #[derive(Clone)]
 pub struct Disk(Arc<Inner>);
 
 struct Inner {
     cache: Arc<Cache>,
-    files: Arc<DescriptorTable>,
     untidy: Sender<Weak<Untidy>>,
 }
 
@@ -36,16 +32,11 @@ impl Disk {
             tracing::warn!(%error, "no thread to tidy up read models; whoever syncs them does it");
         }
         let cache = Arc::new(Cache::with_capacity_bytes(cache_bytes));
-        let files = Arc::new(DescriptorTable::new(OPEN_FILES));
-        Self(Arc::new(Inner { cache, files, untidy }))
+        Self(Arc::new(Inner { cache, untidy }))
     }
 
     pub(super) fn cache(&self) -> Arc<Cache> {
         Arc::clone(&self.0.cache)
-    }
-
-    pub(super) fn files(&self) -> Arc<DescriptorTable> {
-        Arc::clone(&self.0.files)
     }
 
     /// Has what a tree sealed written, and its tables merged, some time soon.

@@ -3,13 +3,16 @@
 //! Only the thread that feeds a store puts, removes and seals. The tree may panic on damaged files:
 //! here that is an error.
 
+use std::io;
 use std::ops::Bound;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lsm_tree::compaction::Leveled;
-use lsm_tree::{AbstractTree, AnyTree, Config, Guard, SeqNo, SequenceNumberCounter};
+use lsm_tree::{
+    AbstractTree, AnyTree, Config, DescriptorTable, Guard, SeqNo, SequenceNumberCounter,
+};
 use parking_lot::Mutex;
 
 use super::super::{Entry, StoreError, Walk};
@@ -23,6 +26,20 @@ const UNMERGED: u8 = 4;
 
 /// Merges in one go, at most.
 const MERGES: usize = 16;
+
+/// Files of a tree that are kept open.
+const OPEN_FILES: usize = 64;
+
+/// Room on the disk below which tables are not merged: merging writes before it removes, and the log
+/// needs what is left.
+const ROOM_TO_MERGE: u64 = 1 << 30;
+
+/// Tables side by side from which on they are merged however little room there is: the tree counts
+/// them in a byte.
+const MUST_MERGE: usize = 64;
+
+/// Tables side by side from which on no other is written.
+const MOST: usize = 200;
 
 /// The file that names the tables of a tree.
 const CURRENT: &str = "current";
@@ -44,7 +61,8 @@ impl Tree {
         let numbers = SequenceNumberCounter::default();
         let config = Config::new(path, numbers.clone(), SequenceNumberCounter::default())
             .use_cache(disk.cache())
-            .use_descriptor_table(Some(disk.files()));
+            // Of its own: what is open goes with the tree, and with it the room of files that are removed.
+            .use_descriptor_table(Some(Arc::new(DescriptorTable::new(OPEN_FILES))));
         let tree = guarded("open", path, || config.open())?;
         if let Some(highest) = tree.get_highest_seqno() {
             numbers.fetch_max(highest.saturating_add(1));
@@ -104,14 +122,24 @@ impl Tree {
 
     /// Writes what was sealed: all of it at once, the oldest first.
     pub(super) fn flush(&self) -> Result<(), StoreError> {
+        if self.inner.l0_run_count() >= MOST {
+            let source = io::Error::other("too many tables could not be merged; make room");
+            return Err(StoreError::Io { action: "write", path: self.path.clone(), source });
+        }
         self.guard("write", || {
             let lock = self.inner.get_flush_lock();
             self.inner.flush(&lock, self.numbers.get()).map(drop)
-        })
+        })?;
+        // What could not be written before is written now.
+        self.failed.lock().take_if(|error| matches!(error, StoreError::Io { .. }));
+        Ok(())
     }
 
-    /// Merges tables while there is something to gain.
+    /// Merges tables while there is something to gain, and room.
     pub(super) fn compact(&self) -> Result<(), StoreError> {
+        if self.room()? < ROOM_TO_MERGE && self.inner.l0_run_count() < MUST_MERGE {
+            return Ok(());
+        }
         let shape = || (self.inner.table_count(), self.inner.l0_run_count());
         for _ in 0..MERGES {
             let before = shape();
@@ -122,6 +150,17 @@ impl Tree {
             }
         }
         Ok(())
+    }
+
+    /// Bytes that are free where the tree lies.
+    fn room(&self) -> Result<u64, StoreError> {
+        let io = |source: rustix::io::Errno| StoreError::Io {
+            action: "ask how much room there is for",
+            path: self.path.clone(),
+            source: source.into(),
+        };
+        let found = rustix::fs::statvfs(&self.path).map_err(io)?;
+        Ok(found.f_bavail.saturating_mul(found.f_frsize))
     }
 
     /// Tables that wait to be written or, by the dozen, to be merged.
@@ -175,10 +214,16 @@ fn guarded<T>(
     let damaged = |source| StoreError::Damaged { path: path.to_path_buf(), source };
     match catch_unwind(AssertUnwindSafe(f)) {
         Ok(Ok(done)) => Ok(done),
-        Ok(Err(lsm_tree::Error::Io(source))) => {
+        Ok(Err(lsm_tree::Error::Io(source))) if !is_damage(&source) => {
             Err(StoreError::Io { action, path: path.to_path_buf(), source })
         }
         Ok(Err(source)) => Err(damaged(Some(source))),
         Err(_) => Err(damaged(None)),
     }
+}
+
+/// A table that is cut short or gone is damage, and no trouble of the operating system.
+fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, NotFound, UnexpectedEof};
+    matches!(error.kind(), InvalidData | NotFound | UnexpectedEof)
 }
