@@ -22,7 +22,7 @@ use crate::plan::Plan;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Erased {
     /// The contact and those that were found to be the same person; none if no contact stands for the
-    /// lead.
+    /// lead, unless they wrote in that very moment.
     pub contacts: Vec<ContactId>,
     /// What was known of them as leads.
     pub leads: Vec<LeadId>,

@@ -372,6 +372,7 @@ impl Planner<'_> {
     fn create(&mut self, contact: ContactId, origin: Origin) -> Result<ContactId, EngineError> {
         if !self.person(contact)?.state.created {
             self.write_person(contact, Decision::new(ContactCreated {}), origin)?;
+            self.link_lead(contact, origin)?;
         }
         Ok(contact)
     }

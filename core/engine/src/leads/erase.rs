@@ -1,12 +1,18 @@
 //! Erasing leads: with the person who is erased, or by themselves where no contact stands for them.
 
+use convolog_domain::contact::{Contact, ErasePersonalData};
 use convolog_domain::lead::{EraseLead, Lead};
-use convolog_domain::{ContactId, LeadId, Refusal, RefusalCode, SubjectId, WorkspaceId};
+use convolog_domain::{
+    ContactId, LeadId, Refusal, RefusalCode, StreamKind, SubjectId, WorkspaceId,
+};
+use convolog_log::Position;
 
 use crate::engine::{Caller, Engine};
 use crate::erase::Erased;
 use crate::error::EngineError;
-use crate::plan::{Plan, Step};
+use crate::execute::ATTEMPTS;
+use crate::plan::{Plan, Require, Step};
+use crate::recorded::Stream;
 
 /// The part of an erasure that concerns leads.
 pub(crate) struct LeadErasures {
@@ -47,7 +53,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Refused`] if there is no such lead, it was erased before, a contact stands for
-    /// it or for one merged with it, or the reason is not one of the list; nothing was erased then.
+    /// it or for one merged with it, or became whom its number was promised to, or the reason is not
+    /// one of the list; nothing was erased then.
     pub async fn erase_lead(
         &self,
         caller: &Caller,
@@ -59,7 +66,11 @@ impl Engine {
         let (mut plan, mut subjects) = (Plan::default(), Vec::new());
         for id in &leads {
             let state = self.load::<Lead>(caller.workspace, id.0)?.state;
-            if let Some(contact) = state.contact {
+            let contact = match state.contact {
+                Some(contact) => Some(contact),
+                None => self.contact_among(caller.workspace, &state.subjects)?,
+            };
+            if let Some(contact) = contact {
                 let detail = format!(
                     "the contact {contact} stands for this lead; what is known of the lead is erased with the contact"
                 );
@@ -74,9 +85,59 @@ impl Engine {
             }
             subjects.extend(&state.subjects);
         }
-        let erasure = self.destroy_keys(caller.workspace, subjects).await?;
-        let position = self.commit(caller, &plan).await?.position;
-        Ok(Erased { contacts: Vec::new(), leads, at: erasure.at, erasure, position })
+        let erasure = self.destroy_keys(caller.workspace, subjects.clone()).await?;
+        let (contacts, position) = self.say_erased(caller, &plan, &subjects, reason).await?;
+        Ok(Erased { contacts, leads, at: erasure.at, erasure, position })
+    }
+
+    /// Records an erasure whose keys are destroyed. Whoever wrote in that very moment, sealed with a
+    /// key that is gone by now, is erased as well. Answers these contacts, and where history says so.
+    async fn say_erased(
+        &self,
+        caller: &Caller,
+        said: &Plan,
+        subjects: &[SubjectId],
+        reason: &str,
+    ) -> Result<(Vec<ContactId>, Position), EngineError> {
+        for _ in 0..ATTEMPTS {
+            let (mut plan, mut contacts) = (said.clone(), Vec::new());
+            for subject in subjects {
+                let contact = self.load::<Contact>(caller.workspace, subject.0)?;
+                let stream = Stream::new(caller.workspace, StreamKind::Contact, subject.0);
+                plan.requires.push(Require::StreamAt(stream, contact.version));
+                if !contact.state.created || contact.state.erased {
+                    continue;
+                }
+                let by = caller.actor.on_behalf_of;
+                let command = ErasePersonalData { by, reason: reason.to_owned() };
+                let (part, _) = self.decide_on(caller, subject.0, &contact, command)?;
+                plan.steps.extend(part.steps);
+                contacts.push(ContactId(subject.0));
+            }
+            match self.commit(caller, &plan).await {
+                Ok(committed) => return Ok((contacts, committed.position)),
+                Err(error) if error.is_overtaken() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(EngineError::TooContended(ATTEMPTS))
+    }
+
+    /// The contact that one of these subjects became and whose data was not erased. Its key is its
+    /// own, and it may be under legal hold.
+    fn contact_among(
+        &self,
+        workspace: WorkspaceId,
+        subjects: &[SubjectId],
+    ) -> Result<Option<ContactId>, EngineError> {
+        for subject in subjects {
+            let contact = ContactId(subject.0);
+            let state = self.load::<Contact>(workspace, contact.0)?.state;
+            if state.created && !state.erased {
+                return Ok(Some(self.standing(workspace, contact)?));
+            }
+        }
+        Ok(None)
     }
 
     /// A lead and every lead that was merged with it, however far away.

@@ -2,7 +2,7 @@
 //! owner exist.
 //!
 //! Phone numbers and e-mail addresses become tokens here; whoever has the number of a lead and
-//! writes for the first time becomes the contact of that lead.
+//! becomes known, by whatever message, becomes the contact of that lead.
 
 mod change;
 mod erase;

@@ -4,6 +4,7 @@
 
 mod erasure;
 mod inbound;
+mod leads;
 mod people;
 mod plans;
 mod quarantine;
