@@ -103,7 +103,8 @@ pub const INSTANCE_CHARS_MAX: usize = 128;
 /// The plans of a workspace.
 pub const PLANS: [&str; 4] = ["free", "pro", "business", "enterprise"];
 
-/// The most that a plan can allow of what holds places: taking one looks at each of them.
+/// The most that a plan can allow of what holds places: taking one looks at each of them. Never
+/// smaller than it was, or those who hold a higher place would no longer be counted.
 pub const PLACES_MAX: u32 = 10_000;
 
 /// The APIs that a key may be for: the native one and the dialects.

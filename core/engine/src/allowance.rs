@@ -4,8 +4,13 @@
 //! Places are claims, so that they are counted by the events that hold them: exact under
 //! concurrency, the same after a restart, and no count is kept beside the log.
 
+use std::collections::HashMap;
+
+use convolog_domain::limits::PLACES_MAX;
 use convolog_domain::workspace::{Counted, Limit, Plans, Workspace};
 use convolog_domain::{ClaimKey, WorkspaceId};
+use convolog_log::Holder;
+use parking_lot::Mutex;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -86,9 +91,9 @@ impl Engine {
 
     /// The place that a stream has; none if it was begun while the plan did not limit.
     fn place_of(&self, stream: Stream, counted: Counted) -> Result<Option<u32>, EngineError> {
-        for place in 0..self.plans().places(counted) {
-            let claim = self.claim_hash(stream.workspace, &ClaimKey::Place(counted, place))?;
-            if self.log().holder(&claim)?.is_some_and(|holder| holder.stream == stream.key()) {
+        for place in 0..self.bound(stream.workspace, counted)? {
+            let holder = self.holder_of(stream.workspace, counted, place)?;
+            if holder.is_some_and(|holder| holder.stream == stream.key()) {
                 return Ok(Some(place));
             }
         }
@@ -97,16 +102,49 @@ impl Engine {
 
     fn places(&self, workspace: WorkspaceId, counted: Counted) -> Result<Places, EngineError> {
         let mut places = Places { held: 0, free: Vec::new() };
-        for place in 0..self.plans().places(counted) {
-            let claim = self.claim_hash(workspace, &ClaimKey::Place(counted, place))?;
-            match self.log().holder(&claim)? {
+        for place in 0..self.bound(workspace, counted)? {
+            match self.holder_of(workspace, counted, place)? {
                 Some(_) => places.held += 1,
                 None => places.free.push(place),
             }
         }
         Ok(places)
     }
+
+    /// Nobody holds this place or a higher one. What the configuration allowed before is not known,
+    /// so every place that there may ever be is looked at once after a start. That holds from then
+    /// on: a place that is taken now is one that a plan of today has.
+    fn bound(&self, workspace: WorkspaceId, counted: Counted) -> Result<u32, EngineError> {
+        let known = self.0.bounds.0.lock().get(&(workspace, counted)).copied();
+        if let Some(bound) = known {
+            return Ok(bound);
+        }
+        let today = self.plans().places(counted);
+        let mut bound = today;
+        for place in (today..PLACES_MAX).rev() {
+            if self.holder_of(workspace, counted, place)?.is_some() {
+                bound = place.saturating_add(1);
+                break;
+            }
+        }
+        self.0.bounds.0.lock().insert((workspace, counted), bound);
+        Ok(bound)
+    }
+
+    fn holder_of(
+        &self,
+        workspace: WorkspaceId,
+        counted: Counted,
+        place: u32,
+    ) -> Result<Option<Holder>, EngineError> {
+        let claim = self.claim_hash(workspace, &ClaimKey::Place(counted, place))?;
+        Ok(self.log().holder(&claim)?)
+    }
 }
+
+/// Below which place all lie that are held, for each workspace that was asked about since the start.
+#[derive(Default)]
+pub(crate) struct Bounds(Mutex<HashMap<(WorkspaceId, Counted), u32>>);
 
 /// The places of a workspace.
 struct Places {

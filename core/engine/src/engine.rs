@@ -8,6 +8,7 @@ use convolog_log::{BlobStore, Clock, EventLog, Mode};
 use convolog_vault::Vault;
 use uuid::Uuid;
 
+use crate::allowance::Bounds;
 use crate::entropy::Entropy;
 use crate::error::EngineError;
 use crate::monthly::Monthly;
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) erasing: tokio::sync::Mutex<()>,
     /// What plans allow; set once.
     pub(crate) plans: OnceLock<Plans>,
+    pub(crate) bounds: Bounds,
     pub(crate) monthly: Monthly,
 }
 
@@ -106,6 +108,7 @@ impl Engine {
             states: States::new(),
             erasing: tokio::sync::Mutex::new(()),
             plans: OnceLock::new(),
+            bounds: Bounds::default(),
             monthly: Monthly::default(),
         }))
     }

@@ -169,12 +169,11 @@ impl Plans {
         self.0.get(plan)?.get(&limit).copied()
     }
 
-    /// Places that somebody may hold: as many as the largest plan has, now or as built in, so that a
-    /// plan that was made smaller still counts whoever holds one beyond.
+    /// Places that somebody may take: as many as the largest plan has. Somebody may hold a higher one
+    /// (below [`PLACES_MAX`]) from when a plan had more.
     pub fn places(&self, counted: Counted) -> u32 {
-        let built_in = Self::built_in();
         let limit = Limit::Places(counted);
-        let all = self.0.values().chain(built_in.0.values());
+        let all = self.0.values();
         let most = all.filter_map(|allowance| allowance.get(&limit)).max().copied();
         u32::try_from(most.unwrap_or(0)).unwrap_or(PLACES_MAX)
     }
@@ -255,8 +254,10 @@ mod tests {
             (plans.most("pro", Limit::Messages), plans.most("pro", keys)),
             (None, Some(100))
         );
-        // Somebody may still hold a place of the plan as it was.
+        // Places are those of the largest plan.
         assert_eq!(plans.places(Counted::Keys), 1_000);
+        let fewer = plans.clone().with("business", keys, Some(7)).unwrap();
+        assert_eq!(fewer.places(Counted::Keys), 100);
         assert!(plans.clone().with("gold", keys, Some(3)).unwrap_err().contains("enterprise"));
         assert!(plans.with("free", keys, Some(20_000)).unwrap_err().contains("10000 keys"));
     }

@@ -13,7 +13,7 @@ use convolog_engine::{
     Answer, Answered, Caller, CountedEntropy, Done, Engine, EngineError, Plan, Require, Step,
     Stream,
 };
-use convolog_log::Mode;
+use convolog_log::{EventLog, Mode};
 use futures::future::join_all;
 use uuid::Uuid;
 
@@ -50,20 +50,27 @@ fn reached<T>(result: &Result<T, EngineError>) -> Option<LimitReached> {
     }
 }
 
-fn count<T>(tried: &[Result<T, EngineError>]) -> (usize, usize) {
+pub(crate) fn count<T>(tried: &[Result<T, EngineError>]) -> (usize, usize) {
     let full = tried.iter().filter(|result| reached(result).is_some()).count();
     (tried.iter().filter(|result| result.is_ok()).count(), full)
 }
 
 /// The same installation after a start with other plans.
 fn restarted(world: &World, plans: Plans) -> Engine {
-    let old = &world.engine;
-    let (log, vault, blobs) = (old.log().clone(), old.vault().clone(), old.blobs().clone());
+    restarted_on(world, Arc::clone(world.engine.log()), plans)
+}
+
+pub(crate) fn restarted_on(world: &World, log: Arc<dyn EventLog>, plans: Plans) -> Engine {
+    let (vault, blobs) = (world.engine.vault().clone(), world.engine.blobs().clone());
     let entropy = Arc::new(CountedEntropy::default());
     Engine::new(log, vault, blobs, world.clock.clone(), entropy).with_plans(plans)
 }
 
-async fn used(engine: &Engine, workspace: WorkspaceId, limit: Limit) -> (Option<u64>, Option<u64>) {
+pub(crate) async fn used(
+    engine: &Engine,
+    workspace: WorkspaceId,
+    limit: Limit,
+) -> (Option<u64>, Option<u64>) {
     let standings = engine.standings(workspace).await.unwrap();
     let found = standings.iter().find(|standing| standing.limit == limit).unwrap();
     (found.used, found.allowed)
@@ -128,8 +135,30 @@ async fn a_plan_that_was_made_smaller_counts_whoever_is_there() {
     assert_eq!(used(&engine, WORKSPACE, PEOPLE).await, (Some(3), Some(3)));
 }
 
+#[tokio::test]
+async fn whoever_holds_a_place_that_no_plan_has_any_more_counts_and_gives_it_back() {
+    let world = World::new().await;
+    let caller = on_plan(&world, "free").await;
+    let many = || restarted(&world, Plans::built_in().with("free", PEOPLE, Some(3_000)).unwrap());
+    let engine = many();
+    // Which place somebody gets depends on their id: the first of these gets the last one.
+    for id in [2_999, 2_500, 17] {
+        add(&engine, &caller, id).await.unwrap();
+    }
+    let fewer = restarted(&world, Plans::built_in().with("free", PEOPLE, Some(2)).unwrap());
+    for (leaves, left) in [(2_999, 2), (2_500, 1)] {
+        let limit = reached(&add(&fewer, &caller, 1).await).unwrap();
+        assert_eq!((limit.used, limit.allowed), (left + 1, 2));
+        remove(&fewer, &caller, leaves).await;
+        assert_eq!(used(&fewer, WORKSPACE, PEOPLE).await, (Some(left), Some(2)));
+    }
+    assert_eq!(used(&many(), WORKSPACE, PEOPLE).await, (Some(1), Some(3_000)));
+    let tried = join_all((1..4).map(|id| add(&fewer, &caller, id))).await;
+    assert_eq!(count(&tried), (1, 2));
+}
+
 /// Somebody wrote to the first tenant: the conversation.
-async fn conversation(world: &World) -> ConversationId {
+pub(crate) async fn conversation(world: &World) -> ConversationId {
     let tenant = &world.tenants[0];
     let value = text("5511999990001", "wamid.1", NOW, "Hello");
     world.post(tenant, &messages(tenant, &value)).await;
@@ -138,7 +167,7 @@ async fn conversation(world: &World) -> ConversationId {
     ConversationId(of.unwrap().stream.id)
 }
 
-async fn send(
+pub(crate) async fn send(
     engine: &Engine,
     caller: &Caller,
     conversation: ConversationId,
@@ -149,7 +178,7 @@ async fn send(
     engine.send_message(caller, conversation, command, None, answer).await
 }
 
-fn four_a_month() -> Plans {
+pub(crate) fn four_a_month() -> Plans {
     Plans::built_in().with("pro", Limit::Messages, Some(4)).unwrap()
 }
 
