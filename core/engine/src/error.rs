@@ -1,5 +1,7 @@
 //! Why a command could not be carried out.
 
+use std::sync::Arc;
+
 use convolog_domain::Refusal;
 use convolog_log::{AppendError, LogError};
 use convolog_vault::VaultError;
@@ -31,6 +33,9 @@ pub enum EngineError {
     /// Others kept overtaking the decision.
     #[error("the decision was overtaken {0} times in a row; send it again")]
     TooContended(u32),
+    /// The messages of a month could not be counted, for whoever waited for it.
+    #[error("the messages of this month could not be counted")]
+    Counting(#[source] Arc<Self>),
     /// Work beside the runtime ended early: a bug.
     #[error("{0} ended early")]
     Interrupted(&'static str),

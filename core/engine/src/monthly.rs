@@ -1,19 +1,20 @@
 //! How many messages a workspace asked for within a month, where its plan limits them.
 //!
-//! Counted from the events: from the log when the first one of a month (or after a start) is asked
-//! for, then beside the commits. A place is taken before a commit is handed to the log and given back
-//! only if the log says that it did not take it, so that however many are asked for at once, no more
-//! are recorded than the plan allows.
+//! Counted from the events: one pass over the log for everybody when a month is first asked about,
+//! then beside the commits. A place is taken before a commit is handed to the log and given back
+//! unless the log took it, so that however many are asked for at once, no more are recorded than the
+//! plan allows. Neither the pass nor what the log answers is lost when whoever asked goes away.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use convolog_domain::workspace::{Limit, Month};
 use convolog_domain::{Event, WorkspaceId, conversation};
-use convolog_log::{Filter, Mode, Origin, Position, Timestamp};
+use convolog_log::{Ack, Committed, Filter, Mode, Origin, Position, Timestamp};
 use parking_lot::Mutex;
+use tokio::sync::watch;
 
-use crate::engine::{Caller, Engine};
+use crate::engine::{Caller, Engine, Inner};
 use crate::error::EngineError;
 use crate::plan::Plan;
 use crate::recorded::Recorded;
@@ -21,24 +22,85 @@ use crate::recorded::Recorded;
 /// Events read at a time.
 const BATCH: usize = 1_000;
 
-/// The counts of all workspaces whose plan limits messages.
+/// What is said of a pass over the log that did not come to its end.
+const COUNTING: EngineError = EngineError::Interrupted("counting messages");
+
+/// The months that were asked about; only the newest two are kept.
 #[derive(Default)]
-pub(crate) struct Monthly(Mutex<HashMap<WorkspaceId, Arc<tokio::sync::Mutex<Months>>>>);
+pub(crate) struct Monthly(Mutex<HashMap<Month, Arc<Tally>>>);
 
-/// What was asked for, by month; only the newest two are kept.
-type Months = HashMap<Month, u64>;
+/// What every workspace asked for within a month. Kept up for those whose plan limits messages;
+/// what plans allow changes at a start only.
+pub(crate) struct Tally {
+    counts: Mutex<HashMap<WorkspaceId, u64>>,
+    /// What became of the pass over the log; none while it goes on.
+    counted: watch::Sender<Option<Result<(), Arc<EngineError>>>>,
+}
 
-/// Messages that were counted before their commit was handed to the log.
-#[must_use = "what the log did not take is given back"]
-pub(crate) struct Reserved(Option<(Arc<tokio::sync::Mutex<Months>>, Month, u64)>);
+/// Messages that were counted before the log has their commit; no longer counted when dropped.
+#[must_use = "what is dropped counts nothing"]
+pub(crate) struct Reserved(Option<(Arc<Tally>, WorkspaceId, u64)>);
 
 impl Reserved {
-    /// The log did not take them.
-    pub(crate) async fn give_back(self) {
-        let Some((months, month, count)) = self.0 else { return };
-        if let Some(counted) = months.lock().await.get_mut(&month) {
+    /// Waits for the log, and counts for ever what it took. Goes on to the end when nobody waits any
+    /// more: the commit is on its way.
+    pub(crate) async fn settle(self, ack: Ack) -> Result<Committed, EngineError> {
+        if self.0.is_none() {
+            return Ok(ack.await?);
+        }
+        let settled = tokio::spawn(async move {
+            let committed = ack.await?;
+            self.keep();
+            Ok(committed)
+        });
+        settled.await.map_err(|_| EngineError::Interrupted("waiting for the log"))?
+    }
+
+    fn keep(mut self) {
+        drop(self.0.take());
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        let Some((tally, workspace, count)) = self.0.take() else { return };
+        if let Some(counted) = tally.counts.lock().get_mut(&workspace) {
             *counted = counted.saturating_sub(count);
         }
+    }
+}
+
+impl Tally {
+    fn used(&self, workspace: WorkspaceId) -> u64 {
+        self.counts.lock().get(&workspace).copied().unwrap_or(0)
+    }
+
+    /// # Errors
+    /// How many there are, if these would be more than `most`.
+    fn reserve(
+        self: &Arc<Self>,
+        workspace: WorkspaceId,
+        count: u64,
+        most: u64,
+    ) -> Result<Reserved, u64> {
+        let mut counts = self.counts.lock();
+        let used = counts.entry(workspace).or_default();
+        if used.saturating_add(count) > most {
+            return Err(*used);
+        }
+        *used = used.saturating_add(count);
+        drop(counts);
+        Ok(Reserved(Some((Arc::clone(self), workspace, count))))
+    }
+
+    /// What was counted in the log, told to all who wait for it.
+    fn settle(&self, counted: Result<HashMap<WorkspaceId, u64>, EngineError>) {
+        let outcome = counted.map(|counts| *self.counts.lock() = counts).map_err(Arc::new);
+        drop(self.counted.send_replace(Some(outcome)));
+    }
+
+    fn has_failed(&self) -> bool {
+        matches!(&*self.counted.borrow(), Some(Err(_)))
     }
 }
 
@@ -62,16 +124,10 @@ impl Engine {
         let Some(most) = self.plans().most(&name, Limit::Messages) else {
             return Ok(Reserved(None));
         };
-        let (month, wanted) = (Month::of(*first), u64::try_from(requested.len()).unwrap_or(0));
-        let months = self.months(caller.workspace);
-        let mut counts = months.lock().await;
-        let used = self.counted(caller.workspace, &mut counts, month).await?;
-        if used.saturating_add(wanted) > most {
-            return Err(Limit::Messages.refusal(&name, used, most, Some(*first)).into());
-        }
-        counts.insert(month, used.saturating_add(wanted));
-        drop(counts);
-        Ok(Reserved(Some((months, month, wanted))))
+        let wanted = u64::try_from(requested.len()).unwrap_or(0);
+        let tally = self.tally(Month::of(*first)).await?;
+        let reserved = tally.reserve(caller.workspace, wanted, most);
+        reserved.map_err(|used| Limit::Messages.refusal(&name, used, most, Some(*first)).into())
     }
 
     /// How many messages were asked for in this month.
@@ -80,52 +136,67 @@ impl Engine {
         workspace: WorkspaceId,
     ) -> Result<u64, EngineError> {
         let month = Month::of(self.clock().now().0.div_euclid(1_000_000));
-        let months = self.months(workspace);
-        let mut counts = months.lock().await;
-        self.counted(workspace, &mut counts, month).await
+        Ok(self.tally(month).await?.used(workspace))
     }
 
-    fn months(&self, workspace: WorkspaceId) -> Arc<tokio::sync::Mutex<Months>> {
-        Arc::clone(self.0.monthly.0.lock().entry(workspace).or_default())
-    }
-
-    /// The count of a month, from the log if it is not known. While nobody counts, nothing is on its
-    /// way to the log either: whoever asks waits for the same lock.
-    async fn counted(
-        &self,
-        workspace: WorkspaceId,
-        counts: &mut Months,
-        month: Month,
-    ) -> Result<u64, EngineError> {
-        if let Some(count) = counts.get(&month) {
-            return Ok(*count);
+    /// The counts of a month, as soon as the log was counted. Until then nothing is on its way to the
+    /// log: whoever sends waits here.
+    async fn tally(&self, month: Month) -> Result<Arc<Tally>, EngineError> {
+        let tally = self.begun(month);
+        let mut counted = tally.counted.subscribe();
+        let outcome = counted.wait_for(Option::is_some).await.map_err(|_| COUNTING)?.clone();
+        match outcome {
+            Some(Err(cause)) => Err(EngineError::Counting(cause)),
+            _ => Ok(tally),
         }
-        let engine = self.clone();
-        let count = tokio::task::spawn_blocking(move || engine.count_in_log(workspace, month));
-        let count = count.await.map_err(|_| EngineError::Interrupted("counting messages"))??;
-        counts.retain(|known, _| known.next() >= month);
-        counts.insert(month, count);
-        Ok(count)
     }
 
-    fn count_in_log(&self, workspace: WorkspaceId, month: Month) -> Result<u64, EngineError> {
-        let row = conversation::Event::TYPES.iter().find(|row| row.name == "message_requested");
-        let types = row.map(|row| row.code).into_iter().collect();
-        let filter = Filter { workspace: Some(workspace.0), types, ..Filter::default() };
-        let before = Timestamp(month.start().saturating_mul(1_000_000).saturating_sub(1));
-        let (head, mut after, mut count) = (self.log().head(), self.log().position_at(before)?, 0);
-        while after < head {
-            let (records, upto) = self.log().read(after, BATCH, &filter)?;
-            for record in &records {
-                let event = Recorded::read(record)?;
-                let counts = event.mode == Mode::Live && event.origin == Origin::Live;
-                let at = requested_at(&event.event).filter(|_| counts);
-                count += u64::from(at.is_some_and(|at| Month::of(at) == month));
+    /// The counts of a month that is being counted or was. One task counts, for all who wait and
+    /// whether or not anybody still does; after a failure the next one who asks begins again.
+    fn begun(&self, month: Month) -> Arc<Tally> {
+        let mut months = self.0.monthly.0.lock();
+        if let Some(tally) = months.get(&month).filter(|tally| !tally.has_failed()) {
+            return Arc::clone(tally);
+        }
+        months.retain(|known, _| known.next() >= month);
+        let tally = Arc::new(Tally { counts: Mutex::default(), counted: watch::Sender::new(None) });
+        months.insert(month, Arc::clone(&tally));
+        drop(months);
+        let (engine, begun) = (Arc::downgrade(&self.0), Arc::clone(&tally));
+        tokio::spawn(async move {
+            let counting = tokio::task::spawn_blocking(move || count_in_log(&engine, month));
+            begun.settle(counting.await.unwrap_or(Err(COUNTING)));
+        });
+        tally
+    }
+}
+
+/// What every workspace asked for within a month, in one pass. Has the engine only for a stretch of
+/// the log at a time, so that it keeps none open that others are done with.
+fn count_in_log(
+    engine: &Weak<Inner>,
+    month: Month,
+) -> Result<HashMap<WorkspaceId, u64>, EngineError> {
+    let engine = || engine.upgrade().map(Engine).ok_or(COUNTING);
+    let row = conversation::Event::TYPES.iter().find(|row| row.name == "message_requested");
+    let filter =
+        Filter { types: row.map(|row| row.code).into_iter().collect(), ..Filter::default() };
+    let before = Timestamp(month.start().saturating_mul(1_000_000).saturating_sub(1));
+    let (head, mut after) = (engine()?.log().head(), engine()?.log().position_at(before)?);
+    let mut counts = HashMap::new();
+    while after < head {
+        let (records, upto) = engine()?.log().read(after, BATCH, &filter)?;
+        for record in &records {
+            let event = Recorded::read(record)?;
+            let counts_at_all = event.mode == Mode::Live && event.origin == Origin::Live;
+            let at = requested_at(&event.event).filter(|_| counts_at_all);
+            if at.is_some_and(|at| Month::of(at) == month) {
+                *counts.entry(event.stream.workspace).or_default() += 1;
             }
-            after = upto.max(Position(after.0.saturating_add(1)));
         }
-        Ok(count)
+        after = upto.max(Position(after.0.saturating_add(1)));
     }
+    Ok(counts)
 }
 
 /// When a message was asked for (seconds since 1970), if the event is that.

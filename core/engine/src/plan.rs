@@ -52,21 +52,14 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Append`] if the log did not take it: nothing was written.
     pub async fn commit(&self, caller: &Caller, plan: &Plan) -> Result<Committed, EngineError> {
+        // Counts for nothing whichever way this is left before the log has it.
         let reserved = self.reserve_messages(caller, plan).await?;
-        let committed = self.hand_over(caller, plan).await;
-        if committed.is_err() {
-            reserved.give_back().await;
-        }
-        committed
-    }
-
-    async fn hand_over(&self, caller: &Caller, plan: &Plan) -> Result<Committed, EngineError> {
         let commit = self.prepare(caller, plan)?;
         // On a full disk the keys for it must not take what space is left.
         self.0.log.admit(&commit)?;
         let generation = self.0.vault.synced().await?;
         self.0.log.note_vault_generation(generation);
-        let committed = self.0.log.append(commit).await?;
+        let committed = reserved.settle(self.0.log.append(commit)).await?;
         self.forget_after_commit(&plan.retired).await;
         Ok(committed)
     }

@@ -5,6 +5,7 @@
 mod erasure;
 mod inbound;
 mod leads;
+mod leaving;
 mod people;
 mod plans;
 mod quarantine;
