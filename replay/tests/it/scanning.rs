@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use convolog_domain::contact::IdentityKind;
 use convolog_engine::DataFolder;
+use convolog_log::{Filter, Position};
 use convolog_replay::scan::{Canaries, Form, Place, Report, ScanError, scan};
 
 use crate::told::{opening, told};
@@ -54,4 +56,29 @@ async fn everything_is_decoded_by_its_format() {
     for count in [files, records, opened, erased, rows, vault_entries] {
         assert!(*count > 0, "{report}");
     }
+}
+
+#[tokio::test]
+async fn an_identity_is_found_however_it_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(told(dir.path()).await);
+    let (master, options) = opening();
+    let folder = DataFolder::open(dir.path(), &master, options).unwrap();
+    let (records, _) = folder.log().read(Position::START, 1_000, &Filter::default()).unwrap();
+    let workspace = records.last().unwrap().stream().unwrap().workspace;
+    let kept = [
+        (IdentityKind::Phone, "5531987654321"),
+        (IdentityKind::Email, "mercedes@sosa.example"),
+        (IdentityKind::Bsuid, "AR.Mercedes1"),
+    ];
+    for (kind, value) in kept {
+        let vault = folder.engine().vault();
+        vault.identity_token(workspace, kind.code(), value.as_bytes(), workspace).unwrap();
+    }
+    folder.engine().vault().synced().await.unwrap();
+    drop(folder);
+    let texts = ["+55 31 8765-4321", " Mercedes@Sosa.example", "AR.Mercedes1", "ar.mercedes1"];
+    let report = looked(dir.path(), &texts).unwrap();
+    let found: Vec<_> = report.found.iter().map(|find| (find.canary, &find.place)).collect();
+    assert_eq!(found, [(1, &Place::Identity), (2, &Place::Identity), (3, &Place::Identity)]);
 }

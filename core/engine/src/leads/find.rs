@@ -15,11 +15,14 @@ use crate::error::EngineError;
 /// How far a chain of merges is followed.
 const MAX_MERGES: usize = 64;
 
-/// What a phone number or an e-mail address is compared by; none if it is neither.
-fn normal(kind: IdentityKind, text: &str) -> Option<String> {
+/// What a text is compared by if it is an identity of this kind; none if it cannot be one.
+pub fn compared_by(kind: IdentityKind, text: &str) -> Option<String> {
     match kind {
         IdentityKind::Phone => phone::identity(text),
-        _ => Some(text.trim().to_lowercase()).filter(|text| text.contains('@')),
+        IdentityKind::Email => Some(text.trim().to_lowercase()).filter(|text| text.contains('@')),
+        IdentityKind::Bsuid | IdentityKind::ParentBsuid | IdentityKind::Other => {
+            Some(text.to_owned())
+        }
     }
 }
 
@@ -85,7 +88,7 @@ impl Engine {
         kind: IdentityKind,
         text: &Sensitive,
     ) -> Result<Option<Token>, EngineError> {
-        let Some(value) = normal(kind, text.expose()) else { return Ok(None) };
+        let Some(value) = compared_by(kind, text.expose()) else { return Ok(None) };
         let kept = self.vault().find_identity(workspace.0, kind.code(), value.as_bytes())?;
         Ok(kept.map(|kept| Token(kept.token)))
     }
@@ -98,7 +101,7 @@ impl Engine {
         hint: Uuid,
     ) -> Result<Option<SubjectId>, EngineError> {
         let kind = IdentityKind::Phone;
-        let Some(value) = normal(kind, phone.expose()) else { return Ok(None) };
+        let Some(value) = compared_by(kind, phone.expose()) else { return Ok(None) };
         let value = value.as_bytes();
         let kept = self.vault().identity_token(workspace.0, kind.code(), value, hint)?;
         let claim = self.claim_hash(workspace, &ClaimKey::Identity(Token(kept.token)))?;
@@ -117,7 +120,7 @@ impl Engine {
         email: Option<&Sensitive>,
     ) -> Result<Tokens, EngineError> {
         let token = |kind: IdentityKind, text: Option<&Sensitive>| {
-            let Some(value) = text.and_then(|text| normal(kind, text.expose())) else {
+            let Some(value) = text.and_then(|text| compared_by(kind, text.expose())) else {
                 return Ok::<_, EngineError>(None);
             };
             let value = value.as_bytes();

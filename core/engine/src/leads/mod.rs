@@ -11,4 +11,5 @@ mod merge;
 mod open;
 
 pub use change::LeadChanges;
+pub use find::compared_by;
 pub use open::NewLead;
