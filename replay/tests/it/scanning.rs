@@ -4,7 +4,7 @@ use std::path::Path;
 
 use convolog_domain::contact::IdentityKind;
 use convolog_engine::DataFolder;
-use convolog_log::{Filter, Position};
+use convolog_log::{EventLog as _, Filter, Position};
 use convolog_replay::scan::{Canaries, Form, Place, Report, ScanError, scan};
 
 use crate::told::{opening, told};
