@@ -6,6 +6,7 @@
 //! is out of the files. Decides nothing, and acts on nothing outside.
 
 mod analysis;
+mod asking;
 mod erased;
 mod error;
 mod feeder;
@@ -17,16 +18,17 @@ mod rebuild;
 mod search;
 mod slot;
 mod verify;
+mod wanted;
 
 pub use error::SearchError;
 pub use files::{Held, is_index, look_through};
 pub use options::Options;
 pub use query::{Highlight, Snippet};
-pub use search::{
-    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageSearch,
-    Search,
-};
+pub use search::Search;
 pub use verify::verify;
+pub use wanted::{
+    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageSearch,
+};
 
 /// The name that the API and the folder show.
 pub const NAME: &str = "search";

@@ -1,0 +1,283 @@
+//! Questions: parsed, put to the index of one workspace, answered from what is stored there.
+
+use convolog_domain::{AgentId, DocumentId, WorkspaceId};
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+use uuid::Uuid;
+
+use crate::analysis::Stems;
+use crate::error::SearchError;
+use crate::index::{Kind, PassageRow, Row, Shard, StoredItem, direction};
+use crate::query::{Asked, Marker, OfKind, Question, Snippet, build, parse};
+use crate::search::Search;
+use crate::wanted::{
+    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageSearch,
+};
+
+/// A stored item that was found, with its score.
+struct Hit {
+    item: StoredItem,
+    score: f32,
+}
+
+impl Search {
+    /// Passages of documents that answer a question. Words are wished for: the more of them and the
+    /// rarer they are, the better.
+    pub fn passages(
+        &self,
+        workspace: WorkspaceId,
+        wanted: &PassageSearch,
+    ) -> Result<Answers<PassageHit>, SearchError> {
+        let (question, left_out) = parse(&wanted.text, Occur::Should);
+        let Some((shard, question)) = self.shard(workspace)?.zip(question) else {
+            return Ok(Answers { hits: Vec::new(), left_out });
+        };
+        let fields = *shard.fields();
+        let searcher = shard.searcher();
+        let mut filters: Vec<Box<dyn Query>> = Vec::new();
+        if let Some(agent) = wanted.agent {
+            filters.push(one_of(fields.agent, &[agent.0, Uuid::nil()]));
+        }
+        if let Some(document) = wanted.document {
+            filters.push(one_of(fields.document, &[document.0]));
+        }
+        if let Some(language) = &wanted.language {
+            filters.push(exactly(Term::from_field_bytes(fields.language, language.as_bytes())));
+        }
+        let asked = Asked {
+            texts: vec![fields.passage, fields.heading],
+            languages: languages(&shard, &searcher)?,
+        };
+        let found =
+            ask(&shard, &searcher, Kind::Passage, build(&question, &asked), filters, wanted.limit)?;
+        let marker = Marker::of(&question);
+        let hits = found.into_iter().map(|hit| passage(&hit, &marker)).collect::<Result<_, _>>()?;
+        Ok(Answers { hits, left_out })
+    }
+
+    /// Messages that answer a question. Every word is needed.
+    pub fn messages(
+        &self,
+        workspace: WorkspaceId,
+        wanted: &MessageSearch,
+    ) -> Result<Answers<MessageHit>, SearchError> {
+        let (question, left_out) = parse(&wanted.text, Occur::Must);
+        let Some((shard, question)) = self.shard(workspace)?.zip(question) else {
+            return Ok(Answers { hits: Vec::new(), left_out });
+        };
+        let fields = *shard.fields();
+        let searcher = shard.searcher();
+        let mut filters: Vec<Box<dyn Query>> = Vec::new();
+        if let Some(conversation) = wanted.conversation {
+            filters.push(one_of(fields.conversation, &[conversation.0]));
+        }
+        if let Some(channel) = wanted.channel {
+            filters.push(one_of(fields.channel, &[channel.0]));
+        }
+        if !wanted.contacts.is_empty() {
+            let contacts: Vec<Uuid> = wanted.contacts.iter().map(|contact| contact.0).collect();
+            filters.push(one_of(fields.contact, &contacts));
+        }
+        if let Some(side) = wanted.direction {
+            filters.push(exactly(Term::from_field_bytes(fields.direction, direction(side))));
+        }
+        filters.extend(within(fields.at, wanted.since, wanted.before));
+        let asked = Asked { texts: vec![fields.message], languages: languages(&shard, &searcher)? };
+        let found =
+            ask(&shard, &searcher, Kind::Message, build(&question, &asked), filters, wanted.limit)?;
+        let mut hits = Vec::with_capacity(found.len());
+        for Hit { item, score } in found {
+            if let Row::Message(stored) = Row::decode(Kind::Message, &item.row)?
+                && let Some(spoken) = &stored.row.spoken
+            {
+                let (message, conversation) = (stored.row.id, spoken.conversation);
+                hits.push(MessageHit { message, conversation, score });
+            }
+        }
+        Ok(Answers { hits, left_out })
+    }
+
+    /// Contacts whose names answer a question. Every word is needed; each may be unfinished.
+    pub fn contacts(
+        &self,
+        workspace: WorkspaceId,
+        wanted: &NameSearch,
+    ) -> Result<Answers<ContactHit>, SearchError> {
+        self.named(workspace, Kind::Contact, wanted, |row, score| match row {
+            Row::Contact(stored) => Some(ContactHit { contact: stored.row.id, score }),
+            _ => None,
+        })
+    }
+
+    /// Leads whose own names answer a question: those of their contacts are found as contacts.
+    /// Every word is needed; each may be unfinished.
+    pub fn leads(
+        &self,
+        workspace: WorkspaceId,
+        wanted: &NameSearch,
+    ) -> Result<Answers<LeadHit>, SearchError> {
+        self.named(workspace, Kind::Lead, wanted, |row, score| match row {
+            Row::Lead(stored) => Some(LeadHit { lead: stored.row.id, score }),
+            _ => None,
+        })
+    }
+
+    fn named<T>(
+        &self,
+        workspace: WorkspaceId,
+        kind: Kind,
+        wanted: &NameSearch,
+        hit: impl Fn(Row, f32) -> Option<T>,
+    ) -> Result<Answers<T>, SearchError> {
+        let (question, left_out) = parse(&wanted.text, Occur::Must);
+        let Some((shard, question)) = self.shard(workspace)?.zip(question) else {
+            return Ok(Answers { hits: Vec::new(), left_out });
+        };
+        let searcher = shard.searcher();
+        let fields = shard.fields();
+        let names = if kind == Kind::Lead { fields.lead_name } else { fields.contact_name };
+        let asked = Asked { texts: vec![names], languages: vec![Stems::of(None)] };
+        let question = build(&question.with_unfinished_words(), &asked);
+        let found = ask(&shard, &searcher, kind, question, Vec::new(), wanted.limit)?;
+        let mut hits = Vec::with_capacity(found.len());
+        for Hit { item, score } in found {
+            hits.extend(hit(Row::decode(kind, &item.row)?, score));
+        }
+        Ok(Answers { hits, left_out })
+    }
+
+    /// Marks the words of a text that answer a question.
+    pub fn snippet(typed: &str, text: &str) -> Snippet {
+        let language = convolog_domain::document::detect_language(text);
+        let marker = parse(typed, Occur::Must).0.as_ref().map(Marker::of).unwrap_or_default();
+        marker.snippet(text, language)
+    }
+}
+
+fn passage(hit: &Hit, marker: &Marker) -> Result<PassageHit, SearchError> {
+    let row = PassageRow::decode(&hit.item.row)?;
+    let snippet = marker.snippet(&row.text, row.language.as_deref());
+    let PassageRow {
+        document,
+        version,
+        position,
+        number,
+        title,
+        headings,
+        text,
+        start,
+        end,
+        language,
+        agent,
+    } = row;
+    let (document, agent, score) = (DocumentId(document), agent.map(AgentId), hit.score);
+    Ok(PassageHit {
+        document,
+        version,
+        position,
+        number,
+        title,
+        headings,
+        text,
+        start,
+        end,
+        language,
+        agent,
+        score,
+        snippet,
+    })
+}
+
+/// A term, whatever it counts for.
+fn exactly(term: Term) -> Box<dyn Query> {
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
+}
+
+/// One of several ids, whatever it counts for.
+fn one_of(field: Field, ids: &[Uuid]) -> Box<dyn Query> {
+    let terms = ids.iter().map(|id| Term::from_field_bytes(field, id.as_bytes()));
+    Box::new(BooleanQuery::union(terms.map(exactly).collect()))
+}
+
+/// Seconds from the one on, up to the other.
+fn within(field: Field, since: Option<i64>, before: Option<i64>) -> Option<Box<dyn Query>> {
+    use std::ops::Bound;
+    if since.is_none() && before.is_none() {
+        return None;
+    }
+    let term = |second| Term::from_field_i64(field, second);
+    let lower = since.map_or(Bound::Unbounded, |second| Bound::Included(term(second)));
+    let upper = before.map_or(Bound::Unbounded, |second| Bound::Excluded(term(second)));
+    Some(Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(lower, upper)), 0.0)))
+}
+
+/// The languages that anything of the workspace is written in.
+fn languages(shard: &Shard, searcher: &Searcher) -> Result<Vec<Stems>, SearchError> {
+    let failed = |error| shard.failed(error);
+    let mut found = std::collections::BTreeSet::new();
+    for reader in searcher.segment_readers() {
+        let index = reader.inverted_index(shard.fields().language).map_err(failed)?;
+        let mut stream = index.terms().stream().map_err(|error| failed(error.into()))?;
+        while let Some((language, _)) = stream.next() {
+            found.insert(String::from_utf8_lossy(language).into_owned());
+        }
+    }
+    Ok(found.iter().map(|language| Stems::of(Some(language))).collect())
+}
+
+/// Asks an index. Scores are measured by the items of the kind alone.
+fn ask(
+    shard: &Shard,
+    searcher: &Searcher,
+    kind: Kind,
+    question: Box<dyn Query>,
+    filters: Vec<Box<dyn Query>>,
+    limit: usize,
+) -> Result<Vec<Hit>, SearchError> {
+    let failed = |error| shard.failed(error);
+    let of_kind = Term::from_field_bytes(shard.fields().kind, &[kind.code()]);
+    let Some(statistics) = OfKind::new(searcher, &of_kind).map_err(failed)? else {
+        return Ok(Vec::new());
+    };
+    let query: Box<dyn Query> = if filters.is_empty() {
+        question
+    } else {
+        let filters = filters.into_iter().map(|filter| (Occur::Must, filter));
+        Box::new(BooleanQuery::new(
+            std::iter::once((Occur::Must, question)).chain(filters).collect(),
+        ))
+    };
+    // A few more than asked for, so that those of one score come out in the same order always.
+    let top = TopDocs::with_limit(limit.max(1) + 32).order_by_score();
+    let found =
+        searcher.search_with_statistics_provider(&*query, &top, &statistics).map_err(failed)?;
+    let mut hits = Vec::with_capacity(found.len());
+    for (score, address) in found {
+        hits.push(Hit { item: shard.item(searcher, address)?, score });
+    }
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.item.key.cmp(&b.item.key)));
+    hits.truncate(limit);
+    Ok(hits)
+}
+
+impl Question {
+    /// The same with every word taken for the beginning of one.
+    fn with_unfinished_words(self) -> Self {
+        match self {
+            Self::Word(word) => Self::All(vec![
+                (Occur::Must, Self::Beginning(word.clone())),
+                (Occur::Should, Self::Word(word)),
+            ]),
+            Self::All(parts) => {
+                let parts = parts.into_iter();
+                Self::All(
+                    parts.map(|(occur, part)| (occur, part.with_unfinished_words())).collect(),
+                )
+            }
+            other => other,
+        }
+    }
+}
