@@ -1,5 +1,5 @@
-//! When an answer is from: `at_least` waits until the read models reached a position, `as_of` names
-//! the position at which everything is shown.
+//! When an answer is from: a read shows at least what was acknowledged before it, or the position
+//! that `at_least` demands; `as_of` names the position at which everything is shown.
 
 use convolog_log::{Position, Timestamp};
 use convolog_projections::QueryError;
@@ -7,10 +7,19 @@ use convolog_projections::QueryError;
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
 
+/// Waits for what a read may count on: the position that it demands, otherwise everything that was
+/// acknowledged before it asked, so that whoever writes reads what they wrote.
+pub(crate) async fn wait(app: &App, at_least: Option<u64>, searches: bool) -> Outcome<()> {
+    let Some(position) = at_least else {
+        catch_up(app).await;
+        return Ok(());
+    };
+    reach(app, Position(position), searches).await
+}
+
 /// Waits until the read models, and the search index if it `searches`, include `position`, as long
 /// as the configuration allows.
-pub(crate) async fn wait(app: &App, position: Option<u64>, searches: bool) -> Outcome<()> {
-    let Some(position) = position.map(Position) else { return Ok(()) };
+pub(crate) async fn reach(app: &App, position: Position, searches: bool) -> Outcome<()> {
     let limit = app.config().at_least_wait();
     match app.models().at_least(position, limit).await {
         Err(QueryError::BeyondHead { head, .. }) => {
@@ -23,6 +32,16 @@ pub(crate) async fn wait(app: &App, position: Option<u64>, searches: bool) -> Ou
         app.search().at_least(position, limit).await?;
     }
     Ok(())
+}
+
+/// Waits until the read models show all that is in the log now. A read that demanded nothing is not
+/// refused when that takes too long, or when a model is rebuilt: it shows what there is. The search
+/// index is not waited for, because each wait would make it commit.
+async fn catch_up(app: &App) {
+    let head = app.engine().log().head();
+    if let Err(behind) = app.models().at_least(head, app.config().at_least_wait()).await {
+        tracing::debug!(%behind, "a read shows what there is");
+    }
 }
 
 /// The position that `as_of` names: itself, or the last one recorded by a time.

@@ -92,7 +92,7 @@ pub struct Config {
     #[arg(long, env = "CONVOLOG_CONNECTIONS_MAX", value_name = "COUNT", default_value_t = 10_000)]
     pub connections_max: usize,
 
-    /// Seconds that `at_least` waits for the read models.
+    /// Seconds that a read waits for the read models to show what came before it.
     #[arg(
         long,
         env = "CONVOLOG_AT_LEAST_WAIT_SECONDS",
@@ -205,7 +205,7 @@ impl Config {
         Duration::from_secs(self.header_timeout_seconds)
     }
 
-    /// How long `at_least` waits.
+    /// How long a read waits for the read models.
     pub const fn at_least_wait(&self) -> Duration {
         Duration::from_secs(self.at_least_wait_seconds)
     }

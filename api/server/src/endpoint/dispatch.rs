@@ -123,7 +123,9 @@ async fn answer(
     let (parts, body) = request.into_parts();
     let body = read_body(&declaration, &parts.headers, body).await?;
     let once = once(&declaration, &session, &parts.headers, parts.uri.path(), &body)?;
-    freshness::wait(&app, common.at_least, declaration.searches).await?;
+    if declaration.at_least {
+        freshness::wait(&app, common.at_least, declaration.searches).await?;
+    }
     let as_of = freshness::position(&app, common.as_of).await?;
     let mut headers = parts.headers;
     headers.remove(header::AUTHORIZATION);

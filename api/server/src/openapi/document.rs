@@ -59,7 +59,7 @@ pub fn document(routes: &[Route], definitions: &Definitions) -> Value {
 const INTRODUCTION: &str = "\
 - Lists answer `{\"data\": […], \"next_page\": token | null}` and take `page` and `limit` (1 to 200, 50 if not given).
 - Every POST takes an `Idempotency-Key`: the same request under the same key is carried out once and answered alike.
-- A command answers with the header `Convolog-Position`; a read with `at_least` set to it sees what the command did.
+- A read shows everything that was acknowledged before it was asked (search: within a second). A command answers with the header `Convolog-Position`; a read with `at_least` set to it is refused rather than answered without what the command did.
 - `as_of` shows things as they stood at a position or a time.
 - Errors are `application/problem+json`; each `code` is explained at `/docs/errors`.
 - Every answer to a key says in `X-RateLimit-*` how many calls of its class the key may still make within the minute; 429 says in `Retry-After` when to come back.

@@ -80,7 +80,7 @@ async fn beside(
     walk: Walk,
 ) -> Outcome<Option<LeadId>> {
     // The board as whoever asks has just left it.
-    freshness::wait(&call.app, Some(call.app.engine().log().head().0), false).await?;
+    freshness::reach(&call.app, call.app.engine().log().head(), false).await?;
     call.blocking(move |app: &App| {
         let leads = app.models().leads()?;
         let stored = leads.lead(workspace, lead)?;

@@ -46,3 +46,15 @@ async fn a_key_can_act_for_a_person_of_the_workspace_only() {
     let problem = workspace.client.post(&path).json(&body).await.problem(400, "invalid_field");
     assert_eq!(problem["field"], "person");
 }
+
+#[tokio::test]
+async fn a_read_shows_what_was_acknowledged_before_it_was_asked() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let path = format!("/v1/workspaces/{}/keys", workspace.id);
+    for keys in 2..40 {
+        server.key(&workspace.id, json!({ "scopes": ["read"] })).await;
+        let list = workspace.client.get(&path).await.ok(200);
+        assert_eq!(list["data"].as_array().unwrap().len(), keys);
+    }
+}
