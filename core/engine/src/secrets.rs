@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::engine::{Engine, evolve};
 use crate::error::EngineError;
+use crate::execute::Answered;
 
 /// A secret that is not in the vault yet, and how the log will name it.
 #[derive(Clone, Debug)]
@@ -37,6 +38,34 @@ impl Engine {
         secret: &NewSecret,
     ) -> Result<(), EngineError> {
         Ok(self.0.vault.keep_secret(workspace.0, &secret.0)?)
+    }
+
+    /// Keeps secrets in the vault and carries out the command that names them. If it is refused after
+    /// all, because somebody was faster, or was carried out before, they go again.
+    pub async fn keeping_secrets(
+        &self,
+        workspace: WorkspaceId,
+        secrets: &[&NewSecret],
+        command: impl Future<Output = Result<Answered, EngineError>>,
+    ) -> Result<Answered, EngineError> {
+        for secret in secrets {
+            self.keep_secret(workspace, secret)?;
+        }
+        let answered = command.await;
+        let is_unnamed = match &answered {
+            Ok(answered) => answered.repeated,
+            // After any other error the commit may still be found in the log.
+            Err(error) => matches!(
+                error,
+                EngineError::Refused(_) | EngineError::KeyReused | EngineError::TooContended(_)
+            ),
+        };
+        if is_unnamed {
+            let names: Vec<_> =
+                secrets.iter().map(|secret| (workspace, secret.reference().id)).collect();
+            self.forget_after_commit(&names).await;
+        }
+        answered
     }
 
     /// Draws up a secret and keeps it.

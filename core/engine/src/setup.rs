@@ -111,10 +111,8 @@ impl Engine {
         let control = caller.in_workspace(WorkspaceId::INSTALLATION);
         let enlist = EnlistApp { workspace: caller.workspace, app: id };
         self.execute(&control, Uuid::nil(), enlist).await?;
-        for secret in [secret, verify_token] {
-            self.keep_secret(caller.workspace, &secret)?;
-        }
-        self.execute_once(caller, id.0, command, once, answer).await
+        let registering = self.execute_once(caller, id.0, command, once, answer);
+        self.keeping_secrets(caller.workspace, &[&secret, &verify_token], registering).await
     }
 
     /// Connects a number: reserves it, links its account, connects the channel.
@@ -158,10 +156,9 @@ impl Engine {
             app,
         };
         self.execute(&control, Uuid::nil(), link).await?;
-        if let Some(token) = &token {
-            self.keep_secret(caller.workspace, token)?;
-        }
-        self.execute_once(caller, id.0, connect, once, answer).await
+        let token: Vec<&NewSecret> = token.iter().collect();
+        let connecting = self.execute_once(caller, id.0, connect, once, answer);
+        self.keeping_secrets(caller.workspace, &token, connecting).await
     }
 
     /// The channel under which the caller's workspace had a number before and has it no more:

@@ -3,7 +3,9 @@
 use convolog_domain::{
     AppId, ChannelId, Decision, SecretId, SecretRef, StreamKind, WorkspaceId,
     channel::{Channel, ReplaceToken},
-    meta_app::{AddAppSecret, AppSecretRetired, MetaApp, ReplaceVerifyToken, RetireAppSecret},
+    meta_app::{
+        AddAppSecret, AppSecretRetired, MetaApp, RegisterApp, ReplaceVerifyToken, RetireAppSecret,
+    },
 };
 use convolog_engine::{AppSecrets, Caller, ChannelSpec, Plan, Step, Stream};
 use secrecy::SecretString;
@@ -109,5 +111,17 @@ async fn what_is_refused_leaves_no_secret_behind() {
     };
     let channel = ChannelId(uuid::Uuid::from_u128(8));
     engine.connect_channel(&caller, channel, &spec, None, nothing).await.unwrap_err();
+    assert_eq!(engine.vault().status().secrets, before);
+
+    // Somebody was faster: the app is there by now.
+    let draft = engine.draft_secret(&secrets.secret).unwrap();
+    let register = RegisterApp {
+        name: "An app".to_owned(),
+        secret: draft.reference(),
+        verify_token: draft.reference(),
+        graph_version: "v25.0".to_owned(),
+    };
+    let registering = engine.execute_once(&caller, ours.app.0, register, None, nothing);
+    engine.keeping_secrets(ours.workspace, &[&draft], registering).await.unwrap_err();
     assert_eq!(engine.vault().status().secrets, before);
 }

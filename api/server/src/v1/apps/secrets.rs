@@ -3,7 +3,8 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::meta_app::{self as rules, MetaApp};
-use convolog_domain::{Command, SecretId};
+use convolog_domain::{Command, Event, SecretId};
+use convolog_engine::Answer;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -57,8 +58,10 @@ impl Endpoint for AddSecret {
         let shown = serde_json::to_value(SecretShown::from(&secret)).unwrap_or_default();
         let command = rules::AddAppSecret { secret };
         command.clone().decide(&app, &mut engine.ctx())?;
-        engine.keep_secret(workspace, &draft)?;
-        Ok(Reply::answered(call.execute(id, command, 201, |_| shown.clone()).await?))
+        let (caller, once) = (call.caller(), call.facts.once.as_ref());
+        let answer = |_: &[Event]| Answer::open(201, shown.clone(), workspace);
+        let adding = engine.execute_once(&caller, id, command, once, answer);
+        Ok(Reply::answered(engine.keeping_secrets(workspace, &[&draft], adding).await?))
     }
 }
 

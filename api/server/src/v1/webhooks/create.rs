@@ -100,14 +100,14 @@ impl Endpoint for CreateWebhook {
             secret: draft.reference(),
         };
         command.clone().decide(&State::default(), &mut engine.ctx())?;
-        engine.keep_secret(caller.workspace, &draft)?;
         let answer = |before: &State, events: &[Event]| {
             let view = WebhookView::after((id, now), before, events, Some(new.url.expose()));
             let (body, masked) = with_secret(view, secret.expose_secret());
             Answer { status: 201, body, masked, subject: caller.workspace.into() }
         };
         let once = call.facts.once.as_ref();
-        let answered = engine.execute_knowing(&caller, id, command, once, answer).await?;
+        let doing = engine.execute_knowing(&caller, id, command, once, answer);
+        let answered = engine.keeping_secrets(caller.workspace, &[&draft], doing).await?;
         Ok(Reply::answered(answered))
     }
 }

@@ -66,14 +66,14 @@ impl Endpoint for RotateSecret {
             overlap_seconds: call.body.0.overlap_seconds,
         };
         command.clone().decide(&known, &mut engine.ctx())?;
-        engine.keep_secret(caller.workspace, &draft)?;
         let answer = |before: &State, events: &[Event]| {
             let view = WebhookView::after((id, now), before, events, None);
             let (body, masked) = with_secret(view, secret.expose_secret());
             Answer { status: 200, body, masked, subject: caller.workspace.into() }
         };
         let once = call.facts.once.as_ref();
-        let answered = engine.execute_knowing(&caller, id, command, once, answer).await?;
+        let doing = engine.execute_knowing(&caller, id, command, once, answer);
+        let answered = engine.keeping_secrets(caller.workspace, &[&draft], doing).await?;
         Ok(Reply::answered(answered))
     }
 }
