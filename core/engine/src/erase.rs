@@ -39,7 +39,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Refused`] if there is no such contact, it was erased before, a legal hold stands
-    /// on any of them, or the reason is not one of the list; nothing was erased then.
+    /// on any of them, a lead of theirs is sealed for somebody else as well, or the reason is not one
+    /// of the list; nothing was erased then.
     pub async fn erase_contact(
         &self,
         caller: &Caller,

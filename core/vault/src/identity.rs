@@ -49,6 +49,13 @@ impl Vault {
         Ok(self.shared.state.read().identities.get(&(workspace, kind, hash)).copied())
     }
 
+    /// Whom a token leads to, if there is such a token. Looks through all of them.
+    pub fn subject_of_token(&self, workspace: Uuid, token: Uuid) -> Option<Uuid> {
+        let state = self.shared.state.read();
+        let mut all = state.identities.iter().filter(|((owner, ..), _)| *owner == workspace);
+        all.find(|(_, identity)| identity.token == token).map(|(_, identity)| identity.subject)
+    }
+
     /// Hands a token to another subject, after a merge or when a number changed hands. Answers
     /// whether there is such a token.
     pub fn move_token(&self, workspace: Uuid, token: Uuid, to: Uuid) -> Result<bool, VaultError> {

@@ -96,18 +96,26 @@ impl Certificate {
         let Some((told, reason, _)) = erasure_of_lead(engine, workspace, lead)? else {
             return Ok(None);
         };
-        let (mut leads, mut position, mut newest) = (Vec::new(), told.position, None::<Erasure>);
+        let (mut contacts, mut leads) = (Vec::new(), Vec::new());
+        let (mut position, mut newest) = (told.position, None::<Erasure>);
         for id in engine.one_lead(workspace, lead)? {
             let Some((other, _, subjects)) = erasure_of_lead(engine, workspace, id)? else {
                 continue;
             };
             leads.push(id.0);
             position = position.max(other.position);
+            for subject in &subjects {
+                // Whoever wrote in that very moment was erased by the same commit.
+                let contact = erasure_of(engine, workspace, ContactId(subject.0))?;
+                let is_same = |(told, _): &(Recorded, String)| told.commit_id == other.commit_id;
+                if contact.as_ref().is_some_and(is_same) {
+                    contacts.push(subject.0);
+                }
+            }
             let erasures =
                 subjects.iter().filter_map(|id| engine.vault().erasure(workspace.0, id.0));
             newest = newest.into_iter().chain(erasures).max_by_key(|erasure| erasure.generation);
         }
-        let contacts = Vec::new();
         let facts = Facts { contacts, leads, reason, by: told.actor.answerable() };
         let found = newest.map(|erasure| facts.certify(workspace, position.0, &erasure));
         found.map(|found| found.with_indexes(search)).transpose()
@@ -115,8 +123,7 @@ impl Certificate {
 
     /// Who is erased, as the search indexes know them.
     pub fn whom(&self) -> Vec<SubjectId> {
-        let whom = if self.contacts.is_empty() { &self.leads } else { &self.contacts };
-        whom.iter().copied().map(SubjectId).collect()
+        self.contacts.iter().chain(&self.leads).copied().map(SubjectId).collect()
     }
 
     /// The same, with what the search indexes say.

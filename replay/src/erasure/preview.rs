@@ -28,6 +28,9 @@ pub struct Preview {
     pub erased: Vec<Uuid>,
     /// What stands in the way.
     pub legal_holds: Vec<HeldContact>,
+    /// What else stands in the way: leads of theirs that are sealed for another contact as well, with
+    /// which they must be merged first.
+    pub shared_leads: Vec<SharedLead>,
     /// Streams with events that hold something sealed for them.
     pub streams: Vec<StreamPlace>,
     /// Answers that are kept for repeated requests and hold something of them.
@@ -57,6 +60,15 @@ pub struct HeldContact {
     pub by: String,
     /// Why.
     pub reason: String,
+}
+
+/// A lead that is sealed for another contact as well.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct SharedLead {
+    /// Which one.
+    pub lead: Uuid,
+    /// The other contact.
+    pub contact: Uuid,
 }
 
 /// A stream with something sealed.
@@ -113,6 +125,8 @@ impl Preview {
         let person = engine.one_person(workspace, contact)?;
         let contacts: Vec<Uuid> = person.iter().map(|id| id.0).collect();
         let leads = engine.lead_subjects_of(workspace, &person)?;
+        let shared = engine.leads_shared(workspace, &person)?.into_iter();
+        let shared = shared.map(|(lead, contact)| SharedLead { lead: lead.0, contact: contact.0 });
         let mut subjects: BTreeSet<Uuid> = contacts.iter().copied().collect();
         subjects.extend(leads.iter().map(|id| id.0));
         let all: Vec<Uuid> = subjects.iter().copied().collect();
@@ -140,6 +154,7 @@ impl Preview {
             workspace_id: workspace.0,
             erased: contacts.iter().copied().filter(was_erased).collect(),
             contacts,
+            shared_leads: shared.collect(),
             vault,
             search_documents,
             ..pass.finish()

@@ -20,6 +20,8 @@ use crate::validate;
 pub struct EraseLead {
     /// One of [`ERASURE_REASONS`]; none if it goes with its contact.
     pub reason: Option<String>,
+    /// To whom its numbers and addresses were promised, if they became nobody: their keys go too.
+    pub promised: Vec<SubjectId>,
 }
 
 impl Command for EraseLead {
@@ -39,7 +41,8 @@ impl Command for EraseLead {
         let reason = self.reason.as_ref().map(checked).transpose()?;
         let contact = state.contact.map(SubjectId::from);
         let own = state.subjects.iter().copied().filter(|subject| Some(*subject) != contact);
-        Ok(vec![Decision::new(LeadErased { subjects: own.collect(), reason })])
+        let subjects = own.chain(self.promised).collect();
+        Ok(vec![Decision::new(LeadErased { subjects, reason })])
     }
 }
 
@@ -50,10 +53,10 @@ mod tests {
     use crate::lead::fixtures::{CONTACT, SUBJECT, erased, merged, opened};
     use crate::testing::given;
 
-    const WITH_CONTACT: EraseLead = EraseLead { reason: None };
+    const WITH_CONTACT: EraseLead = EraseLead { reason: None, promised: Vec::new() };
 
     fn asked(reason: &str) -> EraseLead {
-        EraseLead { reason: Some(reason.into()) }
+        EraseLead { reason: Some(reason.into()), promised: Vec::new() }
     }
 
     fn event(reason: Option<&str>) -> LeadErased {
@@ -65,6 +68,16 @@ mod tests {
         given::<Lead>([opened(), LeadLinked { contact: CONTACT }.into()])
             .when(WITH_CONTACT)
             .then([event(None).into()]);
+    }
+
+    #[test]
+    fn those_to_whom_its_numbers_were_promised_are_named() {
+        let promised = vec![CONTACT.into()];
+        given::<Lead>([opened()]).when(EraseLead { promised, ..WITH_CONTACT }).then([LeadErased {
+            subjects: vec![SUBJECT, CONTACT.into()],
+            reason: None,
+        }
+        .into()]);
     }
 
     #[test]

@@ -195,7 +195,8 @@ pub struct LeadMerged {
 /// What was known of them was erased.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct LeadErased {
-    /// Whose keys, besides the contact's, sealed something of it and were destroyed.
+    /// Whose keys were destroyed besides the contact's: those that sealed something of it, and those to
+    /// whom its numbers and addresses had been promised.
     pub subjects: Vec<SubjectId>,
     /// Why, one of a closed list, if it was asked for by itself; else the contact's erasure says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -240,6 +241,8 @@ pub struct State {
     pub rank: Rank,
     /// The names of the fields that have a value.
     pub fields: BTreeSet<String>,
+    /// The tokens of every phone number and e-mail address it ever had.
+    pub tokens: BTreeSet<Token>,
     /// How promising it is.
     pub score: Option<u8>,
     /// What it is worth.
@@ -309,6 +312,7 @@ impl Aggregate for Lead {
             Event::LeadFieldsChanged(changed) => {
                 state.fields.retain(|name| !changed.removed.contains(name));
                 state.fields.extend(changed.set.iter().cloned());
+                state.tokens.extend(changed.phone.into_iter().chain(changed.email));
             }
             Event::LeadStageChanged(changed) => {
                 state.stage = changed.to;

@@ -1,9 +1,9 @@
 //! Erasing leads: with the person who is erased, or by themselves where no contact stands for them.
 
 use convolog_domain::contact::{Contact, ErasePersonalData};
-use convolog_domain::lead::{EraseLead, Lead};
+use convolog_domain::lead::{EraseLead, Lead, State};
 use convolog_domain::{
-    ContactId, LeadId, Refusal, RefusalCode, StreamKind, SubjectId, WorkspaceId,
+    ClaimKey, ContactId, LeadId, Refusal, RefusalCode, StreamKind, SubjectId, WorkspaceId,
 };
 use convolog_log::Position;
 
@@ -25,12 +25,19 @@ pub(crate) struct LeadErasures {
 }
 
 impl Engine {
-    /// Erases the leads of these contacts, and those merged with them that are nobody else's.
+    /// Erases the leads of these contacts, and those merged with them that are nobody else's. Refuses if
+    /// one of them is sealed for another contact as well, whose key is not theirs to destroy.
     pub(crate) fn erase_leads_of(
         &self,
         caller: &Caller,
         contacts: &[ContactId],
     ) -> Result<LeadErasures, EngineError> {
+        if let Some((lead, other)) = self.leads_shared(caller.workspace, contacts)?.first() {
+            let detail = format!(
+                "the lead {lead} of this contact is sealed for the contact {other} as well; merge the two contacts if they are the same person, then erase them together"
+            );
+            return Err(Refusal::new(RefusalCode::NotAllowedNow, detail).into());
+        }
         let mut out = LeadErasures { leads: Vec::new(), steps: Vec::new(), subjects: Vec::new() };
         for lead in self.leads_of(caller.workspace, contacts)? {
             let state = self.load::<Lead>(caller.workspace, lead.0)?.state;
@@ -41,9 +48,11 @@ impl Engine {
             if state.erased {
                 continue;
             }
-            out.subjects.extend(&state.subjects);
+            let promised = self.promised_to(caller.workspace, lead, &state)?;
+            out.subjects.extend(state.subjects.iter().chain(&promised));
             // Without its conditions: whatever happens to the lead meanwhile, the erasure stands.
-            out.steps.extend(self.decide(caller, lead.0, EraseLead { reason: None })?.0.steps);
+            let command = EraseLead { reason: None, promised };
+            out.steps.extend(self.decide(caller, lead.0, command)?.0.steps);
         }
         Ok(out)
     }
@@ -76,14 +85,15 @@ impl Engine {
                 );
                 return Err(Refusal::new(RefusalCode::NotAllowedNow, detail).into());
             }
-            let command = EraseLead { reason: Some(reason.to_owned()) };
+            let promised = self.promised_to(caller.workspace, *id, &state)?;
+            subjects.extend(state.subjects.iter().chain(&promised));
+            let command = EraseLead { reason: Some(reason.to_owned()), promised };
             match self.decide(caller, id.0, command) {
                 Err(EngineError::Refused(refusal))
                     if refusal.code == RefusalCode::Erased && *id != lead => {}
                 // Without its conditions: whatever happens to the lead meanwhile, the erasure stands.
                 decided => plan.steps.extend(decided?.0.steps),
             }
-            subjects.extend(&state.subjects);
         }
         let erasure = self.destroy_keys(caller.workspace, subjects.clone()).await?;
         let (contacts, position) = self.say_erased(caller, &plan, &subjects, reason).await?;
@@ -140,6 +150,47 @@ impl Engine {
         Ok(None)
     }
 
+    /// Those to whom the vault had promised a number or address of a lead before the lead had it, and
+    /// who became neither a contact nor another lead: nothing but this lead leads to them.
+    fn promised_to(
+        &self,
+        workspace: WorkspaceId,
+        lead: LeadId,
+        state: &State,
+    ) -> Result<Vec<SubjectId>, EngineError> {
+        let mut promised = Vec::new();
+        for token in &state.tokens {
+            let subject = self.vault().subject_of_token(workspace.0, token.0).map(SubjectId);
+            let Some(subject) = subject.filter(|id| !state.subjects.contains(id)) else { continue };
+            let claim = self.claim_hash(workspace, &ClaimKey::Identity(*token))?;
+            let is_somebody = self.log().holder(&claim)?.is_some()
+                || self.load::<Contact>(workspace, subject.0)?.state.created
+                || self.lead_of(workspace, subject)?.is_some_and(|other| other != lead);
+            if !is_somebody && !promised.contains(&subject) {
+                promised.push(subject);
+            }
+        }
+        Ok(promised)
+    }
+
+    /// The leads of these contacts that are sealed for a contact that is none of them: it was linked
+    /// with one person, and its number became another.
+    pub fn leads_shared(
+        &self,
+        workspace: WorkspaceId,
+        contacts: &[ContactId],
+    ) -> Result<Vec<(LeadId, ContactId)>, EngineError> {
+        let mut shared = Vec::new();
+        for lead in self.leads_of(workspace, contacts)? {
+            let state = self.load::<Lead>(workspace, lead.0)?.state;
+            let is_other = |subject: &SubjectId| !contacts.contains(&ContactId(subject.0));
+            let others: Vec<_> = state.subjects.iter().copied().filter(is_other).collect();
+            let other = self.contact_among(workspace, &others)?;
+            shared.extend(other.map(|other| (lead, other)));
+        }
+        Ok(shared)
+    }
+
     /// A lead and every lead that was merged with it, however far away.
     pub fn one_lead(
         &self,
@@ -157,7 +208,9 @@ impl Engine {
     ) -> Result<Vec<SubjectId>, EngineError> {
         let mut subjects = Vec::new();
         for lead in self.leads_of(workspace, contacts)? {
-            subjects.extend(&self.load::<Lead>(workspace, lead.0)?.state.subjects);
+            let state = self.load::<Lead>(workspace, lead.0)?.state;
+            subjects
+                .extend(state.subjects.iter().chain(&self.promised_to(workspace, lead, &state)?));
         }
         Ok(subjects)
     }
@@ -170,7 +223,8 @@ impl Engine {
     ) -> Result<Vec<LeadId>, EngineError> {
         let mut found = Vec::new();
         for contact in contacts {
-            found.extend(self.lead_of(workspace, (*contact).into())?);
+            let lead = self.lead_of(workspace, (*contact).into())?;
+            found.extend(lead.filter(|lead| !found.contains(lead)));
         }
         let is_theirs = |contact: ContactId| contacts.contains(&contact);
         self.merged_with(workspace, found, is_theirs)

@@ -2,14 +2,16 @@
 
 use convolog_domain::contact::{Contact, PlaceLegalHold};
 use convolog_domain::lead::{Lead, Opening};
-use convolog_domain::{ContactId, Decision, LeadId, Refusal, RefusalCode, StreamKind, contact};
+use convolog_domain::{
+    ClaimKey, ContactId, Decision, LeadId, Refusal, RefusalCode, StreamKind, contact,
+};
 use convolog_engine::{
     Answer, Caller, EngineError, Erased, LeadChanges, NewLead, Plan, Step, Stream,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::world::{NOW, Tenant, World, messages, text};
+use crate::world::{NOW, Tenant, World, messages, status, text};
 
 fn none(tenant: &Tenant) -> Answer {
     Answer::open(200, Value::Null, tenant.workspace)
@@ -52,6 +54,13 @@ fn history(tenant: &Tenant, with: &str) -> Value {
     let chunk = json!([{"metadata": {"phase": 0, "chunk_order": 1, "progress": 100},
                         "threads": threads}]);
     change(tenant, "history", "history", &chunk)
+}
+
+/// The contact that a phone number is known by.
+fn contact_with(world: &World, tenant: &Tenant, phone: &str) -> ContactId {
+    let token = world.engine.token_of_phone(tenant.workspace, &phone.into()).unwrap().unwrap();
+    let claim = world.engine.claim_hash(tenant.workspace, &ClaimKey::Identity(token)).unwrap();
+    ContactId(world.engine.log().holder(&claim).unwrap().unwrap().stream.id)
 }
 
 fn refusal(result: Result<Erased, EngineError>) -> Refusal {
@@ -134,4 +143,75 @@ async fn whoever_writes_while_their_lead_is_erased_is_erased_or_keeps_their_key(
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_lead_that_is_sealed_for_two_people_is_erased_with_neither_until_they_are_one() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let caller = Caller::administrator(clinic.workspace);
+    let lead = open(&world, clinic, 7, "+31 6 12345678").await;
+    // Whoever is known from an import only is no lead yet.
+    world.post(clinic, &history(clinic, "31687654321")).await;
+    let other = contact_with(&world, clinic, "31687654321");
+    world.engine.link_lead(&caller, lead, other).await.unwrap();
+    let first = messages(clinic, &text("31612345678", "R2", NOW, "Whom the number is of"));
+    world.post(clinic, &first).await;
+    let promised = ContactId(lead.0);
+    assert_eq!(contact_with(&world, clinic, "31612345678"), promised);
+
+    let generation = world.engine.vault().generation();
+    for (one, its_other) in [(other, promised), (promised, other)] {
+        let shared = world.engine.leads_shared(clinic.workspace, &[one]).unwrap();
+        assert_eq!(shared, [(lead, its_other)]);
+        let refused = refusal(world.engine.erase_contact(&caller, one, "requested").await);
+        assert_eq!(refused.code, RefusalCode::NotAllowedNow);
+        assert!(refused.detail.contains(&its_other.to_string()), "{refused:?}");
+    }
+    assert_eq!(world.engine.vault().generation(), generation);
+
+    world.engine.merge_contacts(&caller, other, promised, None, || none(clinic)).await.unwrap();
+    let erased = world.engine.erase_contact(&caller, other, "requested").await.unwrap();
+    assert_eq!((erased.contacts.len(), erased.leads), (2, vec![lead]));
+}
+
+#[tokio::test]
+async fn whom_a_number_was_promised_to_before_the_lead_had_it_is_erased_with_the_lead() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let caller = Caller::administrator(clinic.workspace);
+    // Somebody was told something from elsewhere, and became a token.
+    world.post(clinic, &messages(clinic, &status("31612345678", "S1", NOW, "delivered"))).await;
+    let lead = open(&world, clinic, 7, "+31 6 87654321").await;
+    let fields = [("phone".to_owned(), Some("+31 6 12345678".into()))].into();
+    let changes = LeadChanges { fields, ..LeadChanges::default() };
+    world.engine.change_lead(&caller, lead, &changes).await.unwrap();
+    let token = || {
+        let phone = "+31612345678".into();
+        world.engine.token_of_phone(clinic.workspace, &phone).unwrap()
+    };
+    let subject = world.engine.vault().subject_of_token(clinic.workspace.0, token().unwrap().0);
+    let subject = subject.unwrap();
+    assert_ne!(subject, lead.0);
+
+    let erased = world.engine.erase_lead(&caller, lead, "requested").await.unwrap();
+    assert_eq!((erased.contacts, erased.leads), (vec![], vec![lead]));
+    assert_eq!(token(), None);
+    assert!(world.engine.vault().erasure(clinic.workspace.0, subject).is_some());
+}
+
+#[tokio::test]
+async fn whose_number_a_lead_was_given_by_mistake_keeps_their_key() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let caller = Caller::administrator(clinic.workspace);
+    world.post(clinic, &messages(clinic, &text("31612345678", "R1", NOW, "Hello"))).await;
+    let contact = contact_with(&world, clinic, "31612345678");
+    let lead = open(&world, clinic, 7, "+31 6 87654321").await;
+    let fields = [("phone".to_owned(), Some("+31 6 12345678".into()))].into();
+    let changes = LeadChanges { fields, ..LeadChanges::default() };
+    world.engine.change_lead(&caller, lead, &changes).await.unwrap();
+    world.engine.erase_lead(&caller, lead, "requested").await.unwrap();
+    assert!(world.engine.vault().erasure(clinic.workspace.0, contact.0).is_none());
+    assert!(world.disclosed(clinic.workspace).contains("Hello"));
 }

@@ -49,7 +49,7 @@ const fn declared(named: Declaration) -> Declaration {
         .access(Access::AdministratorOrKey(Scope::Manage))
         .rate(RateClass::Heavy)
         .answers(StatusCode::OK, "What can be certified.")
-        .fails_with(&[Code::Erased, Code::LegalHold])
+        .fails_with(&[Code::Erased, Code::LegalHold, Code::NotAllowedNow])
 }
 
 impl Endpoint for EraseContact {
