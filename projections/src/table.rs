@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError, Stored, Walk, decode_row, keys};
 /// with the token of the next, and never a long wait.
 const SCAN_LIMIT: usize = 4_000;
 
-/// Entries read at a time.
+/// Entries read at a time, at most.
 const CHUNK: usize = 128;
 
 /// The rows of a read model in some store.
@@ -87,8 +87,10 @@ impl<M: ReadModel> Table<M> {
         let mut from = after.map(|rest| [prefix, rest].concat());
         let (mut looked_at, mut own) = (0, Vec::new());
         loop {
-            let chunk = self.store.entries(prefix, from.as_deref(), walk, CHUNK)?;
-            let ended = chunk.len() < CHUNK;
+            // Often the first entries are the page, and one more tells whether there is another.
+            let wanted = if looked_at == 0 { limit.saturating_add(1).min(CHUNK) } else { CHUNK };
+            let chunk = self.store.entries(prefix, from.as_deref(), walk, wanted)?;
+            let ended = chunk.len() < wanted;
             for (entry, key) in chunk {
                 let rest = entry.get(prefix.len()..).unwrap_or_default().to_vec();
                 if rows.len() == limit || looked_at == SCAN_LIMIT {

@@ -7,12 +7,16 @@ use convolog_engine::{DataFolder, Disclose, Engine, Inbound};
 use convolog_projections::view::Viewer;
 use convolog_projections::{ModelStatus, ReadModels};
 use convolog_search::Search;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::Api;
 use crate::channels::OutgoingGuard;
 use crate::config::Config;
 use crate::rates::Rates;
+
+/// Reads carried out at a time, for each core: more only take turns, each with memory of its own.
+const READS_PER_CORE: usize = 4;
 
 /// A running server, as its handlers see it.
 #[derive(Clone)]
@@ -28,6 +32,7 @@ struct Inner {
     api: Arc<Api>,
     outgoing: OutgoingGuard,
     rates: Rates,
+    reading: Arc<Semaphore>,
     stopping: CancellationToken,
     caught_up: AtomicBool,
     in_flight: Gauge,
@@ -56,6 +61,7 @@ impl App {
             outgoing: OutgoingGuard::new(&config.allow_private_urls),
             rates: Rates::new(config.rates.clone(), config.trusted_proxies.clone(), config.usage),
             api: Api::native(),
+            reading: Arc::new(Semaphore::new(cores() * READS_PER_CORE)),
             stopping: CancellationToken::new(),
             caught_up: AtomicBool::new(false),
             in_flight: Gauge::default(),
@@ -135,6 +141,11 @@ impl App {
         crate::usage::record(self, false).await;
     }
 
+    /// A turn for a read; whoever came first is first.
+    pub(crate) fn reading(&self) -> &Arc<Semaphore> {
+        &self.0.reading
+    }
+
     /// Cancelled when the server is told to stop.
     pub(crate) fn stopping(&self) -> &CancellationToken {
         &self.0.stopping
@@ -191,4 +202,8 @@ impl Drop for Entered {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::AcqRel);
     }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

@@ -1,11 +1,15 @@
 //! Reads: the endpoints that only show. One method says what is shown; threads, `as_of` and the
 //! shape of the answer are settled here.
 
+use std::sync::Arc;
+
 use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Call, Declaration, Endpoint, Json, NoParameters, Output, Parameters, Reply};
+use super::{
+    Call, Declaration, Endpoint, Json, NoParameters, Output, Parameters, RateClass, Reply,
+};
 use crate::problem::{Outcome, Problem};
 
 /// An endpoint that shows something and changes nothing.
@@ -59,7 +63,17 @@ impl<R: Read> Endpoint for R {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let view = call.reader().await?;
-        tokio::task::spawn_blocking(move || R::read(&call, &view)?.reply())
+        // What may take long must not keep the others waiting. The turn lasts as long as the read, also
+        // if nobody waits for its answer any more.
+        let turn = match Self::DECLARATION.rate {
+            RateClass::Heavy => None,
+            _ => Arc::clone(call.app.reading()).acquire_owned().await.ok(),
+        };
+        let read = move || {
+            let _turn = turn;
+            R::read(&call, &view)?.reply()
+        };
+        tokio::task::spawn_blocking(read)
             .await
             .map_err(|error| Problem::internal("reading in the background", &error))?
     }
