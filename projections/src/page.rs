@@ -44,11 +44,12 @@ impl<T> Page<Option<T>> {
 pub struct WrongPageToken;
 
 /// What a token belongs to: everything about the question but its page.
-pub(crate) struct Question(u32);
+#[derive(Debug)]
+pub struct Question(u32);
 
 impl Question {
     /// The question of a list: its name and everything that was asked.
-    pub(crate) fn new(list: &str, asked: &[&[u8]]) -> Self {
+    pub fn new(list: &str, asked: &[&[u8]]) -> Self {
         let mut sum = crc32c::crc32c(list.as_bytes());
         for part in asked {
             let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
@@ -59,7 +60,7 @@ impl Question {
     }
 
     /// The token that goes on after `place`.
-    pub(crate) fn token(&self, place: &[u8]) -> String {
+    pub fn token(&self, place: &[u8]) -> String {
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&self.check(place).to_be_bytes());
         bytes.extend_from_slice(place);
@@ -67,7 +68,7 @@ impl Question {
     }
 
     /// The place that a token names.
-    pub(crate) fn place(&self, token: &str) -> Result<Vec<u8>, WrongPageToken> {
+    pub fn place(&self, token: &str) -> Result<Vec<u8>, WrongPageToken> {
         let bytes = hex::decode(token).map_err(|_| WrongPageToken)?;
         let Some(([version, check @ ..], place)) = bytes.split_first_chunk::<5>() else {
             return Err(WrongPageToken);

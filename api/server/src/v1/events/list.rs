@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_engine::{Recorded, Stream};
 use convolog_log::{Filter, Position};
+use convolog_projections::page::Question;
 use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -48,6 +49,15 @@ impl Read for ListEvents {
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         let wanted = &call.query;
         let filter = filter(call.workspace(), wanted.types.as_deref(), wanted.stream.as_deref())?;
+        let asked = |text: &Option<String>| text.clone().unwrap_or_default();
+        let question = Question::new(
+            "events",
+            &[
+                call.workspace().0.as_bytes(),
+                asked(&wanted.types).as_bytes(),
+                asked(&wanted.stream).as_bytes(),
+            ],
+        );
         let after = match (&call.paging.token, wanted.after) {
             (Some(_), Some(_)) => {
                 return Err(Problem::field(
@@ -55,14 +65,26 @@ impl Read for ListEvents {
                     "after and page cannot be combined: page says where to go on.",
                 ));
             }
-            (Some(token), None) => read_token(token)?,
+            (Some(token), None) => place(&question, token)?,
             (None, after) => Position(after.unwrap_or(0)),
         };
-        read(&call.app, after, call.paging.limit, &filter)
+        let head = call.app.engine().log().head();
+        if after > head {
+            let detail = format!("after is past the end of the log, which is at {head}.");
+            return Err(Problem::field("after", detail));
+        }
+        let (data, next) = read(&call.app, after, call.paging.limit, &filter)?;
+        Ok(List { data, next_page: next.map(|after| token(&question, after)) })
     }
 }
 
-fn read(app: &App, mut after: Position, limit: usize, filter: &Filter) -> Outcome<List<EventView>> {
+/// Events beyond a position, and where to go on, if there may be more.
+fn read(
+    app: &App,
+    mut after: Position,
+    limit: usize,
+    filter: &Filter,
+) -> Outcome<(Vec<EventView>, Option<Position>)> {
     let log = app.engine().log();
     let mut data = Vec::new();
     for _ in 0..STRETCHES_MAX {
@@ -77,8 +99,7 @@ fn read(app: &App, mut after: Position, limit: usize, filter: &Filter) -> Outcom
             break;
         }
     }
-    let more = after < log.head();
-    Ok(List { data, next_page: more.then(|| token(after)) })
+    Ok((data, Some(after).filter(|after| *after < log.head())))
 }
 
 /// Events of one stream, up to a position.
@@ -88,10 +109,14 @@ pub(crate) fn read_stream(
     paging: &Paging,
     as_of: Option<Position>,
 ) -> Outcome<List<EventView>> {
-    let after = paging.token.as_deref().map(read_token).transpose()?.unwrap_or_default();
+    let key = stream.key();
+    let question =
+        Question::new("events of a stream", &[key.workspace.as_bytes(), key.id.as_bytes()]);
+    let after = paging.token.as_deref().map(|token| place(&question, token)).transpose()?;
+    let after = after.unwrap_or_default();
     let limit = paging.limit;
     let one_more = limit.saturating_add(1);
-    let mut records = app.engine().log().read_stream(&stream.key(), after.0, one_more)?;
+    let mut records = app.engine().log().read_stream(&key, after.0, one_more)?;
     records.retain(|record| as_of.is_none_or(|cut| record.header.position <= cut));
     let more = records.len() > limit;
     records.truncate(limit);
@@ -100,15 +125,19 @@ pub(crate) fn read_stream(
         .iter()
         .map(|record| Ok(EventView::of(&Recorded::read(record)?, app.engine())))
         .collect::<Outcome<Vec<_>>>()?;
-    Ok(List { data, next_page: last.filter(|_| more).map(token) })
+    let next_page = last.filter(|_| more).map(|last| token(&question, last));
+    Ok(List { data, next_page })
 }
 
-/// Where a list of events goes on.
-fn token(after: Position) -> String {
-    format!("e{after}")
+/// The token of the page after this place.
+fn token(question: &Question, after: Position) -> String {
+    question.token(&after.0.to_be_bytes())
 }
 
-fn read_token(token: &str) -> Outcome<Position> {
-    let place = token.strip_prefix('e').and_then(|place| place.parse().ok());
-    place.map(Position).ok_or_else(|| Problem::plain(Code::InvalidPage).at("page"))
+/// The place that a token names.
+fn place(question: &Question, token: &str) -> Outcome<Position> {
+    let invalid = || Problem::plain(Code::InvalidPage).at("page");
+    let place = question.place(token).map_err(|_| invalid())?;
+    let place = place.try_into().map_err(|_| invalid())?;
+    Ok(Position(u64::from_be_bytes(place)))
 }

@@ -63,3 +63,26 @@ async fn another_workspaces_events_are_not_there() {
     let seen = other.client.get(&format!("/v1/events?stream=conversation/{id}")).await.ok(200);
     assert_eq!(seen["data"], json!([]));
 }
+
+#[tokio::test]
+async fn a_token_of_another_list_and_a_place_past_the_end_are_refused() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let id = workspace.conversation(&number).await;
+    let client = &workspace.client;
+    let all = client.get("/v1/events?limit=1").await.ok(200);
+    let own = client.get(&format!("/v1/conversations/{id}/events?limit=1")).await.ok(200);
+    let [all, own] = [all, own].map(|page| page["next_page"].as_str().unwrap().to_owned());
+    client.get(&format!("/v1/events?limit=1&page={all}")).await.ok(200);
+    for wrong in [
+        format!("/v1/events?page={own}"),
+        format!("/v1/events?type=message_received&page={all}"),
+        format!("/v1/conversations/{id}/events?page={all}"),
+        "/v1/events?page=e99999999".to_owned(),
+    ] {
+        assert_eq!(client.get(&wrong).await.problem(400, "invalid_page")["field"], "page");
+    }
+    let beyond = client.get("/v1/events?after=99999999").await;
+    assert_eq!(beyond.problem(400, "invalid_field")["field"], "after");
+}
