@@ -7,8 +7,8 @@ mod new_key;
 mod session;
 
 use axum::http::{HeaderMap, header};
-use convolog_domain::api_key::{KeyMode, Scope};
-use convolog_domain::person::Person;
+use convolog_domain::api_key::{ApiKey, KeyMode, Scope};
+use convolog_domain::person::{Person, Role};
 use convolog_domain::workspace::Workspace;
 use convolog_domain::{Actor, PersonId, WorkspaceId};
 use convolog_engine::KeyFound;
@@ -75,6 +75,12 @@ pub fn permit(
         return Err(Problem::plain(Code::AdministratorRequired));
     };
     let session = of_key(app, found, scope, headers)?;
+    if let Some((_, role)) = session.person
+        && (!role.allows(scope) || declaration.for_owners && !role.keeps_people())
+    {
+        let detail = format!("The person who acts is {}.", role.as_str());
+        return Err(Problem::new(Code::RoleForbids, detail));
+    }
     tracing::debug!(%request, key = %found.key, "a key was recognised");
     Ok(session)
 }
@@ -107,12 +113,10 @@ fn of_key(app: &App, found: &KeyFound, scope: Scope, headers: &HeaderMap) -> Out
         let detail = format!("The key lacks the scope {}.", scope.as_str());
         return Err(Problem::new(Code::InsufficientScope, detail).allowing([scope.as_str()]));
     }
-    let person = match headers.get(ON_BEHALF_OF) {
-        Some(value) => Some(person(app, found.workspace, value.to_str().unwrap_or_default())?),
-        None => found.person,
-    };
+    let person = person(app, found, headers)?;
     Ok(Session {
-        actor: Actor::key(found.key, person),
+        actor: Actor::key(found.key, person.map(|(id, _)| id)),
+        person,
         workspace: found.workspace,
         mode: match found.mode {
             KeyMode::Live => Mode::Live,
@@ -123,19 +127,37 @@ fn of_key(app: &App, found: &KeyFound, scope: Scope, headers: &HeaderMap) -> Out
     })
 }
 
-fn person(app: &App, workspace: WorkspaceId, given: &str) -> Outcome<PersonId> {
-    let nobody = || {
-        Problem::field(
-            ON_BEHALF_OF,
-            "Convolog-On-Behalf-Of must be the id of a person of this workspace.",
-        )
+/// The person who acts, if it is one, and what they may do. A key of a person is nobody else's.
+fn person(app: &App, found: &KeyFound, headers: &HeaderMap) -> Outcome<Option<(PersonId, Role)>> {
+    let refused = |detail: &str| Problem::field(ON_BEHALF_OF, detail);
+    let nobody = || refused("Convolog-On-Behalf-Of must be the id of a person of this workspace.");
+    let named: Option<PersonId> = match headers.get(ON_BEHALF_OF) {
+        Some(value) => Some(value.to_str().unwrap_or_default().parse().map_err(|_| nobody())?),
+        None => None,
     };
-    let id: PersonId = given.parse().map_err(|_| nobody())?;
-    let loaded = app.engine().load::<Person>(workspace, id.0)?;
-    if loaded.state.role.is_none() || loaded.state.removed {
-        return Err(nobody());
+    if named.is_some() && found.person.is_some() && named != found.person {
+        return Err(refused("The key acts for one person, and for nobody else."));
     }
-    Ok(id)
+    let Some(id) = found.person.or(named) else { return Ok(None) };
+    match app.engine().load::<Person>(found.workspace, id.0)?.state.standing() {
+        Some(role) => Ok(Some((id, role))),
+        None if found.person.is_some() => {
+            let detail = "The person whom the key acts for was removed.";
+            Err(Problem::new(Code::InvalidCredentials, detail).at("Authorization"))
+        }
+        None => Err(nobody()),
+    }
+}
+
+/// Whether whoever asked at first may still ask: their key works, and the person it acts for stands.
+pub(crate) fn still_stands(app: &App, session: &Session) -> Outcome<bool> {
+    let Some(key) = session.key else { return Ok(true) };
+    if app.engine().load::<ApiKey>(session.workspace, key.0)?.state.live().is_none() {
+        return Ok(false);
+    }
+    let Some((person, _)) = session.person else { return Ok(true) };
+    let state = app.engine().load::<Person>(session.workspace, person.0)?.state;
+    Ok(state.standing().is_some_and(|role| role.allows(Scope::Read)))
 }
 
 fn administrator_in_workspace(app: &App, headers: &HeaderMap) -> Outcome<Session> {

@@ -1,6 +1,7 @@
 //! Who asks, once it is known.
 
-use convolog_domain::{Actor, KeyId, WorkspaceId};
+use convolog_domain::person::Role;
+use convolog_domain::{Actor, KeyId, PersonId, WorkspaceId};
 use convolog_engine::Caller;
 use convolog_log::Mode;
 use uuid::Uuid;
@@ -12,6 +13,8 @@ use crate::problem::{Outcome, Problem};
 pub struct Session {
     /// Who acts.
     pub actor: Actor,
+    /// The person for whom a key acts, and what they may do.
+    pub person: Option<(PersonId, Role)>,
     /// In which workspace; nil for the whole installation.
     pub workspace: WorkspaceId,
     /// For real or in the sandbox.
@@ -27,6 +30,7 @@ impl Session {
     pub const fn anonymous() -> Self {
         Self {
             actor: Actor::SYSTEM,
+            person: None,
             workspace: WorkspaceId::INSTALLATION,
             mode: Mode::Live,
             key: None,
@@ -38,6 +42,7 @@ impl Session {
     pub const fn administrator(workspace: WorkspaceId) -> Self {
         Self {
             actor: Actor::ADMINISTRATOR,
+            person: None,
             workspace,
             mode: Mode::Live,
             key: None,

@@ -106,6 +106,8 @@ pub struct Declaration {
     pub group: &'static str,
     /// Who may call.
     pub access: Access,
+    /// Whoever acts for a person needs one who keeps people and keys.
+    pub for_owners: bool,
     /// How often.
     pub rate: RateClass,
     /// The status when all goes well.
@@ -148,6 +150,7 @@ impl Declaration {
             description: "",
             group: "Other",
             access: Access::Public,
+            for_owners: false,
             rate: if command { RateClass::Write } else { RateClass::Read },
             success: StatusCode::OK,
             success_means: "The answer.",
@@ -206,6 +209,13 @@ impl Declaration {
     #[must_use]
     pub const fn access(mut self, access: Access) -> Self {
         self.access = access;
+        self
+    }
+
+    /// For owners, where it is a person who acts.
+    #[must_use]
+    pub const fn for_owners(mut self) -> Self {
+        self.for_owners = true;
         self
     }
 
@@ -325,6 +335,7 @@ impl Declaration {
                 Code::MissingCredentials,
                 Code::InvalidCredentials,
                 Code::InsufficientScope,
+                Code::RoleForbids,
                 Code::WrongSurface,
                 Code::NotFound,
                 Code::InvalidField,

@@ -54,14 +54,16 @@ codes! {
         "A view of the past is exact for single things and for lists by creation. `allowed` lists the parameters that work together with `as_of`.";
     MissingCredentials UNAUTHORIZED "missing_credentials" "The request carries no key"
         "Send `Authorization: Bearer` with an API key (`cl_live_…`, `cl_test_…`), or with the administrator's token where the endpoint asks for it.";
-    InvalidCredentials UNAUTHORIZED "invalid_credentials" "The key is not known, or it was revoked"
-        "Check that the whole key was copied and that it was not revoked. Keys are shown once, when they are made; make a new one if it was lost.";
+    InvalidCredentials UNAUTHORIZED "invalid_credentials" "The key is not known, or it works no more"
+        "Check that the whole key was copied, that it was not revoked, and that the person it acts for was not removed. Keys are shown once, when they are made; make a new one if it was lost.";
     InvalidSignature UNAUTHORIZED "invalid_signature" "The post is not signed by a known app"
         "The header `X-Hub-Signature-256` is missing or was not made with the secret of an app that Convolog knows. Nothing was stored. Compare the app secret in the platform's settings with the one given to Convolog.";
     AdministratorRequired FORBIDDEN "administrator_required" "Only the administrator may do this"
         "This endpoint takes the installation's administrator token (`CONVOLOG_ADMIN_TOKEN`), not an API key.";
     InsufficientScope FORBIDDEN "insufficient_scope" "The key lacks the scope that this endpoint needs"
         "`allowed` names the scope. Make a key with it; the scopes of a key never change.";
+    RoleForbids FORBIDDEN "role_forbids" "The role of the person who acts does not allow this"
+        "Whoever acts for a person, by their own key or with `Convolog-On-Behalf-Of`, may do no more than that person's role: an auditor reads, an operator also works on conversations, contacts and leads, a manager also changes settings, and only an owner adds and removes people and keys.";
     WrongSurface FORBIDDEN "wrong_surface" "The key belongs to another API dialect"
         "Each key is made for one surface. Use a key made with `\"surface\": \"native\"` here.";
     HandshakeRefused FORBIDDEN "handshake_refused" "The verify token is not known"

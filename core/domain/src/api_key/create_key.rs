@@ -30,7 +30,7 @@ pub struct CreateKey {
     pub surface: String,
     /// What it may do; order and repetition do not matter.
     pub scopes: Vec<Scope>,
-    /// The person it acts for, unless the request names another.
+    /// The person it acts for, and for nobody else; without one, for whomever a request names.
     pub person: Option<PersonId>,
 }
 

@@ -68,7 +68,7 @@ pub struct KeyCreated {
     pub surface: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
-    /// The person it acts for, unless the request names another.
+    /// The person it acts for, and for nobody else; without one, for whomever the request names.
     pub person: Option<PersonId>,
 }
 

@@ -6,13 +6,14 @@ mod remove_person;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::api_key::Scope;
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 
 pub use add_person::AddPerson;
 pub use remove_person::RemovePerson;
 
-/// What a person may do.
+/// What a person may do, whatever the key they act with may.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -24,6 +25,33 @@ pub enum Role {
     Operator,
     /// Reading, replay and proofs.
     Auditor,
+}
+
+impl Role {
+    /// The name that the API shows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Manager => "manager",
+            Self::Operator => "operator",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// Whether a person of this role may do what takes this scope. People and keys are for owners
+    /// alone, beyond the scope `manage` ([`Role::keeps_people`]).
+    pub const fn allows(self, scope: Scope) -> bool {
+        match self {
+            Self::Owner | Self::Manager => true,
+            Self::Operator => matches!(scope, Scope::Read | Scope::Write),
+            Self::Auditor => matches!(scope, Scope::Read),
+        }
+    }
+
+    /// Whether a person of this role may add and remove people, make and revoke keys.
+    pub const fn keeps_people(self) -> bool {
+        matches!(self, Self::Owner)
+    }
 }
 
 /// A person joined the staff. Sealed: name, e-mail address.
@@ -52,6 +80,13 @@ pub struct State {
     pub role: Option<Role>,
     /// They left.
     pub removed: bool,
+}
+
+impl State {
+    /// What they may do, if they are one of the staff.
+    pub fn standing(&self) -> Option<Role> {
+        self.role.filter(|_| !self.removed)
+    }
 }
 
 /// A member of the staff.

@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use super::view::EventView;
 use super::wanted::filter;
 use crate::app::{App, Entered};
+use crate::auth::{self, Session};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, EventStream, NoParameters, RateClass, Reply,
 };
@@ -66,17 +67,20 @@ impl Endpoint for StreamEvents {
         let filter =
             filter(call.session.workspace, wanted.types.as_deref(), wanted.stream.as_deref())?;
         let head = call.app.engine().log().head();
-        let after = last_seen(&call.headers)?.or(wanted.after).map_or(head, Position);
+        let (field, after) = match last_seen(&call.headers)? {
+            Some(seen) => (LAST_EVENT_ID, Position(seen)),
+            None => ("after", wanted.after.map_or(head, Position)),
+        };
         if after > head {
-            let detail = format!("after is past the end of the log, which is at {head}.");
-            return Err(Problem::field("after", detail));
+            let detail = format!("{field} is past the end of the log, which is at {head}.");
+            return Err(Problem::field(field, detail));
         }
         let counted = call.app.streams().enter();
         if call.app.streams().count() > call.app.config().streams_max {
             let detail = "As many streams of events are open as the configuration allows.";
             return Err(Problem::new(Code::Overloaded, detail).retry_after(5));
         }
-        let follow = Follow::new(call.app.clone(), after, filter, counted);
+        let follow = Follow::new(&call, after, filter, counted);
         Ok(Reply::events(Body::from_stream(follow.chunks())))
     }
 }
@@ -95,6 +99,7 @@ fn last_seen(headers: &HeaderMap) -> Outcome<Option<u64>> {
 /// One reader's place in the log.
 struct Follow {
     app: App,
+    session: Session,
     subscription: Subscription,
     /// The position that the reader was last told.
     told: Position,
@@ -104,11 +109,20 @@ struct Follow {
 }
 
 impl Follow {
-    fn new(app: App, after: Position, filter: Filter, counted: Entered) -> Self {
+    fn new(call: &Call<StreamEvents>, after: Position, filter: Filter, counted: Entered) -> Self {
+        let (app, session) = (call.app.clone(), call.session);
         let log = std::sync::Arc::clone(app.engine().log());
         let subscription = subscribe(log, after, filter).with_batch(BATCH);
         let stopping = app.stopping().clone();
-        Self { app, subscription, told: after, stopping, greeted: false, _counted: counted }
+        Self {
+            app,
+            session,
+            subscription,
+            told: after,
+            stopping,
+            greeted: false,
+            _counted: counted,
+        }
     }
 
     /// The next piece is made when the reader took the one before.
@@ -130,8 +144,11 @@ impl Follow {
                 biased;
                 () = stopping.cancelled() => return None,
                 batch = self.subscription.next_batch() => batch,
-                () = tokio::time::sleep(quiet) => return Some(self.keep_alive()),
+                () = tokio::time::sleep(quiet) => return self.may_go_on().then(|| self.keep_alive()),
             };
+            if !self.may_go_on() {
+                return None;
+            }
             let batch = match batch {
                 Ok(batch) => batch,
                 Err(error) => {
@@ -155,6 +172,14 @@ impl Follow {
                 }
             };
         }
+    }
+
+    /// Whether the reader's key still works: it is looked at before every piece.
+    fn may_go_on(&self) -> bool {
+        auth::still_stands(&self.app, &self.session).unwrap_or_else(|problem| {
+            tracing::error!(?problem, "a stream of events ends: its key could not be looked up");
+            false
+        })
     }
 
     /// A comment; with the position that was reached, so that a reader whose filter passes little

@@ -41,7 +41,8 @@ pub(crate) struct Wanted {
     #[serde(default = "read_and_write")]
     #[schemars(length(min = 1, max = 8))]
     scopes: Vec<KeyScope>,
-    /// The person it acts for, unless a request names another.
+    /// The person it acts for, and for nobody else: it may do no more than their role, and stops
+    /// working when they are removed. Without one, for whomever a request names.
     #[serde(default)]
     person: Option<Uuid>,
 }
@@ -57,6 +58,7 @@ impl Endpoint for CreateKey {
             .group("Workspaces")
             .access(Access::AdministratorOrKey(Scope::Manage))
             .rate(RateClass::Heavy)
+            .for_owners()
             .answers(StatusCode::CREATED, "The key, with `key` itself.")
             .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached]);
     type Path = ById;

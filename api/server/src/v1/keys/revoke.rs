@@ -21,6 +21,7 @@ impl Endpoint for RevokeKey {
             .group("Workspaces")
             .access(Access::AdministratorOrKey(Scope::Manage))
             .rate(RateClass::Heavy)
+            .for_owners()
             .answers(StatusCode::NO_CONTENT, "It does not work any more.")
             .fails_with(&[Code::NotAllowedNow]);
     type Path = KeyPath;

@@ -36,6 +36,7 @@ impl Endpoint for AddPerson {
         .describing("Somebody who works for the workspace. A key acts for them when a request names them in `Convolog-On-Behalf-Of`.")
         .group("People")
         .access(Access::Key(Scope::Manage))
+        .for_owners()
         .answers(StatusCode::CREATED, "The person.")
         .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached]);
     type Path = NoParameters;

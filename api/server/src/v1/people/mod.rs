@@ -20,17 +20,17 @@ use super::wire::time;
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
 
-/// What a person may do.
+/// What a person may do, whatever the key that they act with may.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
     /// Everything, people and keys included.
     Owner,
-    /// Conversations and settings.
+    /// Conversations and settings: every scope, but for people and keys.
     Manager,
-    /// Conversations.
+    /// Conversations: the scopes `read` and `write`.
     Operator,
-    /// Reading, replay and proofs.
+    /// Reading, replay and proofs: the scope `read`.
     Auditor,
 }
 

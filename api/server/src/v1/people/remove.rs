@@ -14,9 +14,10 @@ pub(crate) struct RemovePerson;
 impl Endpoint for RemovePerson {
     const DECLARATION: Declaration =
         Declaration::delete("/v1/people/{id}", "remove_person", "Remove a person")
-            .describing("Nobody can act in their name any more. What they did stays in history.")
+            .describing("Nobody can act in their name any more, and keys that act for them stop working. What they did stays in history.")
             .group("People")
             .access(Access::Key(Scope::Manage))
+            .for_owners()
             .answers(StatusCode::NO_CONTENT, "They were removed.")
             .fails_with(&[Code::NotAllowedNow]);
     type Path = ById;

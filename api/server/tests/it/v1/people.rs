@@ -47,3 +47,64 @@ async fn an_address_that_is_none_is_refused_without_being_repeated() {
     assert_eq!(reply.problem(400, "invalid_field")["field"], "email");
     assert!(!reply.text.contains("not-an-address"));
 }
+
+#[tokio::test]
+async fn nobody_does_more_than_their_role_allows() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let number = workspace.number().await;
+    let conversation = workspace.conversation(&number).await;
+    let close = format!("/v1/conversations/{conversation}/close");
+    let reopen = format!("/v1/conversations/{conversation}/reopen");
+    let webhook = json!({ "name": "hook", "url": "https://hooks.example/in", "events": ["*"] });
+    let newcomer = json!({ "name": "Gil", "role": "operator" });
+    for (role, works, sets, keeps) in [
+        ("auditor", false, false, false),
+        ("operator", true, false, false),
+        ("manager", true, true, false),
+        ("owner", true, true, true),
+    ] {
+        let person = json!({ "name": role, "role": role });
+        let person = client.post("/v1/people").json(&person).await.ok(201);
+        let person = person["id"].as_str().unwrap();
+        let wanted = json!({ "scopes": ["read", "write", "manage"], "person": person });
+        let own = server.admin.with_token(&server.key(&workspace.id, wanted).await);
+        own.get("/v1/conversations").await.ok(200);
+        let judge = |reply: crate::support::Reply, may: bool| {
+            if may {
+                assert!(reply.status < 300, "{role}: {}", reply.text);
+            } else {
+                reply.problem(403, "role_forbids");
+            }
+        };
+        judge(own.post(&close).json(&json!({})).await, works);
+        judge(own.post(&reopen).json(&json!({})).await, works);
+        judge(own.post("/v1/webhooks").json(&webhook).await, sets);
+        judge(own.post("/v1/people").json(&newcomer).await, keeps);
+        let keys = format!("/v1/workspaces/{}/keys", workspace.id);
+        judge(own.post(&keys).json(&json!({ "name": "more" })).await, keeps);
+        let named = client.post("/v1/people").json(&newcomer);
+        judge(named.header("Convolog-On-Behalf-Of", person).await, keeps);
+    }
+}
+
+#[tokio::test]
+async fn the_key_of_a_person_is_nobody_elses_and_goes_with_them() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let mut people = Vec::new();
+    for name in ["Maya", "Noa"] {
+        let person = json!({ "name": name, "role": "owner" });
+        let person = client.post("/v1/people").json(&person).await.ok(201);
+        people.push(person["id"].as_str().unwrap().to_owned());
+    }
+    let key = server.key(&workspace.id, json!({ "scopes": ["read"], "person": people[0] })).await;
+    let own = server.admin.with_token(&key);
+    own.get("/v1/people").header("Convolog-On-Behalf-Of", &people[0]).await.ok(200);
+    let other = own.get("/v1/people").header("Convolog-On-Behalf-Of", &people[1]).await;
+    assert_eq!(other.problem(400, "invalid_field")["field"], "Convolog-On-Behalf-Of");
+    client.delete(&format!("/v1/people/{}", people[0])).await.ok(204);
+    own.get("/v1/people").await.problem(401, "invalid_credentials");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Client, Number, TestServer, Workspace};
 
@@ -171,4 +171,20 @@ async fn a_quiet_stream_says_that_it_is_there_and_how_far_it_searched() {
     // A reader that is cut off here goes on after what was searched.
     let mut again = Reader::open(&workspace.client, "?type=person_added", Some(head.0)).await;
     assert_eq!(reader.next().await.unwrap(), again.next().await.unwrap());
+}
+
+#[tokio::test]
+async fn it_ends_when_its_key_is_revoked() {
+    let (server, workspace, number) = scene().await;
+    let keys = format!("/v1/workspaces/{}/keys", workspace.id);
+    let made = server.admin.post(&keys).json(&json!({ "name": "reader" })).await.ok(201);
+    let reader = server.admin.with_token(made["key"].as_str().unwrap());
+    let mut events = Reader::open(&reader, "?type=message_received", None).await;
+    events.until("following").await;
+    number.say(&server.admin, "wamid.before", "5511999990001", "Hello").await.ok(200);
+    assert!(events.next().await.is_some());
+    let path = format!("{keys}/{}", made["id"].as_str().unwrap());
+    server.admin.delete(&path).await.ok(204);
+    number.say(&server.admin, "wamid.after", "5511999990001", "Not for you").await.ok(200);
+    assert_eq!(events.next().await, None);
 }
