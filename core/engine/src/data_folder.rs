@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use convolog_domain::workspace::Plans;
 use convolog_log::{
-    BlobStore, Clock, EventLog, LogError, Options, Position, SledLog, SystemClock, read_head,
+    BlobStore, Clock, EventLog, LogError, Options, Position, SledLog, SystemClock, head_of,
 };
 use convolog_vault::{Location, MasterKey, Vault, VaultError};
 
@@ -175,7 +175,7 @@ impl DataFolder {
         };
         let of_vault = |source| FolderError::Vault { path: path.to_owned(), source };
         // HEAD says which vault the log needs; the vault is judged before the log is touched.
-        let head = read_head(&Self::log_path(path).join("HEAD")).map_err(of_log)?;
+        let head = head_of(&Self::log_path(path)).map_err(of_log)?;
         let needed = head.map_or(0, |head| head.vault_generation);
         let place = Self::vault_path(path);
         let at = Location { path: &place, mirror: options.vault_mirror.as_deref() };

@@ -70,7 +70,7 @@ pub use record::{
     Actor, BlobRef, Body, ClaimAction, Header, ImportedFrom, MAX_RECORD_BYTES, Mode, Origin,
     Record, RecordedClaim, SealedContent, SealedPart, leaf_hash,
 };
-pub use sled_log::{Health, Shape, SledLog};
+pub use sled_log::{Health, Shape, SledLog, head_of};
 pub use subscribe::{Batch, Subscription, subscribe};
 pub use tree::{Frontier, Hash, SUBTREE_LEAVES, node_hash};
 pub use verify::VerifyReport;

@@ -110,8 +110,7 @@ impl SledLog {
     fn open_locked(layout: Layout, options: Options, lock: File) -> Result<Self, LogError> {
         let manifest =
             Manifest::read(&layout.manifest())?.ok_or_else(|| LogError::corrupt("no manifest"))?;
-        let head = read_head(&layout.head())?
-            .ok_or_else(|| LogError::corrupt("no HEAD file beside its manifest"))?;
+        let head = find_head(&layout)?.ok_or_else(|| LogError::corrupt("no manifest"))?;
         if head.log != manifest.log {
             return Err(LogError::corrupt("a HEAD file of another log"));
         }
@@ -273,11 +272,26 @@ fn lock(layout: &Layout) -> Result<File, LogError> {
     }
 }
 
+/// What HEAD says of the log in a folder; none if there is no log. Half of a log is refused. Writes
+/// nothing, so that whoever needs more than the log can ask before they write.
+pub fn head_of(folder: &Path) -> Result<Option<HeadMark>, LogError> {
+    find_head(&Layout::new(folder))
+}
+
+fn find_head(layout: &Layout) -> Result<Option<HeadMark>, LogError> {
+    let head = read_head(&layout.head())?;
+    match (&head, layout.manifest().is_file()) {
+        (None, true) => Err(LogError::corrupt("no HEAD file beside its manifest")),
+        (Some(head), false) if head.position > Position::START => {
+            Err(LogError::corrupt("a HEAD file but no manifest"))
+        }
+        _ => Ok(head),
+    }
+}
+
 /// Makes an empty log: HEAD first, then the manifest, whose presence says that there is one.
 fn create(layout: &Layout, options: &Options) -> Result<(), LogError> {
-    if read_head(&layout.head())?.is_some_and(|head| head.position > Position::START) {
-        return Err(LogError::corrupt("a HEAD file but no manifest"));
-    }
+    find_head(layout)?;
     let log = options.log_id.unwrap_or_else(|| LogId(Uuid::new_v4()));
     let root = Frontier::default().root();
     let mark = HeadMark { log, position: Position::START, root, vault_generation: 0 };

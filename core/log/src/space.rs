@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{AppendError, LogError};
 use crate::files::{io_error, remove_if_there};
@@ -17,11 +18,13 @@ pub(crate) struct Space {
     floor: u64,
     ballast: u64,
     hooks: Arc<dyn Hooks>,
+    /// It was said that there is no room.
+    short: AtomicBool,
 }
 
 impl Space {
     pub(crate) fn new(folder: &Path, floor: u64, ballast: u64, hooks: Arc<dyn Hooks>) -> Self {
-        Self { folder: folder.to_path_buf(), floor, ballast, hooks }
+        Self { folder: folder.to_path_buf(), floor, ballast, hooks, short: AtomicBool::new(false) }
     }
 
     /// Bytes that this process may still write.
@@ -41,10 +44,16 @@ impl Space {
         let Ok(free) = self.free() else { return Ok(()) };
         // Sled takes about twice what it is given.
         let needed = u64::try_from(bytes).unwrap_or(u64::MAX).saturating_mul(2);
-        if free < floor.saturating_add(needed) {
-            return Err(AppendError::NoSpace { free, floor });
+        let short = free < floor.saturating_add(needed);
+        // Said once each time it begins and ends, not for each append.
+        match (self.short.swap(short, Ordering::Relaxed), short) {
+            (false, true) => {
+                tracing::error!(free, floor, "the disk is nearly full: nothing is taken");
+            }
+            (true, false) => tracing::info!(free, "there is room on the disk again"),
+            _ => {}
         }
-        Ok(())
+        if short { Err(AppendError::NoSpace { free, floor }) } else { Ok(()) }
     }
 
     /// Keeps or gives up the ballast, as there is room.
