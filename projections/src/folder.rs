@@ -39,6 +39,8 @@ pub(crate) struct Found {
     pub(crate) building: Option<Generation>,
     /// All that are to stay.
     pub(crate) generations: Generations,
+    /// Why what this build could have read was set aside.
+    pub(crate) damages: Vec<String>,
 }
 
 /// A generation of the folder that can be used.
@@ -82,7 +84,8 @@ impl Folder {
     ) -> Result<Found, QueryError> {
         let mut found = Found::default();
         if let Some((number, _)) = named.serving {
-            let usable = self.usable::<M>(number, log)?.filter(|usable| usable.cursor.complete);
+            let usable = self.usable::<M>(number, log, &mut found.damages)?;
+            let usable = usable.filter(|usable| usable.cursor.complete);
             found.serve(usable.map(Usable::resume::<M>).transpose()?);
         }
         let Some(mut beside) = named.beside else { return Ok(found) };
@@ -96,7 +99,8 @@ impl Folder {
             return Ok(found);
         }
         let fits = |usable: &Usable| usable.cursor.complete || usable.cursor.version == M::VERSION;
-        let Some(usable) = self.usable::<M>(beside.generation, log)?.filter(fits) else {
+        let usable = self.usable::<M>(beside.generation, log, &mut found.damages)?;
+        let Some(usable) = usable.filter(fits) else {
             return Ok(found);
         };
         if usable.cursor.complete && beside.purpose == Purpose::Building {
@@ -113,7 +117,7 @@ impl Folder {
     fn open_newest<M: ReadModel>(&self, log: &dyn EventLog) -> Result<Found, QueryError> {
         let mut found = Found::default();
         for number in self.numbers()?.into_iter().rev() {
-            let Some(usable) = self.usable::<M>(number, log)? else { continue };
+            let Some(usable) = self.usable::<M>(number, log, &mut found.damages)? else { continue };
             if usable.cursor.complete {
                 found.serve(Some(usable.resume::<M>()?));
                 break;
@@ -145,14 +149,18 @@ impl Folder {
         if !self.generation(number).is_dir() {
             return Ok(None);
         }
-        let usable = self.usable::<M>(number, log)?.filter(|usable| usable.cursor.complete);
+        let usable = self.usable::<M>(number, log, &mut Vec::new())?;
+        let usable = usable.filter(|usable| usable.cursor.complete);
         Ok(usable.map(Usable::resume::<M>).transpose()?)
     }
 
+    /// A generation that can be read; what cannot be is set aside, and said in `damages` unless an
+    /// earlier build wrote it in a format of its own.
     fn usable<M: ReadModel>(
         &self,
         number: u64,
         log: &dyn EventLog,
+        damages: &mut Vec<String>,
     ) -> Result<Option<Usable>, QueryError> {
         let store = match DiskStore::open(&self.generation(number), &self.disk) {
             Ok(store) => Arc::new(store),
@@ -161,7 +169,9 @@ impl Folder {
                 return Err(error.into());
             }
             Err(error) => {
-                self.set_aside(number, &reasons(&error));
+                let why = reasons(&error);
+                self.set_aside(number, &why);
+                damages.push(why);
                 return Ok(None);
             }
         };
@@ -176,6 +186,9 @@ impl Folder {
         };
         drop(store);
         self.set_aside(number, &mismatch.to_string());
+        if mismatch != Mismatch::OtherFormat {
+            damages.push(mismatch.to_string());
+        }
         Ok(None)
     }
 
@@ -251,6 +264,7 @@ impl std::fmt::Debug for Found {
             .field("serving", &self.serving.as_ref().map(|found| found.feed.position()))
             .field("building", &self.building.as_ref().map(|found| found.feed.position()))
             .field("generations", &self.generations)
+            .field("damages", &self.damages)
             .finish()
     }
 }

@@ -31,6 +31,8 @@ pub struct Verified {
     pub difference: Option<Difference>,
     /// There was no complete live one to compare; it would be rebuilt when serving starts.
     pub missing: bool,
+    /// Why the live one could not be read; it was set aside.
+    pub damaged: Option<String>,
 }
 
 /// Folds the log into a new store.
@@ -75,7 +77,9 @@ pub fn verify(
     for model in MODELS {
         let path = scratch.join(model.name());
         let result = verify_one(model, dir, &path, &disk, log, progress);
-        if let Err(error) = std::fs::remove_dir_all(&path) {
+        if let Err(error) = std::fs::remove_dir_all(&path)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
             tracing::warn!(path = %path.display(), %error, "could not remove a scratch folder");
         }
         verified.push(result?);
@@ -92,17 +96,19 @@ fn verify_one(
     progress: &mut dyn FnMut(&'static str, Position),
 ) -> Result<Verified, QueryError> {
     let (name, head) = (model.name(), log.head());
-    let serving = model.open(dir, disk, log)?.serving;
-    let serving = serving.map(|found| found.feed).filter(|feed| feed.current());
+    let found = model.open(dir, disk, log)?;
+    let damaged = (!found.damages.is_empty()).then(|| found.damages.join("; "));
+    let serving = found.serving.map(|found| found.feed).filter(|feed| feed.current());
     let Some(mut live) = serving else {
-        return Ok(Verified { name, position: head, same: 0, difference: None, missing: true });
+        let missing = damaged.is_none();
+        return Ok(Verified { name, position: head, same: 0, difference: None, missing, damaged });
     };
     catch_up(&mut *live, log, head, &mut |_, _| {})?;
     let fresh: Arc<dyn Store> = Arc::new(DiskStore::open(scratch, disk)?);
     rebuild(model, log, Arc::clone(&fresh), head, progress)?;
     let store = live.store();
     let (same, difference) = compare(model.lines(&*store), model.lines(&*fresh))?;
-    Ok(Verified { name, position: head, same, difference, missing: false })
+    Ok(Verified { name, position: head, same, difference, missing: false, damaged })
 }
 
 /// Folds every read model up to a position into memory and prints it.
@@ -141,6 +147,7 @@ impl crate::runtime::ReadModels {
         let position = self.applied();
         rebuild(model, &**self.log(), Arc::clone(&fresh), position, &mut |_, _| {})?;
         let (same, difference) = compare(model.lines(&*store), model.lines(&*fresh))?;
-        Ok(Verified { name: model.name(), position, same, difference, missing: false })
+        let name = model.name();
+        Ok(Verified { name, position, same, difference, missing: false, damaged: None })
     }
 }

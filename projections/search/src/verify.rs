@@ -55,7 +55,7 @@ pub(crate) fn compare_with_rebuild(
         left: parting.left,
         right: parting.right,
     });
-    Ok(Verified { name: crate::NAME, position, same, difference, missing: false })
+    Ok(Verified { name: crate::NAME, position, same, difference, missing: false, damaged: None })
 }
 
 fn clear(path: &Path) -> Result<(), SearchError> {
@@ -85,6 +85,7 @@ pub fn verify(
             same: 0,
             difference: None,
             missing: true,
+            damaged: None,
         });
     };
     catch_up(&mut live, &settings, head)?;

@@ -102,6 +102,7 @@ fn verify_log(
         let found = events::check(engine, head, &mut |at| progress("events", at, head))?;
         report.blobs = blobs::check(engine, &found.blobs)?;
         (report.events, report.vault) = (found.events, found.vault);
+        (report.events.checked, report.vault.checked, report.blobs.checked) = (true, true, true);
     }
     Ok(report)
 }
@@ -116,18 +117,19 @@ fn clear(path: &Path) -> Result<(), VerifyError> {
 
 impl From<Verified> for ModelPart {
     fn from(verified: Verified) -> Self {
-        let Verified { name, position, same, difference, missing } = verified;
-        let state = match (missing, &difference) {
-            (true, _) => ModelState::Missing,
-            (false, None) => ModelState::Identical,
-            (false, Some(_)) => ModelState::Different,
+        let Verified { name, position, same, difference, missing, damaged } = verified;
+        let state = match (&damaged, missing, &difference) {
+            (Some(_), ..) => ModelState::Damaged,
+            (None, true, _) => ModelState::Missing,
+            (None, false, None) => ModelState::Identical,
+            (None, false, Some(_)) => ModelState::Different,
         };
         Self {
             name: name.to_owned(),
             state,
             position: position.0,
             lines: same,
-            difference: difference.map(|difference| difference.to_string()),
+            difference: damaged.or_else(|| difference.map(|difference| difference.to_string())),
         }
     }
 }

@@ -59,6 +59,9 @@ pub struct LogPart {
 /// Events: order, density, payloads, holders of claims.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct EventPart {
+    /// Whether it was looked at: events of a log that is wrong are not.
+    #[serde(default)]
+    pub checked: bool,
     /// Events whose payload could be read.
     pub read: u64,
     /// Claims that are held now, each by the event that took it.
@@ -70,6 +73,9 @@ pub struct EventPart {
 /// Sealed parts and erasures.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct VaultPart {
+    /// Whether it was looked at: events of a log that is wrong are not.
+    #[serde(default)]
+    pub checked: bool,
     /// The generation of the vault.
     pub generation: u64,
     /// Its epoch.
@@ -91,6 +97,9 @@ pub struct VaultPart {
 /// Blobs.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct BlobPart {
+    /// Whether it was looked at: events of a log that is wrong are not.
+    #[serde(default)]
+    pub checked: bool,
     /// Blobs that events speak of.
     pub referenced: u64,
     /// Bytes of those that are there and whole.
@@ -112,7 +121,7 @@ pub struct ModelPart {
     pub position: u64,
     /// Rows, index entries and parked streams that are the same.
     pub lines: u64,
-    /// The first difference: the live one first, then the rebuilt one.
+    /// The first difference (the live one first, then the rebuilt one), or what is damaged.
     pub difference: Option<String>,
 }
 
@@ -126,6 +135,8 @@ pub enum ModelState {
     Different,
     /// There is no complete one; it is rebuilt when serving starts.
     Missing,
+    /// It could not be read, and was set aside; it is rebuilt when serving starts.
+    Damaged,
 }
 
 impl Report {
@@ -138,7 +149,8 @@ impl Report {
     pub fn problems(&self) -> impl Iterator<Item = &str> {
         let parts =
             [&self.log.problem, &self.events.problem, &self.vault.problem, &self.blobs.problem];
-        let different = |model: &&ModelPart| model.state == ModelState::Different;
+        let different =
+            |model: &&ModelPart| matches!(model.state, ModelState::Different | ModelState::Damaged);
         let models = self.models.iter().filter(different);
         let models = models.map(|model| model.difference.as_deref().unwrap_or_default());
         parts.into_iter().filter_map(|problem| problem.as_deref()).chain(models)
@@ -165,12 +177,16 @@ impl From<VerifyReport> for LogPart {
     }
 }
 
-/// `ok` or what is wrong.
-struct Verdict<'r>(&'r Option<String>);
+/// `ok`, what is wrong, or that nobody looked.
+struct Verdict<'r> {
+    checked: bool,
+    problem: &'r Option<String>,
+}
 
 impl fmt::Display for Verdict<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
+        match self.problem {
+            _ if !self.checked => f.write_str("NOT CHECKED: the log is wrong"),
             None => f.write_str("ok"),
             Some(problem) => write!(f, "WRONG: {problem}"),
         }
@@ -196,13 +212,13 @@ impl fmt::Display for Report {
             or_none(log.head),
             or_none(log.vault_generation),
         )?;
-        writeln!(f, "  log         {}", Verdict(&log.problem))?;
+        writeln!(f, "  log         {}", Verdict { checked: true, problem: &log.problem })?;
         writeln!(
             f,
             "  events      {} read, {} claims held: {}",
             events.read,
             events.claims_held,
-            Verdict(&events.problem)
+            Verdict { checked: events.checked, problem: &events.problem }
         )?;
         writeln!(
             f,
@@ -215,7 +231,7 @@ impl fmt::Display for Report {
             vault.unknown_key,
             vault.corrupt,
             vault.erasures,
-            Verdict(&vault.problem)
+            Verdict { checked: vault.checked, problem: &vault.problem }
         )?;
         writeln!(
             f,
@@ -223,12 +239,21 @@ impl fmt::Display for Report {
             blobs.referenced,
             blobs.bytes,
             blobs.unreferenced,
-            Verdict(&blobs.problem)
+            Verdict { checked: blobs.checked, problem: &blobs.problem }
         )?;
         for model in models {
             writeln!(f, "  {model}")?;
         }
-        f.write_str(if self.is_clean() { "clean" } else { "NOT CLEAN" })
+        let missing = models.iter().filter(|model| model.state == ModelState::Missing).count();
+        match (self.is_clean(), missing) {
+            (false, _) => f.write_str("NOT CLEAN"),
+            (true, 0) => f.write_str("clean"),
+            (true, missing) => write!(
+                f,
+                "clean, with {missing} of {} read models not there to be compared",
+                models.len()
+            ),
+        }
     }
 }
 
@@ -245,6 +270,10 @@ impl fmt::Display for ModelPart {
             }
             ModelState::Missing => {
                 write!(f, "model       {name}: not there yet; it is rebuilt when serving starts")
+            }
+            ModelState::Damaged => {
+                let why = difference.as_deref().unwrap_or_default();
+                write!(f, "model       {name}: DAMAGED ({why}); it is rebuilt when serving starts")
             }
             ModelState::Different => {
                 write!(f, "model       {name}: DIFFERENT at position {position}")?;

@@ -211,3 +211,13 @@ fn expected(name: &str) -> String {
     let line = refusals.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
     line.unwrap_or_else(|| panic!("refusals.txt says nothing of {name}")).to_owned()
 }
+
+#[test]
+fn half_of_a_log_is_refused_before_anything_is_written() {
+    let copy = Copy::new();
+    fs::remove_file(DataFolder::log_path(copy.path()).join("HEAD")).unwrap();
+    fs::remove_file(DataFolder::vault_path(copy.path())).unwrap();
+    let refused = copy.refusal(&master());
+    assert!(refused.contains("no HEAD file beside its manifest"), "{refused}");
+    assert!(!DataFolder::vault_path(copy.path()).exists());
+}

@@ -72,6 +72,32 @@ async fn a_read_model_that_lost_a_row_is_shown_with_the_first_difference() {
 }
 
 #[tokio::test]
+async fn a_read_model_that_cannot_be_read_is_said_to_be_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(told(dir.path()).await);
+    let path = DataFolder::models_path(dir.path()).join("contacts").join("1");
+    let store = DiskStore::open(&path, &Disk::default()).unwrap();
+    let entries = store.entries(&[], None, Walk::Forward, 1_000).unwrap();
+    for (key, _) in entries {
+        store.remove(&key);
+    }
+    store.sync().unwrap();
+    drop(store);
+    let report = verified(dir.path());
+    assert!(!report.is_clean());
+    let model = report.models.iter().find(|model| model.name == "contacts").unwrap();
+    assert_eq!(model.state, ModelState::Damaged);
+    assert_eq!(model.difference.as_deref(), Some("it holds no cursor"));
+    assert!(report.to_string().contains("contacts: DAMAGED (it holds no cursor)"), "{report}");
+    // It was set aside: from now on it is only missing.
+    let again = verified(dir.path());
+    assert!(
+        again.is_clean() && again.to_string().contains("1 of 9 read models not there"),
+        "{again}"
+    );
+}
+
+#[tokio::test]
 async fn read_models_that_are_gone_are_no_fault() {
     let dir = tempfile::tempdir().unwrap();
     drop(told(dir.path()).await);
