@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::response::Redirect;
 use axum::routing::{MethodFilter, on};
 use bytes::Bytes;
 use serde_json::Value;
@@ -119,6 +120,8 @@ pub(crate) fn router(app: &App) -> Router {
         let handler = move |request: Request| dispatch(app.clone(), Arc::clone(&route), request);
         router = router.route(path, on(filter, handler));
     }
+    // Whoever opens the address that the server prints finds the documentation.
+    router = router.route("/", axum::routing::get(|| async { Redirect::to("/docs") }));
     let router = router.fallback(nothing_here).method_not_allowed_fallback(other_method);
     middleware::wrap(router, app)
 }

@@ -42,6 +42,14 @@ pub enum StartError {
         #[source]
         source: std::io::Error,
     },
+    /// The file lies where it would be copied together with what it opens.
+    #[error(
+        "the master key file {path} lies within the data folder: a copy of the folder could be read by anybody; keep the key elsewhere"
+    )]
+    MasterKeyInside {
+        /// Which file.
+        path: std::path::PathBuf,
+    },
     /// It is no master key.
     #[error("the master key cannot be used")]
     MasterKey(#[source] VaultError),
@@ -130,9 +138,18 @@ fn master_key(config: &Config) -> Result<MasterKey, StartError> {
         return MasterKey::parse(key.expose_secret()).map_err(StartError::MasterKey);
     }
     let path = config.master_key_file.as_ref().ok_or(StartError::NoMasterKey)?;
+    if lies_within(path, &config.data) {
+        return Err(StartError::MasterKeyInside { path: path.clone() });
+    }
     let text = std::fs::read_to_string(path)
         .map_err(|source| StartError::MasterKeyFile { path: path.clone(), source })?;
     MasterKey::parse(&text).map_err(StartError::MasterKey)
+}
+
+/// Whether a file lies in a folder or below it. What does not exist lies nowhere.
+pub fn lies_within(file: &std::path::Path, folder: &std::path::Path) -> bool {
+    let (file, folder) = (file.canonicalize(), folder.canonicalize());
+    file.is_ok_and(|file| folder.is_ok_and(|folder| file.starts_with(folder)))
 }
 
 fn open(

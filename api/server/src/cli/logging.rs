@@ -37,7 +37,7 @@ pub(crate) fn start(format: LogFormat, filter: &str) {
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second subscriber in one process would be a mistake of ours, and harmless.
     if human {
-        builder.with_target(false).try_init().ok();
+        builder.with_target(false).with_ansi(std::io::stderr().is_terminal()).try_init().ok();
     } else {
         builder.json().flatten_event(true).with_current_span(false).try_init().ok();
     }

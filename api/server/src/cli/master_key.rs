@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use convolog_server::StartError;
 use convolog_vault::MasterKey;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -39,6 +40,10 @@ impl MasterKeyArgs {
             return Ok(text);
         }
         if let Some(file) = &self.master_key_file {
+            if convolog_server::lies_within(file, data) {
+                let path = file.clone();
+                return Err(StartError::MasterKeyInside { path }.into());
+            }
             return read(file);
         }
         let demo = demo_file(data);

@@ -37,7 +37,7 @@ pub(crate) struct Serve {
 
     /// What is logged: a level (error, warn, info, debug, trace), or levels by part, such as
     /// `warn,convolog::access=info`
-    #[arg(long, env = logging::VARIABLE, value_name = "FILTER", default_value = "info")]
+    #[arg(long, env = logging::VARIABLE, value_name = "FILTER", default_value = "info,lsm_tree=warn")]
     log: String,
 }
 
@@ -78,7 +78,7 @@ impl Serve {
         let handle = start(self.config, &self.storage).await?;
         settle_arming(&handle).await?;
         out::print(format!("listening on http://{}", handle.address()))?;
-        until_stopped(handle, signals).await
+        until_stopped(handle, signals, |text| tracing::info!("{text}")).await
     }
 }
 
@@ -137,13 +137,17 @@ impl Signals {
 }
 
 /// Serves until a signal, or until the log takes no more writes.
-pub(crate) async fn until_stopped(handle: Handle, signals: Signals) -> Ended {
+pub(crate) async fn until_stopped(
+    handle: Handle,
+    signals: Signals,
+    say: impl Fn(&'static str),
+) -> Ended {
     let Signals { mut terminate, mut interrupt } = signals;
     let speaking = tokio::spawn(speak_of_rebuilds(handle.app().clone()));
     let stop = handle.stop_token();
     tokio::select! {
-        _ = terminate.recv() => note_stopping(),
-        _ = interrupt.recv() => note_stopping(),
+        _ = terminate.recv() => say(STOPPING),
+        _ = interrupt.recv() => say(STOPPING),
         // It says why itself.
         () = stop.cancelled() => {}
     }
@@ -163,9 +167,8 @@ pub(crate) async fn until_stopped(handle: Handle, signals: Signals) -> Ended {
     }
 }
 
-fn note_stopping() {
-    out::note("stopping: requests that run get their time; a second signal ends at once");
-}
+/// What is said when a signal asks a server to stop.
+const STOPPING: &str = "stopping: requests that run get their time; a second signal ends at once";
 
 /// Writes to the log how far rebuilds got: after an upgrade they run by themselves.
 async fn speak_of_rebuilds(app: App) {

@@ -89,7 +89,7 @@ impl Demo {
         let page = welcome::welcome(&client, &url, &self.data, &state, &businesses).await?;
         out::print(page)?;
         let chatter = chatter::Chatter { client, businesses: &businesses, clock, data: &self.data };
-        let stopped = serving::until_stopped(handle, signals);
+        let stopped = serving::until_stopped(handle, signals, out::note);
         if self.quiet {
             return stopped.await;
         }
