@@ -19,6 +19,8 @@ pub enum ClaimKey {
     Fragment(Hash32),
     /// The same signed post is recorded once.
     Post(Hash32),
+    /// The same part of a signed post is recorded once: SHA-256 of the body and of the part.
+    PostPart(Hash32, Hash32),
     /// One request for each idempotency key of an API key.
     Request(KeyId, Hash32),
     /// One owner for each number of a platform (installation-wide).
@@ -51,6 +53,7 @@ impl ClaimKey {
             Self::Status(hash) => ("status", vec![bytes(&hash.0)]),
             Self::Fragment(hash) => ("fragment", vec![bytes(&hash.0)]),
             Self::Post(hash) => ("post", vec![bytes(&hash.0)]),
+            Self::PostPart(body, part) => ("post_part", vec![bytes(&body.0), bytes(&part.0)]),
             Self::Request(key, hash) => ("request", vec![bytes(key.0.as_bytes()), bytes(&hash.0)]),
             Self::Number(id) => ("number", vec![bytes(id.as_bytes())]),
             Self::ApiKey(hash) => ("api_key", vec![bytes(&hash.0)]),

@@ -34,12 +34,12 @@ pub use message::{
     SystemEvent,
 };
 pub use notice::{HistoryChunk, IdentityChange, Notice};
-pub use parse::parse;
+pub use parse::{parse, parse_part};
 pub use party::{Party, is_bsuid, is_parent_bsuid};
 pub use post::{Kind, NotJson, NotMeta, Place, Post, Skeleton, Update};
 pub use rank::Rank;
 pub use scan::{Named, scan};
-pub use signature::{HEADER, sign, verify};
+pub use signature::{HEADER, is_signature, sign, verify};
 pub use skeleton::{Fragment, ReassembleError, reassemble};
 pub use split::{Part, join, split};
 pub use status::{Conversation, ErrorInfo, Pricing, Status, StatusKind};

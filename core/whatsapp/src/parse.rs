@@ -14,10 +14,19 @@ pub(crate) const OBJECT: &str = "whatsapp_business_account";
 /// Says nothing about who sent it: the caller has verified the signature, and judges by each update's
 /// [`Place`](crate::Place) whether the sender may speak for that number.
 pub fn parse(body: &[u8]) -> Result<Post, NotMeta> {
+    read(body, Walk::new(body))
+}
+
+/// Reads a post that holds some parts of another one, whose SHA-256 is `whole`. What has neither id
+/// nor time is bound to that one, so that it is the same again whichever parts it comes with.
+pub fn parse_part(body: &[u8], whole: &[u8; 32]) -> Result<Post, NotMeta> {
+    read(body, Walk::within(body, whole))
+}
+
+fn read(body: &[u8], mut walk: Walk<'_>) -> Result<Post, NotMeta> {
     let text = text_of(body)?;
     let document = document_of(text)?;
     let root = root_of(&document)?;
-    let mut walk = Walk::new(body);
     walk.post(root);
     if walk.is_full() {
         return Err(NotMeta::TooManyUpdates);

@@ -15,15 +15,20 @@ const HEX_LENGTH: usize = 64;
 ///
 /// Strict: `sha256=` and 64 lower-case hex digits, nothing before or after. An empty secret never fits.
 pub fn verify(secret: &[u8], body: &[u8], header: &str) -> bool {
-    let Some(digits) = header.strip_prefix(PREFIX) else { return false };
+    let Some(claimed) = claimed(header).filter(|_| !secret.is_empty()) else { return false };
+    keyed(secret, body).is_some_and(|mac| mac.verify_slice(&claimed).is_ok())
+}
+
+/// Whether `header` is a signature at all. What is none needs no body to be refused.
+pub fn is_signature(header: &str) -> bool {
+    claimed(header).is_some()
+}
+
+fn claimed(header: &str) -> Option<[u8; HEX_LENGTH / 2]> {
+    let digits = header.strip_prefix(PREFIX)?;
     let lower_hex = digits.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    if digits.len() != HEX_LENGTH || !lower_hex || secret.is_empty() {
-        return false;
-    }
     let mut claimed = [0; HEX_LENGTH / 2];
-    let decoded = hex::decode_to_slice(digits, &mut claimed);
-    let (Ok(()), Some(mac)) = (decoded, keyed(secret, body)) else { return false };
-    mac.verify_slice(&claimed).is_ok()
+    (lower_hex && hex::decode_to_slice(digits, &mut claimed).is_ok()).then_some(claimed)
 }
 
 /// The header value that Meta would send with `body`. For tests, the demo and the simulator.
@@ -82,7 +87,9 @@ mod tests {
         ];
         for spelling in spellings {
             assert!(!verify(b"Jefe", body, &spelling), "{spelling}");
+            assert!(!is_signature(&spelling), "{spelling}");
         }
+        assert!(is_signature(RFC) && is_signature(&format!("sha256={}", "0".repeat(64))));
     }
 
     #[test]

@@ -305,7 +305,30 @@ fn texts_are_what_a_person_reads() {
         ("interactive_button_reply", Some("Confirmar cita")),
         ("interactive_list_reply", Some("משלוח בבוקר")),
         ("button_template", Some("Aprovar orçamento")),
-        ("contacts_two_cards", Some("Rosa Ortega, Dr. Iván Peña")),
+        (
+            "contacts_two_cards",
+            Some(
+                "Rosa Ortega: +34 600 00 01 99, +34 910 00 01 99, rosa@optica-ortega.example\n\
+                 Dr. Iván Peña: +34 600 00 02 10",
+            ),
+        ),
+        (
+            "interactive_flow_reply",
+            Some(
+                "Sent\nfull_name: Tom Reyes\nlast_visit: 2024-03\nallergies: latex\nconsent: true",
+            ),
+        ),
+        ("interactive_flow_reply_not_an_object", Some("12 Elm St, Springfield")),
+        ("interactive_unknown_kind", Some("זר קיץ")),
+        ("order", Some("נא לצרף כרטיס ברכה\n1 × rose-white-24\n2 × vase-glass")),
+        (
+            "text_referral_ad",
+            Some(
+                "Olá! Posso ter mais informações sobre isso?\n\
+                 [ad] Banheiro novo em 10 dias – Projeto, obra e entrega com preço fechado. Fale com \
+                 a gente! – Oi! Conte pra gente o que você quer reformar. – https://fb.me/9reformaLar",
+            ),
+        ),
         ("location_named", Some("Obra do Apto 82, Rua das Acácias 1200, São Paulo")),
         ("location_pin_only", Some("32.0802999, 34.780527400000001")),
         ("order_without_note", Some("3 × sunflower-10")),
@@ -324,4 +347,71 @@ fn texts_are_what_a_person_reads() {
         });
         assert_eq!(found.unwrap().as_deref(), text, "{name}");
     }
+}
+
+/// The text of a message of the business.
+fn echoed(kind: &str, content: &serde_json::Value) -> Option<String> {
+    let message = serde_json::json!({
+        "from": "15550100101", "to": "16505550142", "id": "wamid.E1", "timestamp": "1795165718",
+        "type": kind, kind: content,
+    });
+    let value = serde_json::json!({"messaging_product": "whatsapp", "message_echoes": [message]});
+    let change = serde_json::json!({"field": "smb_message_echoes", "value": value});
+    let entry = serde_json::json!({"id": "1", "changes": [change]});
+    let post = serde_json::json!({"object": "whatsapp_business_account", "entry": [entry]});
+    let post = parse(post.to_string().as_bytes()).unwrap();
+    post.updates.into_iter().find_map(|update| match update.kind {
+        Kind::Message(message) => message.text,
+        _ => None,
+    })
+}
+
+#[test]
+fn what_the_business_showed_is_read_whole() {
+    use serde_json::json;
+    let buttons = json!({
+        "type": "button", "header": {"type": "text", "text": "Your visit"},
+        "body": {"text": "Does Friday suit you?"}, "footer": {"text": "Harbour Dental"},
+        "action": {"buttons": [
+            {"type": "reply", "reply": {"id": "y", "title": "Yes"}},
+            {"type": "reply", "reply": {"id": "n", "title": "Another day"}},
+        ]},
+    });
+    assert_eq!(
+        echoed("interactive", &buttons).unwrap(),
+        "Your visit\nDoes Friday suit you?\nHarbour Dental\n• Yes\n• Another day"
+    );
+    let list = json!({
+        "type": "list", "body": {"text": "When?"},
+        "action": {"button": "Times", "sections": [{"title": "Friday", "rows": [
+            {"id": "1", "title": "09:00", "description": "with Dr. Oduya"},
+        ]}]},
+    });
+    assert_eq!(
+        echoed("interactive", &list).unwrap(),
+        "When?\n• Times\n• Friday\n• 09:00 – with Dr. Oduya"
+    );
+    let link = json!({
+        "type": "cta_url", "body": {"text": "Book here"},
+        "action": {"name": "cta_url", "parameters": {
+            "display_text": "Book", "url": "https://book.example.com"}},
+    });
+    assert_eq!(
+        echoed("interactive", &link).unwrap(),
+        "Book here\n• Book – https://book.example.com"
+    );
+    let template = json!({
+        "name": "visit_reminder", "language": {"code": "en"}, "components": [
+            {"type": "body", "parameters": [
+                {"type": "text", "text": "Margaret"},
+                {"type": "date_time", "date_time": {"fallback_value": "Friday, 9:00"}},
+            ]},
+            {"type": "button", "sub_type": "url", "index": "0",
+             "parameters": [{"type": "text", "text": "r7"}]},
+        ],
+    });
+    assert_eq!(
+        echoed("template", &template).unwrap(),
+        "visit_reminder\nMargaret, Friday, 9:00\nr7"
+    );
 }

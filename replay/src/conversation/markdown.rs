@@ -1,11 +1,12 @@
-//! A transcript for documents. What people wrote stands escaped in quotations: it can neither format
-//! the page nor link or load anything.
+//! A transcript for documents. What people wrote stands in quotations, escaped where Markdown would
+//! take it for markup: it can neither format the page nor link or load anything.
 
 use std::fmt::{self, Write};
 
 use super::act::{Act, Entry};
+use super::escape::{escaped, escaped_line};
 use super::message::{Message, Parts};
-use super::text::{harmless, moment};
+use super::text::moment;
 use super::{Telling, Transcript, TranscriptError};
 
 pub(super) fn print(transcript: &Transcript) -> Result<String, TranscriptError> {
@@ -78,30 +79,34 @@ fn print_message(
     if !ticks.is_empty() {
         write!(out, " · {ticks}")?;
     }
-    out.push_str("\n\n");
-    let substance = message.substance(parts);
-    for line in substance.lines() {
-        let line = escaped(line);
-        let line = if message.revoked { format!("~~{line}~~") } else { line };
-        writeln!(out, "> {line}\\")?;
-    }
-    writeln!(out, "> <!-- position {} -->", message.position)?;
+    write!(out, " · position {}\n\n", message.position)?;
+    quote(out, &message.substance(parts), if message.revoked { "~~" } else { "" })?;
     for remark in message.remarks(parts) {
-        writeln!(out, "\n- {}", escaped(&remark))?;
+        writeln!(out, "\n- {}", escaped_line(&remark))?;
+    }
+    Ok(())
+}
+
+/// A quotation, line for line; `around` formats each of them.
+fn quote(out: &mut String, text: &str, around: &str) -> fmt::Result {
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        // A line that the next one follows ends in a break.
+        let ending = if lines.peek().is_some() { "\\" } else { "" };
+        writeln!(out, "> {around}{}{around}{ending}", escaped_line(line))?;
     }
     Ok(())
 }
 
 fn print_act(out: &mut String, act: &Act) -> fmt::Result {
     let time = act.at.split('T').nth(1).unwrap_or_default();
-    writeln!(out, "\n*{} {}* · {}", escaped(&act.who()), escaped(&act.what()), escaped(time))?;
+    let (who, what) = (escaped(&act.who()), escaped(&act.what()));
+    writeln!(out, "\n*{who} {what}* · {} · position {}", escaped(time), act.position)?;
     if let Some(text) = act.written() {
         out.push('\n');
-        for line in text.lines() {
-            writeln!(out, "> {}\\", escaped(line))?;
-        }
+        quote(out, &text, "")?;
     }
-    writeln!(out, "<!-- position {} -->", act.position)
+    Ok(())
 }
 
 fn print_telling(out: &mut String, telling: &Telling) -> fmt::Result {
@@ -117,36 +122,4 @@ fn print_telling(out: &mut String, telling: &Telling) -> fmt::Result {
     }
     out.push('\n');
     Ok(())
-}
-
-/// Text of somebody else without any meaning for Markdown or HTML.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in harmless(text).chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '-' | '.'
-            | '!' | '|' | '~' | ':' | '@' => {
-                out.push('\\');
-                out.push(c);
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_people_write_formats_nothing() {
-        assert_eq!(
-            escaped("![x](http://a/b) <script> *b*"),
-            "\\!\\[x\\]\\(http\\://a/b\\) &lt;script&gt; \\*b\\*"
-        );
-    }
 }

@@ -6,6 +6,7 @@
 
 mod act;
 mod as_of;
+mod escape;
 mod history;
 mod markdown;
 mod message;
@@ -177,9 +178,11 @@ impl Transcript {
     /// Reads a conversation from the log, whatever its workspace.
     pub fn read(engine: &Engine, question: &Question) -> Result<Self, TranscriptError> {
         let id = question.conversation;
-        let workspace = workspace_of(engine, id)?
-            .ok_or(TranscriptError::NoSuchConversation { id, at: None })?;
-        Self::read_in(engine, workspace, question)
+        if let Some(workspace) = workspace_of(engine, id)? {
+            return Self::read_in(engine, workspace, question);
+        }
+        let at = question.as_of.map(|as_of| as_of.resolve(&**engine.log())).transpose()?;
+        Err(TranscriptError::NoSuchConversation { id, at })
     }
 
     /// Reads a conversation of a workspace from the log.

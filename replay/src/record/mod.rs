@@ -6,6 +6,7 @@
 //! conversation: it is run before it is handed out. Unless asked otherwise, nothing personal is left
 //! in it.
 
+mod kept;
 mod mask;
 mod posts;
 mod read;

@@ -49,9 +49,8 @@ impl Keep {
     }
 
     fn has(&self, element: &Value) -> bool {
-        let id = element.get("id").and_then(Value::as_str);
         // What came without an id cannot be told from others; it stays.
-        id.is_none_or(|id| self.ids.contains(id))
+        element.get("id").and_then(spelled).is_none_or(|id| self.ids.contains(&id))
     }
 }
 
@@ -140,10 +139,19 @@ fn cut_history(chunks: &mut Vec<Value>, keep: &Keep) -> bool {
 /// The names in an element, phones by their last eight digits: the ninth is told or not.
 fn name(element: &Value, names: &mut HashSet<String>) {
     for key in NAMES {
-        if let Some(text) = element.get(key).and_then(Value::as_str) {
+        if let Some(text) = element.get(key).and_then(spelled) {
             let start = text.len().saturating_sub(8);
-            names.insert(text.get(start..).unwrap_or(text).to_owned());
+            names.insert(text.get(start..).unwrap_or(&text).to_owned());
         }
+    }
+}
+
+/// A name or id, whether it came as a text or as a number.
+fn spelled(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

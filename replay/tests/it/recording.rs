@@ -100,3 +100,43 @@ async fn a_conversation_that_does_not_exist_cannot_be_recorded() {
     let error = Recording::read(host.engine(), nowhere).unwrap_err();
     assert!(matches!(error, RecordError::NoSuchConversation(id) if id == nowhere));
 }
+
+/// A place without a name, from somebody whose number is spelled as a number once.
+const A_PLACE: &str = r#"
+story: Somebody sends where they are
+given:
+  - business: {as: flowers, name: Flowers, number: "204533000000303", account: "104533000000303", phone: "+972 3 700 0303"}
+when:
+  - post:
+      text: '{"object":"whatsapp_business_account","entry":[{"id":"104533000000303","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"97237000303","phone_number_id":"204533000000303"},"contacts":[{"profile":{"name":"Avi"},"wa_id":"972540000127"}],"messages":[{"from":972540000127,"id":"wamid.L1","timestamp":"1795168800","type":"location","location":{"latitude":32.0802999,"longitude":34.780527400000001}},{"from":"972540000127","id":"wamid.L2","timestamp":"1795168801","type":"gadget","gadget":{"value":"Avi","title":"Avi was here","lat":32.0802999}}]}}]}]}'
+      signed_by: flowers.app
+"#;
+
+#[tokio::test]
+async fn a_place_without_a_name_can_be_recorded() {
+    let file = StoryFile { path: "place.yaml".into(), story: Story::parse(A_PLACE).unwrap() };
+    let (verdict, host) = run_one(&file, &Paths::default(), make).await;
+    let host = host.unwrap_or_else(|| panic!("{verdict:?}"));
+    let found = conversations(&host);
+    assert_eq!(found.len(), 1, "one person");
+    let recording = Recording::read(host.engine(), found[0]).unwrap();
+    for keep_personal in [false, true] {
+        let story = recording.story(RecordOptions { keep_personal }).await.unwrap();
+        assert_eq!(tell_again(&story).await, Verdict::Passed { orders: 1 });
+        let printed = story.print().unwrap();
+        for personal in ["972540000127", "0802999", "Avi"] {
+            assert_eq!(printed.contains(personal), keep_personal, "{personal}\n{printed}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_story_that_differs_says_where_and_not_what_was_said() {
+    let file = StoryFile { path: "place.yaml".into(), story: Story::parse(A_PLACE).unwrap() };
+    let (_, host) = run_one(&file, &Paths::default(), make).await;
+    let host = host.unwrap();
+    let mut recording = Recording::read(host.engine(), conversations(&host)[0]).unwrap();
+    recording.messages[1]["text"] = "Avi was there, and longer".into();
+    let error = recording.story(RecordOptions::default()).await.unwrap_err().to_string();
+    assert!(error.ends_with("message 2 of 2 (sent at 2026-11-20T10:00:01Z) has another text"), "{error}");
+}

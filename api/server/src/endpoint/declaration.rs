@@ -132,6 +132,8 @@ pub struct Declaration {
     pub body_bytes_max: usize,
     /// Has no time limit: an answer without an end, or long work.
     pub endless: bool,
+    /// Is told of every call that was refused or failed, wherever that happened.
+    pub refused: fn(Code),
 }
 
 impl Declaration {
@@ -163,6 +165,7 @@ impl Declaration {
             tagged: false,
             body_bytes_max: BODY_BYTES_MAX,
             endless: false,
+            refused: |_| (),
         }
     }
 
@@ -296,6 +299,13 @@ impl Declaration {
     #[must_use]
     pub const fn endless(mut self) -> Self {
         self.endless = true;
+        self
+    }
+
+    /// What is told of every call that was refused or failed, wherever that happened.
+    #[must_use]
+    pub const fn telling_refusals(mut self, refused: fn(Code)) -> Self {
+        self.refused = refused;
         self
     }
 

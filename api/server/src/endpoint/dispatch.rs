@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::RequestExt;
 use axum::body::{Body, Bytes};
 use axum::extract::{RawPathParams, Request};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use convolog_engine::Once;
 use convolog_log::Position;
@@ -29,6 +29,9 @@ use crate::rates::{self, Peer, Standing};
 
 /// The header that makes a command safe to repeat.
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+
+/// Bytes over the limit of a body that are read, so that the refusal comes as an answer.
+const BODY_SLACK_BYTES: usize = 64 * 1024;
 
 /// Characters of an idempotency key.
 const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
@@ -73,7 +76,10 @@ pub async fn dispatch(app: App, route: Arc<Route>, request: Request) -> Response
             etag::tag(response, if_none_match.as_ref()).await
         }
         Ok(response) => response,
-        Err(problem) => problem.answer(id),
+        Err(problem) => {
+            (declaration.refused)(problem.code());
+            problem.answer(id)
+        }
     };
     if let Some(standing) = standing {
         standing.tell(response.headers_mut());
@@ -258,14 +264,16 @@ async fn read_body(declaration: &Declaration, headers: &HeaderMap, body: Body) -
             Code::BodyTooLarge,
             format!("The body is larger than {max} bytes, the most that this endpoint takes."),
         )
+        .with_header(header::CONNECTION, HeaderValue::from_static("close"))
     };
+    let read = max.saturating_add(BODY_SLACK_BYTES);
     let announced = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > max) {
+    if announced.is_some_and(|length| length > read) {
         return Err(too_large());
     }
-    axum::body::to_bytes(body, max).await.map_err(|error| {
+    let bytes = axum::body::to_bytes(body, read).await.map_err(|error| {
         let outermost: &(dyn std::error::Error + 'static) = &error;
         let mut causes = std::iter::successors(Some(outermost), |cause| cause.source());
         if causes.any(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>) {
@@ -273,7 +281,8 @@ async fn read_body(declaration: &Declaration, headers: &HeaderMap, body: Body) -
         } else {
             Problem::new(Code::MalformedBody, "The connection ended before the body did.")
         }
-    })
+    })?;
+    if bytes.len() > max { Err(too_large()) } else { Ok(bytes) }
 }
 
 fn once(

@@ -180,7 +180,9 @@ impl Problem {
         if let Some(seconds) = self.retry_after_seconds {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if self.code.status() == axum::http::StatusCode::UNAUTHORIZED {
+        // A signature is no credential that could be asked for.
+        let signed = self.code == Code::InvalidSignature;
+        if self.code.status() == axum::http::StatusCode::UNAUTHORIZED && !signed {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         headers.extend(self.headers.into_iter().map(|(name, value)| (Some(name), value)));

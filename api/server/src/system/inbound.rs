@@ -3,8 +3,8 @@
 //! A 200 is sent after everything is on the disk. What cannot be taken now gets 503, and the
 //! platform posts it again.
 
-use axum::http::{StatusCode, header};
-use convolog_engine::{InboundError, MAX_BODY_BYTES};
+use axum::http::StatusCode;
+use convolog_engine::{InboundError, MAX_BODY_BYTES, Received};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +15,6 @@ use crate::problem::{Code, Outcome, Problem};
 
 /// The header in which the platform signs a post.
 const SIGNATURE: &str = "x-hub-signature-256";
-/// Bytes over the platform's limit that are read, so that the refusal comes as an answer.
-const SLACK: usize = 64 * 1024;
 
 /// `GET /inbound/whatsapp`
 pub(crate) struct Handshake;
@@ -98,7 +96,8 @@ impl Endpoint for Post {
             .rate(RateClass::Unlimited)
             .answers(StatusCode::OK, "It is on the disk.")
             .without_idempotency_key()
-            .body_up_to(MAX_BODY_BYTES + SLACK);
+            .body_up_to(MAX_BODY_BYTES)
+            .telling_refusals(count_refusal);
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = RawBody;
@@ -109,7 +108,7 @@ impl Endpoint for Post {
         let RawBody(body) = call.body;
         match call.app.inbound().receive(body, signature).await {
             Ok(received) => {
-                count("taken");
+                count_taken(&received);
                 let taken = PostTaken {
                     accepted: received.accepted,
                     repeated: received.repeated,
@@ -125,25 +124,30 @@ impl Endpoint for Post {
 
 fn refuse(error: InboundError) -> Problem {
     match error {
-        InboundError::Unsigned => {
-            count("unsigned");
-            Problem::plain(Code::InvalidSignature).at("X-Hub-Signature-256")
-        }
-        InboundError::TooLarge => {
-            count("too_large");
-            let detail = format!(
-                "The body is larger than {MAX_BODY_BYTES} bytes, the most that the platform posts."
-            );
-            Problem::new(Code::BodyTooLarge, detail)
-                .with_header(header::CONNECTION, header::HeaderValue::from_static("close"))
-        }
+        InboundError::Unsigned => Problem::plain(Code::InvalidSignature).at("X-Hub-Signature-256"),
+        InboundError::TooLarge => Problem::plain(Code::BodyTooLarge),
         InboundError::Engine(error) => {
-            count("failed");
             let problem = Problem::from(error);
             // Whatever it was, the platform is to post it again.
             if problem.code().status().is_server_error() { problem.retry_after(5) } else { problem }
         }
     }
+}
+
+fn count_taken(received: &Received) {
+    let known = received.accepted + received.repeated + received.refused;
+    let aside = known == 0 && received.quarantined > 0;
+    count(if aside { "quarantined" } else { "taken" });
+    let changes = u64::try_from(received.quarantined).unwrap_or(u64::MAX);
+    metrics::counter!("convolog_inbound_quarantined_total").increment(changes);
+}
+
+fn count_refusal(code: Code) {
+    count(match code {
+        Code::InvalidSignature => "unsigned",
+        Code::BodyTooLarge => "too_large",
+        _ => "failed",
+    });
 }
 
 fn count(outcome: &'static str) {

@@ -44,6 +44,7 @@ fn describe() {
     describe_counter!("convolog_http_requests_total", "Requests, by route and status.");
     describe_histogram!("convolog_http_request_seconds", "How long answers took.");
     describe_counter!("convolog_inbound_posts_total", "Posts of the platform, by outcome.");
+    describe_counter!("convolog_inbound_quarantined_total", "Changes of posts set aside.");
     describe_gauge!("convolog_log_head", "The newest position of the log.");
     describe_gauge!("convolog_log_poisoned", "1 if the log takes no writes until a restart.");
     describe_gauge!("convolog_disk_free_bytes", "Bytes free on the disk of the log.");

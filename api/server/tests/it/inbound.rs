@@ -35,7 +35,9 @@ async fn an_unsigned_post_is_refused_and_nothing_is_stored() {
             Some(signature) => request.header("x-hub-signature-256", signature),
             None => request,
         };
-        request.await.problem(401, "invalid_signature");
+        let reply = request.await;
+        assert_eq!(reply.header("www-authenticate"), "", "no key helps here");
+        reply.problem(401, "invalid_signature");
     }
     assert_eq!(server.app().engine().log().head(), before);
     let metrics = client.get("/metrics").await;
@@ -64,9 +66,34 @@ async fn a_body_over_the_limit_is_refused() {
     let server = TestServer::start().await;
     let workspace = server.workspace().await;
     let number = workspace.number().await;
+    let before = figure(&server, "posts_total{outcome=\"too_large\"}").await;
     for size in [3 * 1024 * 1024 + 1, 4 * 1024 * 1024] {
         let body = json!({ "pad": "x".repeat(size) });
-        number.deliver(&server.admin, &body).await.problem(413, "body_too_large");
+        let problem = number.deliver(&server.admin, &body).await.problem(413, "body_too_large");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(" 3145728 bytes"), "{detail}");
+    }
+    let after = figure(&server, "posts_total{outcome=\"too_large\"}").await;
+    assert!(after >= before + 2.0, "{before} {after}");
+}
+
+/// A figure of `/metrics`. All tests of this process count in it together.
+async fn figure(server: &TestServer, name: &str) -> f64 {
+    let metrics = server.admin.get("/metrics").await.text;
+    let line = format!("convolog_inbound_{name} ");
+    metrics.lines().find_map(|text| text.strip_prefix(&line)?.parse().ok()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn what_was_set_aside_is_counted() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let names = ["posts_total{outcome=\"quarantined\"}", "quarantined_total"];
+    let before = [figure(&server, names[0]).await, figure(&server, names[1]).await];
+    assert_eq!(number.deliver(&server.admin, &json!({ "a": 1 })).await.ok(200)["quarantined"], 1);
+    for (name, before) in names.into_iter().zip(before) {
+        assert!(figure(&server, name).await >= before + 1.0, "{name}");
     }
 }
 

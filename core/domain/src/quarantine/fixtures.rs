@@ -20,6 +20,7 @@ pub(super) fn quarantined() -> Event {
         day: 20_454,
         fragment: Hash32([1; 32]),
         body_sha256: Hash32([2; 32]),
+        evidence: None,
     }
     .into()
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
-use crate::ids::{AppId, WorkspaceId};
+use crate::ids::{AppId, SecretId, WorkspaceId};
 use crate::refusal::{Refusal, RefusalCode};
 
 pub use accept_change::AcceptChange;
@@ -51,6 +51,20 @@ pub struct ChangeQuarantined {
     pub fragment: Hash32,
     /// SHA-256 of the body it came in.
     pub body_sha256: Hash32,
+    /// What proves that body; events of older versions do not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<Evidence>>,
+}
+
+/// What proves a body, for whoever holds it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// The signature as it came: `sha256=…`.
+    pub signature: String,
+    /// Which secret of the app verified it.
+    pub secret: SecretId,
+    /// How many bytes the body had.
+    pub body_bytes: u64,
 }
 
 /// It was tried again and accepted.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
-use crate::ids::{AppId, SecretId};
+use crate::ids::{AppId, QuarantineId, SecretId};
 
 /// A signed post arrived. Sealed for the workspace: the post without its elements, which stand in
 /// the events of the same commit (or, if they were known already, in earlier ones).
@@ -14,16 +14,21 @@ use crate::ids::{AppId, SecretId};
 pub struct PostReceived {
     /// SHA-256 of the body as it came.
     pub body_sha256: Hash32,
-    /// How many bytes.
+    /// How many bytes; 0 if that was not kept with what is taken from the quarantine.
     pub body_bytes: u64,
-    /// The signature as it came: `sha256=…`.
+    /// The signature as it came: `sha256=…`; empty if it was not kept with what is taken from the
+    /// quarantine.
     pub signature: String,
     /// The app whose secret verified it.
     pub app: AppId,
-    /// Which secret.
+    /// Which secret; nil if that was not kept with what is taken from the quarantine.
     pub secret: SecretId,
+    /// What is taken was set aside when the post arrived: the change of the quarantine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quarantined: Option<QuarantineId>,
     /// What was cut out of it for this workspace: with these the post can be printed again,
-    /// repetitions included.
+    /// repetitions included. Empty if there are too many for a record: then they stand, as a JSON
+    /// list, beside the sealed skeleton.
     pub fragments: Vec<FragmentPlace>,
 }
 

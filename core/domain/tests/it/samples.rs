@@ -30,7 +30,9 @@ use convolog_domain::meta_app::{
 };
 use convolog_domain::number::{NumberReleased, NumberReserved, OwnershipProof};
 use convolog_domain::person::{PersonAdded, PersonRemoved, Role};
-use convolog_domain::quarantine::{ChangeAccepted, ChangeQuarantined, Reason, RetryFailed};
+use convolog_domain::quarantine::{
+    ChangeAccepted, ChangeQuarantined, Evidence, Reason, RetryFailed,
+};
 use convolog_domain::receipt::{FragmentPlace, PostReceived};
 use convolog_domain::request::RequestCompleted;
 use convolog_domain::usage::{Calls, UsageRecorded};
@@ -38,8 +40,8 @@ use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated, WorkspaceR
 use convolog_domain::{
     AgentId, AppId, ChannelId, ContactId, Content, ConversationId, DocumentContent, Event,
     FragmentContent, Hash32, IdentityContent, KeyId, LeadContent, LeadId, MediaContent,
-    MessageContent, MessageId, NoteContent, PassageMark, PersonId, ProfileContent, ResponseContent,
-    SecretId, SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
+    MessageContent, MessageId, NoteContent, PassageMark, PersonId, ProfileContent, QuarantineId,
+    ResponseContent, SecretId, SecretRef, Sensitive, StatusContent, Token, WorkspaceId,
 };
 use uuid::Uuid;
 
@@ -324,6 +326,7 @@ fn bookkeeping() -> Vec<Event> {
         signature: format!("sha256={}", "ab".repeat(32)),
         app: APP,
         secret: SecretId(id(10)),
+        quarantined: None,
         fragments: vec![
             FragmentPlace { slot: 0, fragment: hash(3), known_by: None, part: 0 },
             FragmentPlace { slot: u32::MAX, fragment: hash(8), known_by: Some(hash(7)), part: 1 },
@@ -338,12 +341,22 @@ fn bookkeeping() -> Vec<Event> {
         day: 20_454,
         fragment: hash(10),
         body_sha256: hash(9),
+        evidence: None,
     };
+    let evidence = Evidence {
+        signature: post.signature.clone(),
+        secret: post.secret,
+        body_bytes: post.body_bytes,
+    };
+    let signed = ChangeQuarantined { evidence: Some(Box::new(evidence)), ..change.clone() };
+    let quarantined = Some(QuarantineId(id(17)));
     vec![
         post.clone().into(),
-        PostReceived { fragments: vec![], ..post }.into(),
+        PostReceived { fragments: vec![], ..post.clone() }.into(),
+        PostReceived { quarantined, ..post }.into(),
         change.clone().into(),
         ChangeQuarantined { phone_number_id: None, waba_id: None, field: None, ..change }.into(),
+        signed.into(),
         ChangeAccepted { workspace: WORKSPACE }.into(),
         RetryFailed { reason: Reason::NumberUnknown }.into(),
         RetryFailed { reason: Reason::NumberNotOfApp }.into(),

@@ -1,26 +1,27 @@
 //! One workspace's part of a post: planned, committed, planned again if somebody was faster.
 
-use convolog_domain::{Actor, ClaimKey, WorkspaceId};
+use convolog_domain::{Actor, ClaimKey};
 use convolog_whatsapp::Post;
 
 use super::planner::Planner;
-use super::{Inbound, Received, Signed};
+use super::{Inbound, Received, Share, Signed};
 use crate::engine::Caller;
 use crate::error::EngineError;
 use crate::execute::ATTEMPTS;
 
 impl Inbound {
-    /// Takes a post all of whose changes belong to `workspace`.
+    /// Takes what one workspace takes of a post.
     pub(crate) async fn intake(
         &self,
         signed: &Signed,
-        workspace: WorkspaceId,
+        share: &Share,
         post: &Post,
     ) -> Result<Received, EngineError> {
+        let workspace = share.workspace;
         let caller = Caller { actor: Actor::platform(signed.app.id), ..Caller::system(workspace) };
         for _ in 0..ATTEMPTS {
             let mut planner = Planner::new(&self.engine, workspace, signed);
-            planner.plan_post(post)?;
+            planner.plan_post(&share.claim, post)?;
             let Planner { plan, mut received, .. } = planner;
             if plan.steps.is_empty() {
                 return Ok(received);

@@ -14,12 +14,14 @@ mod people;
 mod planner;
 mod print;
 mod quarantine;
+mod shares;
 mod shelf;
 mod statuses;
 
 use bytes::Bytes;
-use convolog_domain::Hash32;
+use convolog_domain::{Hash32, QuarantineId, quarantine::Reason};
 use convolog_log::Position;
+use convolog_whatsapp::Part;
 use sha2::{Digest, Sha256};
 
 use crate::engine::Engine;
@@ -28,6 +30,7 @@ use crate::error::EngineError;
 pub(crate) use planner::shortened;
 pub use print::{PrintError, print_post};
 pub use quarantine::RetryOutcome;
+use shares::Share;
 
 /// The largest body that is taken: the platform's 3 MB.
 pub const MAX_BODY_BYTES: usize = convolog_whatsapp::limits::MAX_BODY;
@@ -67,6 +70,10 @@ pub enum InboundError {
     Engine(#[from] EngineError),
 }
 
+/// Bodies from this size on are worked on beside the runtime: hashing and reading them takes long
+/// enough to keep other answers waiting.
+const LARGE_BODY_BYTES: usize = 32 * 1024;
+
 /// A post whose signature was verified.
 #[derive(Clone)]
 pub(crate) struct Signed {
@@ -74,6 +81,17 @@ pub(crate) struct Signed {
     pub(crate) signature: String,
     pub(crate) body_sha256: Hash32,
     pub(crate) body_bytes: u64,
+    /// The change of the quarantine that it is taken from, if it was set aside before.
+    pub(crate) quarantined: Option<QuarantineId>,
+}
+
+/// A post that was read: whose each change is.
+struct Opened {
+    signed: Signed,
+    /// What is taken; `None` if the body is no post of the platform.
+    shares: Option<Vec<Share>>,
+    /// What is set aside.
+    foreign: Vec<(Reason, Part)>,
 }
 
 impl Inbound {
@@ -96,46 +114,62 @@ impl Inbound {
         if body.len() > MAX_BODY_BYTES {
             return Err(InboundError::TooLarge);
         }
-        let signature = signature.ok_or(InboundError::Unsigned)?;
-        let app = self.signer(&body, signature)?.ok_or(InboundError::Unsigned)?;
-        let signed = Signed {
-            app,
-            signature: signature.to_owned(),
-            body_sha256: Hash32(Sha256::digest(&body).into()),
-            body_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),
+        let signature = signature.filter(|text| convolog_whatsapp::is_signature(text));
+        let signature = signature.ok_or(InboundError::Unsigned)?.to_owned();
+        let opened = if body.len() < LARGE_BODY_BYTES {
+            self.open(&body, signature)?
+        } else {
+            let (inbound, body) = (self.clone(), body.clone());
+            tokio::task::spawn_blocking(move || inbound.open(&body, signature))
+                .await
+                .map_err(|_| EngineError::Interrupted("reading a post"))??
         };
-        Ok(self.take(&signed, &body).await?)
+        let opened = opened.ok_or(InboundError::Unsigned)?;
+        Ok(self.take(opened, &body).await?)
     }
 
-    async fn take(&self, signed: &Signed, body: &Bytes) -> Result<Received, EngineError> {
+    /// Verifies a post and finds whose each change is; `None` if no known secret made the signature.
+    fn open(&self, body: &[u8], signature: String) -> Result<Option<Opened>, EngineError> {
+        let Some(app) = self.signer(body, &signature)? else { return Ok(None) };
+        let signed = Signed {
+            app,
+            signature,
+            body_sha256: sha256(body),
+            body_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),
+            quarantined: None,
+        };
         let Ok(parts) = convolog_whatsapp::split(body) else {
-            return self.quarantine_body(signed, body).await;
+            return Ok(Some(Opened { signed, shares: None, foreign: Vec::new() }));
         };
         let sorted = self.sort(&signed.app, parts)?;
+        let shares = shares::read(&signed, body, &sorted);
+        Ok(Some(Opened { signed, shares: Some(shares), foreign: sorted.foreign }))
+    }
+
+    async fn take(&self, opened: Opened, body: &Bytes) -> Result<Received, EngineError> {
+        let Opened { signed, shares, foreign } = opened;
+        let Some(shares) = shares else {
+            return self.quarantine_body(&signed, body).await;
+        };
         let mut received = Received::default();
-        let whole = sorted.foreign.is_empty() && sorted.ours.len() == 1;
-        for (workspace, parts) in &sorted.ours {
-            let joined;
-            let text: &[u8] = if whole {
-                body
-            } else {
-                joined = convolog_whatsapp::join(parts);
-                joined.as_bytes()
-            };
-            let Ok(post) = convolog_whatsapp::parse(text) else {
-                received.add(self.quarantine_body(signed, body).await?);
-                continue;
-            };
-            received.add(self.intake(signed, *workspace, &post).await?);
+        for share in &shares {
+            received.add(match &share.post {
+                Ok(post) => self.intake(&signed, share, post).await?,
+                Err(_) => self.quarantine_body(&signed, body).await?,
+            });
         }
-        for (reason, part) in &sorted.foreign {
-            received.add(self.quarantine_part(signed, *reason, part).await?);
+        for (reason, part) in &foreign {
+            received.add(self.quarantine_part(&signed, *reason, part).await?);
         }
         if received.position == Position::START {
             received.position = self.engine.log().head();
         }
         Ok(received)
     }
+}
+
+fn sha256(bytes: &[u8]) -> Hash32 {
+    Hash32(Sha256::digest(bytes).into())
 }
 
 impl Received {

@@ -154,6 +154,16 @@ impl Inbound {
                 Err(reason) => sorted.foreign.push((reason, part)),
             }
         }
+        // Where there are no changes, the account says whose it is.
+        if sorted.foreign.is_empty() && sorted.ours.is_empty() {
+            for part in beside {
+                match self.workspace_of(app, &part)? {
+                    Ok(workspace) => sorted.ours.entry(workspace).or_default().push(part),
+                    Err(reason) => sorted.foreign.push((reason, part)),
+                }
+            }
+            return Ok(sorted);
+        }
         // What stands beside the changes goes with them if they all have one owner.
         let alone = sorted.foreign.is_empty() && sorted.ours.len() == 1;
         match sorted.ours.values_mut().next() {

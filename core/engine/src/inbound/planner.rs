@@ -20,6 +20,10 @@ use crate::error::EngineError;
 use crate::plan::{Plan, Require, Step};
 use crate::recorded::{Recorded, Stream};
 
+/// Most places of fragments that a receipt lists in the clear: all of them stand in one record, whose
+/// size is limited. More of them stand beside the skeleton, which may be a blob.
+const MAX_PLACES: usize = 100;
+
 /// A contact as it will be when the plan is written.
 pub(crate) struct Person {
     pub(crate) state: contact::State,
@@ -99,8 +103,8 @@ impl<'a> Planner<'a> {
 
     /// Plans every update. Messages come first, so that what is about a message of the same post
     /// finds it.
-    pub(crate) fn plan_post(&mut self, post: &Post) -> Result<(), EngineError> {
-        if self.is_held(&ClaimKey::Post(self.signed.body_sha256))? {
+    pub(crate) fn plan_post(&mut self, claim: &ClaimKey, post: &Post) -> Result<(), EngineError> {
+        if self.is_held(claim)? {
             self.received.repeated = post.updates.len();
             return Ok(());
         }
@@ -128,7 +132,7 @@ impl<'a> Planner<'a> {
                 Kind::Notice(notice) => self.plan_notice(item, notice)?,
             }
         }
-        self.plan_receipt(&post.skeleton.0, places(&items));
+        self.plan_receipt(claim.clone(), &post.skeleton.0, places(&items))?;
         self.require_people();
         Ok(())
     }
@@ -168,24 +172,35 @@ impl<'a> Planner<'a> {
         Ok(fragment_of(&Recorded::read(&record)?.event))
     }
 
-    fn plan_receipt(&mut self, skeleton: &str, fragments: Vec<FragmentPlace>) {
+    fn plan_receipt(
+        &mut self,
+        claim: ClaimKey,
+        skeleton: &str,
+        mut fragments: Vec<FragmentPlace>,
+    ) -> Result<(), EngineError> {
+        let mut alongside = Vec::new();
+        if fragments.len() > MAX_PLACES {
+            let list = serde_json::to_string(&fragments)
+                .map_err(|error| EngineError::Encoding(error.to_string()))?;
+            alongside.push(list.into());
+            fragments.clear();
+        }
         let decision = Decision::new(PostReceived {
             body_sha256: self.signed.body_sha256,
             body_bytes: self.signed.body_bytes,
             signature: self.signed.signature.clone(),
             app: self.signed.app.id,
             secret: self.signed.app.secret,
+            quarantined: self.signed.quarantined,
             fragments,
         })
         .sealing(Personal {
             subject: SubjectId::from(self.workspace),
-            content: Content::Fragment(FragmentContent {
-                fragment: skeleton.into(),
-                alongside: Vec::new(),
-            }),
+            content: Content::Fragment(FragmentContent { fragment: skeleton.into(), alongside }),
         })
-        .claiming(ClaimKey::Post(self.signed.body_sha256));
+        .claiming(claim);
         self.push(StreamKind::Receipt, self.signed.app.id.0, decision, Origin::Live);
+        Ok(())
     }
 
     /// Whoever is written to must still be as they were.

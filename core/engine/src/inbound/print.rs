@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use convolog_domain::{Content, Event, Hash32, Sensitive, receipt::PostReceived};
+use convolog_domain::{Content, Event, Hash32, Sensitive, receipt::FragmentPlace};
 use convolog_log::{ClaimHash, Position};
 use convolog_whatsapp::reassemble;
 
@@ -29,6 +29,9 @@ pub enum PrintError {
     /// The events could not be read.
     #[error("the events of the post could not be read")]
     Engine(#[from] EngineError),
+    /// The list of what goes where cannot be read: a bug.
+    #[error("the list of the pieces of the post cannot be read")]
+    Places,
     /// The pieces do not fit.
     #[error("the pieces of the post do not fit together")]
     Pieces(#[from] convolog_whatsapp::ReassembleError),
@@ -43,16 +46,20 @@ pub fn print_post(engine: &Engine, position: Position) -> Result<String, PrintEr
     else {
         return Err(PrintError::NotAReceipt(position));
     };
-    let skeleton = pieces(engine, &recorded).into_iter().next().flatten();
-    let skeleton = skeleton.unwrap_or_else(|| Sensitive::from(ERASED));
+    let mut sealed = pieces(engine, &recorded).into_iter();
+    let skeleton = sealed.next().flatten().unwrap_or_else(|| Sensitive::from(ERASED));
+    let fragments = match sealed.next().flatten() {
+        Some(list) => serde_json::from_str(list.expose()).map_err(|_| PrintError::Places)?,
+        None => receipt.fragments.clone(),
+    };
     let mut told = commit_pieces(engine, &recorded)?;
-    for place in &receipt.fragments {
+    for place in &fragments {
         if let (Some(claim), false) = (place.known_by, told.contains_key(&place.fragment)) {
             let found = known(engine, claim)?;
             told.insert(place.fragment, found);
         }
     }
-    let slots = by_slot(receipt, &told);
+    let slots = by_slot(&fragments, &told);
     let text = reassemble(skeleton.expose(), |slot| {
         slots.get(&slot).copied().flatten().map(Sensitive::expose).or(Some(ERASED))
     })?;
@@ -62,11 +69,10 @@ pub fn print_post(engine: &Engine, position: Position) -> Result<String, PrintEr
 type Pieces = Vec<Option<Sensitive>>;
 
 fn by_slot<'p>(
-    receipt: &PostReceived,
+    fragments: &[FragmentPlace],
     told: &'p HashMap<Hash32, Pieces>,
 ) -> HashMap<u32, Option<&'p Sensitive>> {
-    receipt
-        .fragments
+    fragments
         .iter()
         .map(|place| {
             let pieces = told.get(&place.fragment);

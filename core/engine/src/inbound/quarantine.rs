@@ -4,13 +4,13 @@ use bytes::Bytes;
 use convolog_domain::{
     Actor, ClaimKey, Content, Decision, FragmentContent, Hash32, Personal, QuarantineId, Refusal,
     RefusalCode, StreamKind, SubjectId, WorkspaceId,
-    quarantine::{AcceptChange, ChangeQuarantined, Event, FailRetry, Reason},
+    quarantine::{AcceptChange, ChangeQuarantined, Event, Evidence, FailRetry, Reason},
 };
 use convolog_whatsapp::Part;
 use uuid::Uuid;
 
 use super::owners::App;
-use super::{Inbound, Received, Signed};
+use super::{Inbound, Received, Signed, shares};
 use crate::disclose::{Disclose, Disclosure};
 use crate::engine::Caller;
 use crate::error::EngineError;
@@ -146,22 +146,28 @@ impl Inbound {
             Refusal::new(RefusalCode::NotAllowedNow, detail)
         })?;
         let shapeless = Ok(RetryOutcome::Refused(Reason::NotMetaShape));
-        let app = self.signing_app(owner, &change)?;
+        let signed = as_received(owner, id, &change);
         let Ok(parts) = convolog_whatsapp::split(text.as_bytes()) else { return shapeless };
-        let Some(part) = parts.first() else { return shapeless };
-        let workspace = match self.workspace_of(&app, part)? {
-            Ok(workspace) => workspace,
-            Err(reason) => return Ok(RetryOutcome::Refused(reason)),
+        let sorted = self.sort(&signed.app, parts)?;
+        let shares = shares::read(&signed, text.as_bytes(), &sorted);
+        let Some(first) = shares.first() else {
+            let reason = sorted.foreign.first().map(|(reason, _)| *reason);
+            return Ok(RetryOutcome::Refused(reason.unwrap_or(Reason::NotMetaShape)));
         };
-        let Ok(post) = convolog_whatsapp::parse(text.as_bytes()) else { return shapeless };
-        let signed = Signed {
-            app,
-            signature: String::new(),
-            body_sha256: change.body_sha256,
-            body_bytes: u64::try_from(text.len()).unwrap_or(u64::MAX),
-        };
-        let received = self.intake(&signed, workspace, &post).await?;
-        Ok(RetryOutcome::Accepted(workspace, received))
+        if shares.iter().any(|share| share.post.is_err()) {
+            return shapeless;
+        }
+        let mut received = Received::default();
+        for share in &shares {
+            if let Ok(post) = &share.post {
+                received.add(self.intake(&signed, share, post).await?);
+            }
+        }
+        // What still has no owner waits by itself from now on.
+        for (reason, part) in &sorted.foreign {
+            received.add(self.quarantine_part(&signed, *reason, part).await?);
+        }
+        Ok(RetryOutcome::Accepted(first.workspace, received))
     }
 
     fn quarantined(
@@ -185,16 +191,18 @@ impl Inbound {
         };
         Ok(text.map(|text| (change, text)))
     }
+}
 
-    /// The app that had signed it. Which of its secrets does not matter any more.
-    fn signing_app(
-        &self,
-        owner: WorkspaceId,
-        change: &ChangeQuarantined,
-    ) -> Result<App, EngineError> {
-        let loaded = self.engine.load::<convolog_domain::meta_app::MetaApp>(owner, change.app.0)?;
-        let secret = loaded.state.secrets.first().map(|secret| secret.id).unwrap_or_default();
-        Ok(App { owner, id: change.app, secret })
+/// What is known of the post that a change came in. Nothing is said that was not kept.
+fn as_received(owner: WorkspaceId, id: QuarantineId, change: &ChangeQuarantined) -> Signed {
+    let kept = change.evidence.as_deref();
+    let secret = kept.map(|kept| kept.secret).unwrap_or_default();
+    Signed {
+        app: App { owner, id: change.app, secret },
+        signature: kept.map(|kept| kept.signature.clone()).unwrap_or_default(),
+        body_sha256: change.body_sha256,
+        body_bytes: kept.map(|kept| kept.body_bytes).unwrap_or_default(),
+        quarantined: Some(id),
     }
 }
 
@@ -213,5 +221,15 @@ fn change_event(
         day,
         fragment,
         body_sha256: signed.body_sha256,
+        evidence: evidence(signed).map(Box::new),
     }
+}
+
+/// What proves the post, unless it was set aside before by a version that did not keep it.
+fn evidence(signed: &Signed) -> Option<Evidence> {
+    (!signed.signature.is_empty()).then(|| Evidence {
+        signature: signed.signature.clone(),
+        secret: signed.app.secret,
+        body_bytes: signed.body_bytes,
+    })
 }

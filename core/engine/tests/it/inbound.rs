@@ -185,3 +185,21 @@ fn for_tenant(body: &str, number: &str, account: &str) -> Option<String> {
     }
     Some(body)
 }
+
+#[tokio::test]
+async fn a_post_of_a_thousand_updates_is_taken_and_can_be_printed() {
+    let world = World::new().await;
+    let clinic = &world.tenants[0];
+    let many: Vec<_> = (0..1_000)
+        .map(|n| status("16505551234", &n.to_string(), NOW, "sent")["statuses"][0].clone())
+        .collect();
+    let post = messages(clinic, &serde_json::json!({ "statuses": many })).to_string();
+    let received = world.post_text(clinic, &post).await;
+    assert_eq!(received.accepted, 1_000);
+    let receipt = world
+        .events(clinic.workspace)
+        .into_iter()
+        .rfind(|event| event.stream.kind.name() == "receipt");
+    let printed = convolog_engine::print_post(&world.engine, receipt.unwrap().position).unwrap();
+    assert_eq!(printed, post);
+}

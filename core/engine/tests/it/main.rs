@@ -10,5 +10,6 @@ mod people;
 mod plans;
 mod quarantine;
 mod requests;
+mod retrying;
 mod secrets;
 mod world;

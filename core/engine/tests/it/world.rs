@@ -121,9 +121,10 @@ impl World {
         self.connect_channel(tenant, tenant.channel, tenant.number).await;
     }
 
-    /// Connects one more number of a tenant.
+    /// Connects one more number of a tenant, by a channel that is named after it.
     pub(crate) async fn connect_number(&self, tenant: &Tenant, number: &str) {
-        self.connect_channel(tenant, ChannelId(Uuid::from_u128(99)), number).await;
+        let id = ChannelId(Uuid::from_u128(number.parse().unwrap()));
+        self.connect_channel(tenant, id, number).await;
     }
 
     async fn connect_channel(&self, tenant: &Tenant, channel: ChannelId, number: &str) {

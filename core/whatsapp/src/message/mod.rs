@@ -172,6 +172,9 @@ impl Message {
             _ => {}
         }
         message.rank = Rank::of(&message, is_hollow(&message, content));
+        if message.kind != MessageType::Reaction {
+            message.text = text::with_referral(message.text, message.referral.as_ref());
+        }
         message
     }
 

@@ -34,6 +34,11 @@ impl<'b> Walk<'b> {
         Self { cutter: Cutter::new(), updates: Vec::new(), body, digest: None, full: false }
     }
 
+    /// A walk through parts of a body with this hash.
+    pub(crate) fn within(body: &'b [u8], whole: &[u8; 32]) -> Self {
+        Self { digest: Some(hex::encode(whole)), ..Self::new(body) }
+    }
+
     /// Whether there was more than may be taken out of one post.
     pub(crate) fn is_full(&self) -> bool {
         self.full

@@ -160,8 +160,13 @@ impl Read for ShowTranscript {
         };
         match Transcript::read_in(call.app.engine(), call.workspace(), &question) {
             Ok(transcript) => Ok(transcript.into()),
-            Err(TranscriptError::NoSuchConversation { .. }) => {
+            Err(TranscriptError::NoSuchConversation { at: None, .. }) => {
                 Err(Problem::not_found("conversation"))
+            }
+            Err(TranscriptError::NoSuchConversation { at: Some(at), .. }) => {
+                let detail =
+                    format!("There is no such conversation in this workspace at position {at}.");
+                Err(Problem::new(Code::NotFound, detail))
             }
             Err(error) => Err(Problem::internal("reading a transcript", &error)),
         }

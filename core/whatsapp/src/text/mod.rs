@@ -1,7 +1,10 @@
 //! The line of a transcript: what a person would read of a message.
 
-use crate::json::{Kind, Value};
-use crate::message::{Interactive, MessageType, content_of, kind_of};
+mod listed;
+mod shown;
+
+use crate::json::{Kind, Value, shorten};
+use crate::message::{Interactive, MessageType, Referral, content_of, kind_of};
 
 /// Longest line, in bytes; WhatsApp allows 4,096 characters of text, lists of contacts may be longer.
 const MAX_TEXT: usize = 64 * 1024;
@@ -16,21 +19,28 @@ pub(crate) fn of(
     let text = match kind {
         MessageType::Text | MessageType::System(_) => body(content),
         MessageType::Location => location(content),
-        MessageType::Contacts => contacts(content),
+        MessageType::Contacts => listed::contacts(content),
         MessageType::Reaction => content.text_of("emoji"),
         MessageType::Interactive(kind) => interactive(content, kind),
         MessageType::Button => content.text_of("text").or_else(|| content.text_of("payload")),
-        MessageType::Order => order(content),
+        MessageType::Order => listed::order(content),
         MessageType::Edit => edited(content),
         MessageType::RequestWelcome => body(value),
-        MessageType::Unknown(_) => general(content),
+        MessageType::Unknown(name) if name == "template" => shown::template(content),
+        MessageType::Unknown(_) => shown::interactive(content).or_else(|| general(content)),
         MessageType::Revoke
         | MessageType::Unsupported
         | MessageType::MediaPlaceholder
         | MessageType::Missing => None,
         _ => content.text_of("caption"),
     };
-    text.map(|text| crate::json::shorten(text, MAX_TEXT))
+    text.map(|text| shorten(text, MAX_TEXT))
+}
+
+/// A text with what its writer had seen before: the advertisement or post they came from.
+pub(crate) fn with_referral(text: Option<String>, referral: Option<&Referral>) -> Option<String> {
+    let Some(referral) = referral else { return text };
+    listed::with_referral(text, referral).map(|text| shorten(text, MAX_TEXT))
 }
 
 /// `{"body": …}`, or the text alone.
@@ -50,45 +60,19 @@ fn location(content: Value<'_>) -> Option<String> {
     Some(format!("{}, {}", content.text_of("latitude")?, content.text_of("longitude")?))
 }
 
-fn contacts(content: Value<'_>) -> Option<String> {
-    let names: Vec<_> = content.elements().filter_map(contact).collect();
-    (!names.is_empty()).then(|| names.join(", "))
-}
-
-fn contact(card: Value<'_>) -> Option<String> {
-    let name = card.object_of("name");
-    let name =
-        name.and_then(|name| name.text_of("formatted_name").or_else(|| name.text_of("first_name")));
-    name.or_else(|| card.get("phones")?.elements().find_map(|phone| phone.text_of("phone")))
-}
-
 fn interactive(content: Value<'_>, kind: &Interactive) -> Option<String> {
     match kind {
         Interactive::ButtonReply => content.object_of("button_reply")?.text_of("title"),
         Interactive::ListReply => content.object_of("list_reply")?.text_of("title"),
-        Interactive::FlowReply => {
-            let reply = content.object_of("nfm_reply")?;
-            reply.text_of("body").or_else(|| reply.text_of("name"))
-        }
+        Interactive::FlowReply => listed::flow(content.object_of("nfm_reply")?),
         Interactive::CallPermissionReply => {
             content.object_of("call_permission_reply")?.text_of("response")
         }
-        Interactive::Unknown(name) => content.get(name).and_then(general),
-        Interactive::Missing => None,
+        Interactive::Unknown(name) => shown::interactive(content)
+            .or_else(|| content.get(name).and_then(general))
+            .or_else(|| general(content)),
+        Interactive::Missing => shown::interactive(content),
     }
-}
-
-/// The note, else what was ordered, one item a line.
-fn order(content: Value<'_>) -> Option<String> {
-    if let Some(note) = content.text_of("text") {
-        return Some(note);
-    }
-    let items = content.get("product_items")?.elements().filter_map(|item| {
-        let product = item.text_of("product_retailer_id")?;
-        Some(format!("{} × {product}", item.text_of("quantity").unwrap_or_else(|| "1".to_owned())))
-    });
-    let lines: Vec<_> = items.collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// What the edited message now says. An edit inside an edit is not looked into.
