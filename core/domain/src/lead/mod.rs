@@ -127,6 +127,16 @@ pub struct LeadScored {
     /// Why, in words of a kind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// There is no score any more; `score` is 0 then, and says nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_away: bool,
+}
+
+impl LeadScored {
+    /// The score that there is from now on.
+    pub fn now(&self) -> Option<u8> {
+        (!self.taken_away).then_some(self.score)
+    }
 }
 
 /// What they are worth changed.
@@ -214,7 +224,8 @@ events! {
         4 "lead_scored" @1 LeadScored(LeadScored) seals [Lead] by [change_lead::ChangeLead],
         5 "lead_valued" @1 LeadValued(LeadValued) by [change_lead::ChangeLead],
         6 "lead_assigned" @1 LeadAssigned(LeadAssigned) by [change_lead::ChangeLead],
-        7 "lead_linked" @1 LeadLinked(LeadLinked) by [link_contact::LinkContact, intake],
+        7 "lead_linked" @1 LeadLinked(LeadLinked)
+            by [link_contact::LinkContact, change_lead::ChangeLead, intake],
         8 "lead_moved" @1 LeadMoved(LeadMoved) by [move_lead::MoveLead],
         9 "lead_absorbed" @1 LeadAbsorbed(LeadAbsorbed) by [merge_leads::AbsorbLead],
         10 "lead_merged" @1 LeadMerged(LeadMerged) by [merge_leads::MergeLead],
@@ -320,7 +331,7 @@ impl Aggregate for Lead {
                 state.since = changed.at;
                 state.rank = changed.rank.clone();
             }
-            Event::LeadScored(scored) => state.score = Some(scored.score),
+            Event::LeadScored(scored) => state.score = scored.now(),
             Event::LeadValued(valued) => state.value.clone_from(&valued.value),
             Event::LeadAssigned(assigned) => state.owner = assigned.owner,
             Event::LeadLinked(linked) => {
