@@ -224,8 +224,7 @@ events! {
         4 "lead_scored" @1 LeadScored(LeadScored) seals [Lead] by [change_lead::ChangeLead],
         5 "lead_valued" @1 LeadValued(LeadValued) by [change_lead::ChangeLead],
         6 "lead_assigned" @1 LeadAssigned(LeadAssigned) by [change_lead::ChangeLead],
-        7 "lead_linked" @1 LeadLinked(LeadLinked)
-            by [link_contact::LinkContact, change_lead::ChangeLead, intake],
+        7 "lead_linked" @1 LeadLinked(LeadLinked) by [link_contact::LinkContact, intake],
         8 "lead_moved" @1 LeadMoved(LeadMoved) by [move_lead::MoveLead],
         9 "lead_absorbed" @1 LeadAbsorbed(LeadAbsorbed) by [merge_leads::AbsorbLead],
         10 "lead_merged" @1 LeadMerged(LeadMerged) by [merge_leads::MergeLead],

@@ -46,15 +46,10 @@ impl Command for OpenLead {
         if state.opened.is_some() {
             return Err(Refusal::new(RefusalCode::AlreadyExists, "this lead was opened before"));
         }
+        let source = validate::slug("source", &self.source, SLUG_CHARS_MAX)?;
         let leads_to_nobody = self.known.fields.values().all(Option::is_none)
             && self.contact.is_none()
             && self.external_id.is_none();
-        if leads_to_nobody {
-            let detail = "a lead needs something that is known of it: a field such as name or phone, \
-                          a contact, or an external id";
-            return Err(Refusal::field("fields", detail));
-        }
-        let source = validate::slug("source", &self.source, SLUG_CHARS_MAX)?;
         let external_id = match self.external_id {
             Some((id, hash)) => {
                 let id = validate::line("external_id", id.expose(), EXTERNAL_ID_CHARS_MAX)?;
@@ -75,6 +70,11 @@ impl Command for OpenLead {
         let mut begun = state.clone();
         Lead::evolve(&mut begun, &opened.clone().into());
         let known = self.known.decide(&begun, ctx)?;
+        if leads_to_nobody {
+            let detail = "a lead needs something that is known of it: a field such as name or phone, \
+                          a contact, or an external id";
+            return Err(Refusal::field("fields", detail));
+        }
         let mut decision = Decision::new(opened).claiming(ClaimKey::Lead(self.subject));
         if let Some((id, hash)) = external_id {
             let content = LeadContent { external_id: Some(id.into()), ..LeadContent::default() };
