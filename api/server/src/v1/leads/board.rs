@@ -43,7 +43,7 @@ impl Endpoint for MoveLead {
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::OK, "The lead.")
             .fails_with(&[Code::NotAllowedNow, Code::Erased, Code::NotCaughtUp])
-            .without_idempotency_key();
+            .keeps_its_answer_after();
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<Wanted>;
