@@ -3,6 +3,7 @@
 //! thing and with one that was never given out; the answers are alike.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use convolog_server::Api;
 use convolog_server::endpoint::{Access, Definitions, Method, Route, resolve};
@@ -123,6 +124,7 @@ fn example(route: &Route, all: &Definitions, schema: &Value, name: &str, own: &T
             "events" => "*",
             "period" => "2026-11",
             "phone_number_id" | "waba_id" => "106540352242777",
+            "display_phone_number" => "+55 11 5555-0100",
             _ => "word",
         }),
         _ => {
@@ -193,7 +195,7 @@ struct Asked {
 }
 
 struct Matrix<'s> {
-    api: Api,
+    api: Arc<Api>,
     other: &'s Workspace,
     own: Things,
     theirs: Things,
@@ -285,7 +287,7 @@ impl Matrix<'_> {
                 let mut asked = usual.clone();
                 let body = asked.body.get_or_insert_with(|| json!({}));
                 put(body, &at, id);
-                for (name, value) in beside(route) {
+                for (name, value) in beside(route, &name) {
                     body[name] = value;
                 }
                 asked
@@ -300,9 +302,11 @@ impl Matrix<'_> {
 }
 
 /// What must stand beside an id in a body, where the schema does not say so.
-fn beside(route: &Route) -> Vec<(&'static str, Value)> {
-    match route.declaration.name {
-        "act_on_conversations" => vec![("action", json!("assign"))],
+fn beside(route: &Route, member: &str) -> Vec<(&'static str, Value)> {
+    match (route.declaration.path, member) {
+        ("/v1/agents", _) => vec![("name", json!("Mia"))],
+        ("/v1/conversations/bulk", "person_id") => vec![("action", json!("assign"))],
+        ("/v1/conversations/bulk", _) => vec![("action", json!("close"))],
         _ => Vec::new(),
     }
 }
