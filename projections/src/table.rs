@@ -34,6 +34,38 @@ impl<M> std::fmt::Debug for Table<M> {
     }
 }
 
+/// Which part of the entries under a prefix is walked: places (the rest of an entry) on both sides.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Part<'a> {
+    /// The walk begins beyond this place.
+    pub(crate) after: Option<&'a [u8]>,
+    /// It sees no place before this one.
+    pub(crate) from: Option<&'a [u8]>,
+    /// It sees neither this place nor one behind it.
+    pub(crate) to: Option<&'a [u8]>,
+}
+
+impl<'a> Part<'a> {
+    /// The place beyond which the walk begins.
+    fn begin(&self, walk: Walk) -> Option<&'a [u8]> {
+        match walk {
+            Walk::Forward => self.after.max(self.from),
+            Walk::Backward => match (self.after, self.to) {
+                (Some(after), Some(to)) => Some(after.min(to)),
+                (after, to) => after.or(to),
+            },
+        }
+    }
+
+    /// Whether the part ends before this place.
+    fn ends_before(&self, walk: Walk, place: &[u8]) -> bool {
+        match walk {
+            Walk::Forward => self.to.is_some_and(|to| place >= to),
+            Walk::Backward => self.from.is_some_and(|from| place < from),
+        }
+    }
+}
+
 /// Part of a list.
 pub(crate) struct Stretch<R> {
     /// The rows, in the order of the walk, each with the rest of its entry (or key) after the prefix.
@@ -81,10 +113,23 @@ impl<M: ReadModel> Table<M> {
         after: Option<&[u8]>,
         walk: Walk,
         limit: usize,
+        keep: impl FnMut(&M::Row) -> bool,
+    ) -> Result<Stretch<M::Row>, StoreError> {
+        self.list_part(prefix, Part { after, ..Part::default() }, walk, limit, keep)
+    }
+
+    /// The same, of part of these entries: what lies outside of it is not looked at.
+    pub(crate) fn list_part(
+        &self,
+        prefix: &[u8],
+        part: Part<'_>,
+        walk: Walk,
+        limit: usize,
         mut keep: impl FnMut(&M::Row) -> bool,
     ) -> Result<Stretch<M::Row>, StoreError> {
         let mut rows = Vec::new();
-        let mut from = after.map(|rest| [prefix, rest].concat());
+        let begin = part.begin(walk);
+        let mut from = begin.map(|rest| [prefix, rest].concat());
         let (mut looked_at, mut own) = (0, Vec::new());
         loop {
             // Often the first entries are the page, and one more tells whether there is another.
@@ -93,6 +138,9 @@ impl<M: ReadModel> Table<M> {
             let ended = chunk.len() < wanted;
             for (entry, key) in chunk {
                 let rest = entry.get(prefix.len()..).unwrap_or_default().to_vec();
+                if part.ends_before(walk, &rest) {
+                    return Ok(Stretch { rows, next: None });
+                }
                 if rows.len() == limit || looked_at == SCAN_LIMIT {
                     // Stopped before this entry: go on after the one before it.
                     let next = from.as_deref().and_then(|at| at.get(prefix.len()..));

@@ -39,7 +39,8 @@ impl Engine {
         once: Option<&Once>,
         answer: impl Fn(&State, &[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
-        self.channels_exist(caller.workspace, &command.settings.channels)?;
+        let channels = command.changes.channels.as_deref().unwrap_or_default();
+        self.channels_exist(caller.workspace, channels)?;
         self.execute_knowing(caller, id.0, command, once, answer).await
     }
 

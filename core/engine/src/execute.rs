@@ -127,6 +127,21 @@ impl Engine {
         .await
     }
 
+    /// Keeps the answer to a request that was carried out already; if another one was kept before,
+    /// answers that.
+    ///
+    /// # Errors
+    /// [`EngineError::KeyReused`] if the key stands for another request, and what [`Self::commit`]
+    /// fails with.
+    pub async fn keep_answer(
+        &self,
+        caller: &Caller,
+        once: &Once,
+        answer: Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, Some(once), || Ok((Plan::default(), answer.clone()))).await
+    }
+
     /// Commits what is decided at most once for each idempotency key; the answer is kept in the same
     /// commit, so that a crash loses both or neither. Decides again whenever somebody was faster.
     pub(crate) async fn commit_once(

@@ -44,7 +44,7 @@ pub use inbound::{
 };
 pub use instance::{Instance, InstanceError};
 pub use keys::KeyFound;
-pub use leads::{LeadChanges, NewLead, compared_by};
+pub use leads::{LeadChanges, LeadsTried, NewLead, compared_by};
 pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};
 pub use secrets::NewSecret;

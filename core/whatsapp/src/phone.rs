@@ -10,7 +10,8 @@ const MIN_DIGITS: usize = 5;
 
 /// The digits of a telephone number as people and platforms write it, or `None` if it is not one.
 ///
-/// Accepts a leading `+` and the separators space, `-`, `.`, `(`, `)`.
+/// Accepts a leading `+`, or the `00` that many countries dial for it, and the separators space, `-`,
+/// `.`, `(`, `)`.
 ///
 /// ```
 /// use convolog_whatsapp::phone::digits;
@@ -19,7 +20,8 @@ const MIN_DIGITS: usize = 5;
 /// ```
 pub fn digits(raw: &str) -> Option<String> {
     let trimmed = raw.trim();
-    let body = trimmed.strip_prefix('+').unwrap_or(trimmed);
+    let after_plus = trimmed.strip_prefix('+');
+    let body = after_plus.unwrap_or(trimmed);
     let mut found = String::with_capacity(body.len().min(MAX_DIGITS + 1));
     for c in body.chars() {
         match c {
@@ -30,6 +32,10 @@ pub fn digits(raw: &str) -> Option<String> {
         if found.len() > MAX_DIGITS {
             return None;
         }
+    }
+    // No country's code begins with 0: these are what is dialled for a plus.
+    if after_plus.is_none() && found.starts_with("00") {
+        found.drain(..2);
     }
     (found.len() >= MIN_DIGITS).then_some(found)
 }
@@ -69,6 +75,15 @@ mod tests {
         {
             assert_eq!(digits(raw).as_deref(), Some("16505551234"), "{raw}");
         }
+    }
+
+    #[test]
+    fn two_zeros_are_a_plus() {
+        for raw in ["0049 151 23456789", "(00) 49 151-23456789", "+49 151 23456789"] {
+            assert_eq!(digits(raw).as_deref(), Some("4915123456789"), "{raw}");
+        }
+        assert_eq!(digits("0151 23456789").as_deref(), Some("015123456789"));
+        assert_eq!(digits("001234"), None);
     }
 
     #[test]

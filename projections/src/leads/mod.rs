@@ -1,7 +1,8 @@
 //! The read model `leads`: who may become a customer, one row each.
 //!
 //! Holds what is in the clear, the positions of what is sealed, and the orders of the board. Whoever
-//! was merged keeps its row, is found by its own tokens, and stands in no list.
+//! was merged keeps its row, is found by its own tokens, and stands in no list. Whoever was erased
+//! stands in lists, as they count in the pipeline, but not on the board: nobody can move them.
 
 mod past;
 mod query;
@@ -20,7 +21,7 @@ pub use row::{LeadRow, Opened, Scored};
 const BY_CREATION: u8 = 0x10;
 /// By creation within a stage: (workspace, stage, position).
 const BY_STAGE: u8 = 0x11;
-/// As they stand on the board: (workspace, stage, rank, 0, lead).
+/// As they stand on the board, but for those that were erased: (workspace, stage, rank, 0, lead).
 const BY_RANK: u8 = 0x12;
 /// By score within a stage: (workspace, stage, score + 1 or 0, position).
 const BY_SCORE: u8 = 0x13;
@@ -41,7 +42,7 @@ pub struct Leads;
 
 impl ReadModel for Leads {
     const NAME: &'static str = "leads";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[StreamKind::Lead];
     type Row = LeadRow;
@@ -81,8 +82,10 @@ impl ReadModel for Leads {
         }
         let within = |table| of(table).u8(row.stage.place());
         entries.push(within(BY_STAGE).u64(position).done());
-        let rank = within(BY_RANK).bytes(row.rank.as_str().as_bytes()).u8(0);
-        entries.push(rank.uuid(row.id.0).done());
+        if row.erased.is_none() {
+            let rank = within(BY_RANK).bytes(row.rank.as_str().as_bytes()).u8(0);
+            entries.push(rank.uuid(row.id.0).done());
+        }
         entries.push(within(BY_SCORE).u64(row.score_place()).u64(position).done());
         entries.push(within(BY_VALUE).u64(row.value_place()).u64(position).done());
         entries.push(within(BY_SINCE).i64(row.stage_since).u64(position).done());

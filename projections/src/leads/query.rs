@@ -12,7 +12,7 @@ use crate::error::QueryError;
 use crate::page::{Page, Question};
 use crate::store::keys::Key;
 use crate::store::{Stored, Walk};
-use crate::table::{Stretch, Table};
+use crate::table::{Part, Stretch, Table};
 
 /// The most leads with one phone number that are looked at.
 const ALIKE_MAX: usize = 64;
@@ -62,12 +62,24 @@ pub struct LeadFilter {
     pub stage: Option<Stage>,
     /// Somebody looks after it.
     pub owner: Option<PersonId>,
+    /// Whether anybody looks after it.
+    pub has_owner: Option<bool>,
     /// From there.
     pub source: Option<String>,
     /// With at least this score.
     pub score_min: Option<u8>,
     /// With at most this score; whoever has none passes.
     pub score_max: Option<u8>,
+    /// Worth something in this currency.
+    pub currency: Option<String>,
+    /// Worth at least so much, in the smallest unit of its currency.
+    pub value_min: Option<u64>,
+    /// Worth at most so much; whoever is worth nothing known does not pass.
+    pub value_max: Option<u64>,
+    /// In its stage since this second or a later one.
+    pub since_min: Option<i64>,
+    /// In its stage since this second or an earlier one.
+    pub since_max: Option<i64>,
     /// Recorded after this moment.
     pub created_after: Option<Timestamp>,
     /// Recorded before this moment.
@@ -80,9 +92,17 @@ impl LeadFilter {
     pub(crate) fn passes(&self, row: &LeadRow) -> bool {
         let Some(opened) = &row.opened else { return false };
         let score = row.score.as_ref().map(|scored| scored.score);
+        let amount = row.value.as_ref().map(|value| value.amount);
+        let currency = row.value.as_ref().map(|value| &value.currency);
         row.merged_into.is_none()
             && self.stage.is_none_or(|stage| stage == row.stage)
             && self.owner.is_none_or(|owner| Some(owner) == row.owner)
+            && self.has_owner.is_none_or(|has| has == row.owner.is_some())
+            && self.currency.as_ref().is_none_or(|wanted| currency == Some(wanted))
+            && self.value_min.is_none_or(|min| amount.is_some_and(|amount| amount >= min))
+            && self.value_max.is_none_or(|max| amount.is_some_and(|amount| amount <= max))
+            && self.since_min.is_none_or(|min| row.stage_since >= min)
+            && self.since_max.is_none_or(|max| row.stage_since <= max)
             && self.source.as_ref().is_none_or(|source| *source == opened.source)
             && self.score_min.is_none_or(|min| score.is_some_and(|score| score >= min))
             && self.score_max.is_none_or(|max| score.is_none_or(|score| score <= max))
@@ -96,15 +116,23 @@ impl LeadFilter {
         let Self {
             stage,
             owner,
+            has_owner,
             source,
             score_min,
             score_max,
+            currency,
+            value_min,
+            value_max,
+            since_min,
+            since_max,
             created_after,
             created_before,
             contacts,
         } = self;
-        let clear = (stage, owner, source, score_min, score_max, contacts);
-        format!("{clear:?} {created_after:?} {created_before:?}").into_bytes()
+        let whose = (stage, owner, has_owner, source, contacts);
+        let much = (score_min, score_max, currency, value_min, value_max);
+        let times = (since_min, since_max, created_after, created_before);
+        format!("{whose:?} {much:?} {times:?}").into_bytes()
     }
 }
 
@@ -173,12 +201,41 @@ impl LeadQuery {
             LeadOrder::Score => BY_SCORE,
             LeadOrder::Value => BY_VALUE,
             LeadOrder::TimeInStage => BY_SINCE,
-            // The stage is part of the place: one stage after the other.
-            LeadOrder::Board => return vec![of(BY_RANK).done()],
+            // One stage after the other: the stage is part of the place.
+            LeadOrder::Board if self.filter.stage.is_none() => return vec![of(BY_RANK).done()],
+            LeadOrder::Board => BY_RANK,
         };
         let stages = Stage::ALL.into_iter();
         let wanted = stages.filter(|stage| self.filter.stage.is_none_or(|only| only == *stage));
         wanted.map(|stage| of(table).u8(stage.place()).done()).collect()
+    }
+
+    /// The places that the filter leaves of the stretches: from the first one on, up to the other one
+    /// (excluded).
+    fn places(&self) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+        let filter = &self.filter;
+        let number = |n: u64| Key::part().u64(n).done();
+        let second = |n: i64| Key::part().i64(n).done();
+        match self.order {
+            LeadOrder::Created | LeadOrder::Board => (None, None),
+            // Whoever has none stands at 0, and passes a `score_max`.
+            LeadOrder::Score => (
+                filter.score_min.map(|min| number(u64::from(min) + 1)),
+                filter.score_max.map(|max| number(u64::from(max) + 2)),
+            ),
+            // Whoever is worth nothing known stands at 0, and passes neither.
+            LeadOrder::Value => (
+                filter
+                    .value_min
+                    .or_else(|| filter.value_max.map(|_| 0))
+                    .map(|min| number(min.saturating_add(1))),
+                filter.value_max.and_then(|max| max.checked_add(2)).map(number),
+            ),
+            LeadOrder::TimeInStage => (
+                filter.since_min.map(second),
+                filter.since_max.and_then(|max| max.checked_add(1)).map(second),
+            ),
+        }
     }
 
     /// The narrowest index by creation.
@@ -220,15 +277,11 @@ impl Table<Leads> {
         let question = query.question(None);
         let after = query.page.as_deref().map(|token| question.place(token)).transpose()?;
         let mut stretches = Vec::new();
+        let (from, to) = query.places();
+        let part = Part { after: after.as_deref(), from: from.as_deref(), to: to.as_deref() };
         for prefix in query.prefixes() {
             let keep = |row: &LeadRow| query.filter.passes(row);
-            stretches.push(self.list(
-                &prefix,
-                after.as_deref(),
-                query.walk(),
-                query.limit,
-                keep,
-            )?);
+            stretches.push(self.list_part(&prefix, part, query.walk(), query.limit, keep)?);
         }
         let found = together(stretches, query.walk(), query.limit);
         let next = found.next.map(|place| question.token(&place));

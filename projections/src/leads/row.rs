@@ -130,8 +130,10 @@ impl LeadRow {
                 self.rank = changed.rank.clone();
             }
             Happened::LeadScored(scored) => {
-                let (score, reasons) = (scored.score, scored.reasons.clone());
-                self.score = Some(Scored { score, reasons, position: event.position });
+                self.score = scored.now().map(|score| {
+                    let (reasons, position) = (scored.reasons.clone(), event.position);
+                    Scored { score, reasons, position }
+                });
             }
             Happened::LeadValued(valued) => self.value.clone_from(&valued.value),
             Happened::LeadAssigned(assigned) => self.owner = assigned.owner,

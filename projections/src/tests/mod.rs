@@ -5,6 +5,7 @@ mod analytics;
 mod as_of;
 mod crash;
 mod generations;
+mod lead_lists;
 mod lists;
 mod orders;
 mod pipeline;

@@ -9,7 +9,7 @@ use convolog_domain::lead::{
     OpenLead, Opening, Score, Stage, State,
 };
 use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated};
-use convolog_domain::{Aggregate, Command, Ctx, Decision, LeadId, StreamKind};
+use convolog_domain::{Aggregate, Command, ContactId, Ctx, Decision, LeadId, StreamKind};
 use convolog_log::{EventLog, Filter, Position};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -83,7 +83,7 @@ impl Teller<'_> {
                 OpenLead {
                     lead: id,
                     subject: id.into(),
-                    contact: None,
+                    contact: Some(ContactId(id.0)),
                     opened_by: Opening::Command,
                     source: "api".into(),
                     channel: None,
@@ -100,7 +100,7 @@ impl Teller<'_> {
             }
             Act::Score(score) => {
                 let score = Score { score: *score, reasons: vec![], explanation: None };
-                self.does(id, ChangeLead { score: Some(score), ..ChangeLead::default() });
+                self.does(id, ChangeLead { score: Some(Some(score)), ..ChangeLead::default() });
             }
             Act::Merge(other) => {
                 let other = lead(*other);
@@ -196,7 +196,7 @@ fn tidy(mut tally: Tally) -> Tally {
 }
 
 /// Folds the log into a store, in batches of such a size, each of them twice.
-fn fold_twice<M: ReadModel>(world: &World, size: usize) -> MemoryStore {
+pub(super) fn fold_twice<M: ReadModel>(world: &World, size: usize) -> MemoryStore {
     let store = MemoryStore::default();
     let (records, _) = world.log.read(Position::START, usize::MAX, &Filter::default()).unwrap();
     let mut overlay = Overlay::<M>::default();

@@ -126,6 +126,8 @@ pub struct Declaration {
     pub as_of: Option<&'static [&'static str]>,
     /// Takes an `Idempotency-Key`.
     pub idempotent_by_key: bool,
+    /// Its answer is kept by the mechanism, after it was done; else by the command itself.
+    pub answer_kept_after: bool,
     /// Answers with an `ETag` and heeds `If-None-Match`.
     pub tagged: bool,
     /// The largest body that it takes, in bytes.
@@ -162,6 +164,7 @@ impl Declaration {
             paged: false,
             as_of: None,
             idempotent_by_key: matches!(method, Method::Post),
+            answer_kept_after: false,
             tagged: false,
             body_bytes_max: BODY_BYTES_MAX,
             endless: false,
@@ -285,6 +288,14 @@ impl Declaration {
     #[must_use]
     pub const fn without_idempotency_key(mut self) -> Self {
         self.idempotent_by_key = false;
+        self
+    }
+
+    /// Doing it again does no harm, and what it answers is known only afterwards: its answer is kept
+    /// right after it was done, in a commit of its own. A crash in between does it again.
+    #[must_use]
+    pub const fn keeps_its_answer_after(mut self) -> Self {
+        self.answer_kept_after = true;
         self
     }
 

@@ -11,14 +11,14 @@ use axum::body::{Body, Bytes};
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use convolog_engine::Once;
+use convolog_engine::{Answer, Answered, Caller, Once};
 use convolog_log::Position;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::call::{ADMINISTRATOR_KEY, RequestFacts, fingerprint};
 use super::check::{Place, check};
-use super::{Declaration, Paging, Route};
+use super::{Declaration, Json, Paging, Reply, Route};
 use crate::app::App;
 use crate::auth::{self, Known, Session};
 use crate::etag;
@@ -129,6 +129,13 @@ async fn answer(
     let (parts, body) = request.into_parts();
     let body = read_body(&declaration, &parts.headers, body).await?;
     let once = once(&declaration, &session, &parts.headers, parts.uri.path(), &body)?;
+    let kept = once.clone().filter(|_| declaration.answer_kept_after);
+    let kept = kept.map(|once| (session.caller(id), once));
+    if let Some((caller, once)) = &kept
+        && let Some(earlier) = app.engine().earlier_answer(caller, once)?
+    {
+        return Ok(again(earlier, declaration.success));
+    }
     if declaration.at_least {
         freshness::wait(&app, common.at_least, declaration.searches).await?;
     }
@@ -146,7 +153,34 @@ async fn answer(
         headers,
         facts: RequestFacts { id, once },
     };
-    (route.handler)(app, prepared)?.await
+    let response = (route.handler)(app.clone(), prepared)?.await?;
+    match kept {
+        Some((caller, once)) => keep(&app, &caller, &once, response).await,
+        None => Ok(response),
+    }
+}
+
+/// What was answered to the same request before.
+fn again(earlier: Answered, success: StatusCode) -> Response {
+    Reply::<Json<Value>>::answered(earlier).respond(success)
+}
+
+/// Keeps an answer for repetitions of the request. Of two that came at the same moment, both get the
+/// one that was kept first.
+async fn keep(app: &App, caller: &Caller, once: &Once, response: Response) -> Outcome<Response> {
+    let (parts, body) = response.into_parts();
+    let wrong = |error: &(dyn std::error::Error + 'static)| {
+        Problem::internal("keeping an answer for repetitions", error)
+    };
+    // The content is in memory already.
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.map_err(|error| wrong(&error))?;
+    let body = serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?;
+    let answer = Answer::open(parts.status.as_u16(), body, caller.workspace);
+    let kept = app.engine().keep_answer(caller, once, answer).await?;
+    if kept.repeated {
+        return Ok(again(kept, parts.status));
+    }
+    Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 
 async fn path_values(route: &Route, request: &mut Request) -> Outcome<Value> {

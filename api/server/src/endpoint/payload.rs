@@ -14,6 +14,11 @@ pub trait Payload: Sized + Send + 'static {
     /// The media type and the schema; none if nothing is taken.
     fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)>;
 
+    /// Other media types that it takes, with their schemas.
+    fn describe_others(_: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
+        Vec::new()
+    }
+
     /// Reads it.
     fn read(bytes: Bytes, schema: Option<&Value>, definitions: &Definitions) -> Outcome<Self>;
 }

@@ -27,6 +27,8 @@ pub struct Schemas {
     pub query: Value,
     /// Media type and schema of the body.
     pub body: Option<(&'static str, Value)>,
+    /// Other media types of the body, with their schemas.
+    pub other_bodies: Vec<(&'static str, Value)>,
     /// Media type and schema of the answer.
     pub ok: Option<(&'static str, Value)>,
 }
@@ -93,6 +95,10 @@ impl Route {
                 inline::<E::Query>()
             },
             body: E::Body::describe(&mut collector.requests).map(in_full),
+            other_bodies: E::Body::describe_others(&mut collector.requests)
+                .into_iter()
+                .map(in_full)
+                .collect(),
             ok: E::Ok::describe(&mut collector.answers).map(in_full),
         };
         Self {

@@ -91,7 +91,13 @@ fn operation(route: &Route) -> Value {
         }
         if let Some((media, schema)) = &route.schemas.body {
             let required = schema.get("required").is_some_and(|members| members != &json!([]));
-            let body = json!({ "required": required, "content": { *media: { "schema": schema } } });
+            let mut content = json!({ *media: { "schema": schema } });
+            if let Value::Object(content) = &mut content {
+                for (media, schema) in &route.schemas.other_bodies {
+                    content.insert((*media).to_owned(), json!({ "schema": schema }));
+                }
+            }
+            let body = json!({ "required": required, "content": content });
             members.insert("requestBody".to_owned(), body);
         }
         members.insert("security".to_owned(), security(declaration.access));

@@ -46,8 +46,8 @@ codes! {
         "Nothing is ignored silently: a misspelt member would otherwise be lost. `field` names it, `allowed` lists what the endpoint takes.";
     UnknownParameter BAD_REQUEST "unknown_parameter" "The query has a parameter that this endpoint does not take"
         "`field` names it, `allowed` lists what the endpoint takes.";
-    MalformedBody BAD_REQUEST "malformed_body" "The body is not valid JSON"
-        "The detail says where reading stopped. Send one JSON object, encoded as UTF-8.";
+    MalformedBody BAD_REQUEST "malformed_body" "The body cannot be read"
+        "The detail says where reading stopped. Send one JSON object, or what else the endpoint takes, encoded as UTF-8.";
     InvalidPage BAD_REQUEST "invalid_page" "The page token was not given out by this list"
         "Page tokens are opaque and belong to one list. Start again without `page`, then follow `next_page`.";
     NotAllowedWithAsOf BAD_REQUEST "not_allowed_with_as_of" "This parameter cannot be combined with a view of the past"

@@ -4,6 +4,7 @@
 //! names the event that holds them, so that no decision has to read them.
 
 mod archive_agent;
+mod changes;
 mod create_agent;
 #[cfg(test)]
 mod fixtures;
@@ -24,6 +25,7 @@ use crate::ids::ChannelId;
 use crate::refusal::{Refusal, RefusalCode};
 
 pub use archive_agent::ArchiveAgent;
+pub use changes::AgentChanges;
 pub use create_agent::CreateAgent;
 pub use pause_agent::PauseAgent;
 pub use publish_agent::PublishAgent;

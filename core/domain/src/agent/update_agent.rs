@@ -1,7 +1,7 @@
 //! Change an agent: another version, which answers once it is published.
 
 use super::create_agent::sealed;
-use super::{Agent, AgentSettings, AgentUpdated, State};
+use super::{Agent, AgentChanges, AgentUpdated, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::hash::Sensitive;
@@ -18,8 +18,8 @@ use crate::refusal::{Refusal, RefusalCode};
 pub struct UpdateAgent {
     /// Whose agent: its key seals the instructions.
     pub workspace: WorkspaceId,
-    /// What it is set to from now on.
-    pub settings: AgentSettings,
+    /// What is set otherwise from now on.
+    pub changes: AgentChanges,
     /// Other instructions; none to leave them as they are.
     pub instructions: Option<Sensitive>,
 }
@@ -29,7 +29,7 @@ impl Command for UpdateAgent {
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         let newest = state.usable()?;
-        let settings = self.settings.checked()?;
+        let settings = self.changes.onto(newest.settings.clone()).checked()?;
         if settings == newest.settings && self.instructions.is_none() {
             return Ok(Vec::new());
         }
@@ -49,19 +49,31 @@ impl Command for UpdateAgent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::agent::AgentArchived;
     use crate::agent::fixtures::{DESK, WORKSPACE, created, published, settings, updated};
+    use crate::agent::{AgentArchived, AgentSettings};
+    use crate::ids::ChannelId;
     use crate::personal::{Content, NoteContent, Personal};
     use crate::testing::{given, state_of};
 
-    fn update(settings: AgentSettings, instructions: Option<&str>) -> UpdateAgent {
-        UpdateAgent { workspace: WORKSPACE, settings, instructions: instructions.map(Into::into) }
+    fn update(channels: &[ChannelId], instructions: Option<&str>) -> UpdateAgent {
+        let changes = AgentChanges { channels: Some(channels.to_vec()), ..AgentChanges::default() };
+        UpdateAgent { workspace: WORKSPACE, changes, instructions: instructions.map(Into::into) }
+    }
+
+    #[test]
+    fn what_is_left_out_stays_as_somebody_else_left_it() {
+        let renamed = AgentSettings { name: "Maya".into(), ..settings(&[]) };
+        let second = AgentUpdated { version: 2, settings: renamed.clone(), instructions_at: 1 };
+        let third = AgentSettings { channels: vec![DESK], ..renamed };
+        given::<Agent>([created(&[]), second.into()])
+            .when(update(&[DESK], None))
+            .then([AgentUpdated { version: 3, settings: third, instructions_at: 1 }.into()]);
     }
 
     #[test]
     fn instructions_that_stay_are_found_where_they_were_sealed() {
         given::<Agent>([created(&[])])
-            .when(update(settings(&[DESK]), None))
+            .when(update(&[DESK], None))
             .then([updated(2, &[DESK]).into()])
             .sealing([]);
     }
@@ -71,7 +83,7 @@ mod tests {
         let before = [created(&[]), published(&[])];
         let event = AgentUpdated { version: 2, settings: settings(&[]), instructions_at: 3 };
         given::<Agent>(before.clone())
-            .when(update(settings(&[]), Some("Be kind.")))
+            .when(update(&[], Some("Be kind.")))
             .then([event.clone().into()])
             .sealing([Personal {
                 subject: WORKSPACE.into(),
@@ -86,15 +98,15 @@ mod tests {
 
     #[test]
     fn the_same_again_changes_nothing() {
-        given::<Agent>([created(&[DESK])]).when(update(settings(&[DESK]), None)).then([]);
+        given::<Agent>([created(&[DESK])]).when(update(&[DESK], None)).then([]);
     }
 
     #[test]
     fn what_was_never_made_or_is_archived_is_refused() {
-        given::<Agent>([]).when(update(settings(&[]), None)).refused(RefusalCode::NotFound);
+        given::<Agent>([]).when(update(&[], None)).refused(RefusalCode::NotFound);
         let archived = AgentArchived { old_version: None, old_channels: vec![] };
         given::<Agent>([created(&[]), archived.into()])
-            .when(update(settings(&[DESK]), None))
+            .when(update(&[DESK], None))
             .refused(RefusalCode::NotAllowedNow);
     }
 }

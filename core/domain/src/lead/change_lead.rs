@@ -1,12 +1,14 @@
-//! Change what is known of a lead: fields, score, value, owner.
+//! Change what is known of a lead: contact, fields, score, value, owner.
 
 use std::collections::BTreeMap;
 
-use super::{Lead, LeadAssigned, LeadFieldsChanged, LeadScored, LeadValued, Money, State};
+use super::{
+    Event, Lead, LeadAssigned, LeadFieldsChanged, LeadScored, LeadValued, LinkContact, Money, State,
+};
 use crate::ctx::Ctx;
-use crate::decision::{Command, Decision};
+use crate::decision::{Aggregate, Command, Decision};
 use crate::hash::Sensitive;
-use crate::ids::{PersonId, SubjectId, Token};
+use crate::ids::{ContactId, PersonId, SubjectId, Token};
 use crate::limits::{
     LEAD_FIELDS_MAX, LEAD_TEXT_CHARS_MAX, SCORE_MAX, SCORE_REASONS_MAX, SLUG_CHARS_MAX,
 };
@@ -39,21 +41,26 @@ pub struct Tokens {
 
 /// What is known of a lead changes; what is not named stays. The values of fields are sealed, their
 /// names are not: a field is called `company`, never after somebody. What is the same as before is
-/// not recorded, but for fields, whose values no decision can read.
+/// not recorded, but for fields, whose values no decision can read. If it turned out which contact it
+/// is, that comes first, as with [`LinkContact`], and the contact's key seals the rest: all of it
+/// happens, or nothing.
 ///
 /// Who: a key with the scope `write`, for itself or for a person. Refuses: a lead that is not known
 /// (`not_found`), that was merged (`not_allowed_now`) or erased (`erased`); a field whose name is
 /// no word, whose value is blank or over [`LEAD_TEXT_CHARS_MAX`] characters; more than
-/// [`LEAD_FIELDS_MAX`] fields; a score over [`SCORE_MAX`]; a value that is no amount of money. That
-/// the owner is one of the staff stands in another stream; the caller looks there.
+/// [`LEAD_FIELDS_MAX`] fields; a score over [`SCORE_MAX`]; a value that is no amount of money; what
+/// [`LinkContact`] refuses. That the owner is one of the staff stands in another stream; the caller
+/// looks there.
 #[derive(Clone, Debug, Default)]
 pub struct ChangeLead {
+    /// The contact that they turned out to be.
+    pub contact: Option<ContactId>,
     /// Fields by name.
     pub fields: FieldChanges,
     /// What the fields `phone` and `email` are found by.
     pub tokens: Tokens,
-    /// How promising they are.
-    pub score: Option<Score>,
+    /// How promising they are; none inside takes the score away.
+    pub score: Option<Option<Score>>,
     /// What they are worth; none inside takes the value away.
     pub value: Option<Option<Money>>,
     /// Who looks after them; none inside takes the owner away.
@@ -63,12 +70,23 @@ pub struct ChangeLead {
 impl Command for ChangeLead {
     type Aggregate = Lead;
 
-    fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+    fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+        state.stands()?;
+        let (mut state, mut decisions) = (state.clone(), Vec::new());
+        if let Some(contact) = self.contact {
+            decisions = LinkContact { contact }.decide(&state, ctx)?;
+            for decision in &decisions {
+                if let Ok(event) = Event::try_from(decision.event.clone()) {
+                    Lead::evolve(&mut state, &event);
+                }
+            }
+        }
         let subject = state.stands()?;
-        let mut decisions = Vec::new();
-        decisions.extend(fields(self.fields, self.tokens, state, subject)?);
-        if let Some(given) = self.score {
-            decisions.extend(scored(given, state, subject)?);
+        decisions.extend(fields(self.fields, self.tokens, &state, subject)?);
+        match self.score {
+            Some(Some(given)) => decisions.extend(scored(given, &state, subject)?),
+            Some(None) => decisions.extend(state.score.map(not_scored)),
+            None => {}
         }
         if let Some(value) = self.value {
             let value = value.map(|value| value.checked("value")).transpose()?;
@@ -139,11 +157,17 @@ fn scored(score: Score, state: &State, subject: SubjectId) -> Result<Option<Deci
     if state.score == Some(score) && reasons.is_empty() && explanation.is_none() {
         return Ok(None);
     }
-    let decision = Decision::new(LeadScored { old: state.score, score, reasons });
+    let old = state.score;
+    let decision = Decision::new(LeadScored { old, score, reasons, taken_away: false });
     let Some(text) = explanation else { return Ok(Some(decision)) };
     let text = validate::text("score_explanation", text, LEAD_TEXT_CHARS_MAX)?;
     let content = LeadContent { text: Some(text), ..LeadContent::default() };
     Ok(Some(decision.sealing(Personal { subject, content: Content::Lead(Box::new(content)) })))
+}
+
+fn not_scored(old: u8) -> Decision {
+    let (old, reasons) = (Some(old), Vec::new());
+    Decision::new(LeadScored { old, score: 0, reasons, taken_away: true })
 }
 
 #[cfg(test)]
@@ -151,6 +175,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::claim::ClaimKey;
     use crate::lead::fixtures::{CONTACT, SUBJECT, erased, euros, merged, opened};
     use crate::lead::{LeadLinked, Stage};
     use crate::refusal::RefusalCode;
@@ -162,6 +187,10 @@ mod tests {
         let fields =
             fields.iter().map(|(name, value)| ((*name).to_owned(), value.map(Sensitive::from)));
         ChangeLead { fields: fields.collect(), ..ChangeLead::default() }
+    }
+
+    fn scored_before(score: u8) -> LeadScored {
+        LeadScored { old: None, score, reasons: vec![], taken_away: false }
     }
 
     fn fields_set(names: &[&str]) -> LeadFieldsChanged {
@@ -244,14 +273,15 @@ mod tests {
             reasons: vec!["asked_for_price".into()],
             explanation: Some("Wants it this week".into()),
         };
-        let change = |of| ChangeLead { score: Some(score(of)), ..ChangeLead::default() };
-        let before = LeadScored { old: None, score: 40, reasons: vec![] };
+        let change = |of| ChangeLead { score: Some(Some(score(of))), ..ChangeLead::default() };
+        let before = scored_before(40);
         given::<Lead>([opened(), before.clone().into()])
             .when(change(90))
             .then([LeadScored {
                 old: Some(40),
                 score: 90,
                 reasons: vec!["asked_for_price".into()],
+                taken_away: false,
             }
             .into()])
             .sealing([Personal {
@@ -263,14 +293,39 @@ mod tests {
             }]);
         let same = Score { score: 40, reasons: vec![], explanation: None };
         given::<Lead>([opened(), before.into()])
-            .when(ChangeLead { score: Some(same), ..ChangeLead::default() })
+            .when(ChangeLead { score: Some(Some(same)), ..ChangeLead::default() })
             .then([]);
+    }
+
+    #[test]
+    fn a_score_that_is_there_can_be_taken_away() {
+        let none = || ChangeLead { score: Some(None), ..ChangeLead::default() };
+        let gone = LeadScored { old: Some(40), score: 0, reasons: vec![], taken_away: true };
+        given::<Lead>([opened(), scored_before(40).into()])
+            .when(none())
+            .then([gone.clone().into()])
+            .sealing([]);
+        given::<Lead>([opened(), scored_before(40).into(), gone.into()]).when(none()).then([]);
+    }
+
+    #[test]
+    fn the_contact_comes_first_and_seals_what_follows() {
+        let change = ChangeLead { contact: Some(CONTACT), ..set(&[("name", Some("Ana"))]) };
+        let decided = given::<Lead>([opened()])
+            .when(change.clone())
+            .then([LeadLinked { contact: CONTACT }.into(), fields_set(&["name"]).into()]);
+        decided.claiming([ClaimKey::Lead(CONTACT.into())]);
+        assert_eq!(decided.0[1].personal[0].subject, CONTACT.into());
+        let other = ContactId(Uuid::from_u128(0xD));
+        given::<Lead>([opened(), LeadLinked { contact: other }.into()])
+            .when(change)
+            .refused(RefusalCode::NotAllowedNow);
     }
 
     #[test]
     fn a_score_has_limits() {
         let change = |score: u8, reasons: Vec<String>| ChangeLead {
-            score: Some(Score { score, reasons, explanation: None }),
+            score: Some(Some(Score { score, reasons, explanation: None })),
             ..ChangeLead::default()
         };
         given::<Lead>([opened()])

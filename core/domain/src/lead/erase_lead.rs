@@ -1,6 +1,7 @@
 //! Erase what is known of a lead.
 
 use super::{Lead, LeadErased, State};
+use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::SubjectId;
@@ -11,7 +12,8 @@ use crate::validate;
 /// Nothing that is sealed for this lead can be opened from now on: the caller destroys the keys of
 /// all its subjects. The event names those that are not the contact's, so that the erasure can be
 /// applied again to a restored vault. That it was there, its stages, scores and values stay. Merged
-/// leads are erased as well: their fields are sealed for subjects of their own.
+/// leads are erased as well: their fields are sealed for subjects of their own. The id that another
+/// system gave it is free again: whom that system tells of later is somebody new.
 ///
 /// Who: whoever erases the contact; for a lead that no contact stands for the administrator, or a key
 /// with the scope `manage`. Refuses: a lead that is not known (`not_found`), one that was erased
@@ -28,9 +30,9 @@ impl Command for EraseLead {
     type Aggregate = Lead;
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        if state.opened.is_none() {
+        let Some(opened) = &state.opened else {
             return Err(Refusal::new(RefusalCode::NotFound, "there is no such lead"));
-        }
+        };
         if state.erased {
             return Err(Refusal::new(
                 RefusalCode::Erased,
@@ -42,15 +44,18 @@ impl Command for EraseLead {
         let contact = state.contact.map(SubjectId::from);
         let own = state.subjects.iter().copied().filter(|subject| Some(*subject) != contact);
         let subjects = own.chain(self.promised).collect();
-        Ok(vec![Decision::new(LeadErased { subjects, reason })])
+        let decision = Decision::new(LeadErased { subjects, reason });
+        let known_elsewhere = opened.external_id.map(ClaimKey::LeadExternalId);
+        Ok(vec![known_elsewhere.into_iter().fold(decision, Decision::releasing)])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lead::LeadLinked;
+    use crate::hash::Hash32;
     use crate::lead::fixtures::{CONTACT, SUBJECT, erased, merged, opened};
+    use crate::lead::{Event, LeadLinked};
     use crate::testing::given;
 
     const WITH_CONTACT: EraseLead = EraseLead { reason: None, promised: Vec::new() };
@@ -78,6 +83,21 @@ mod tests {
             reason: None,
         }
         .into()]);
+    }
+
+    #[test]
+    fn the_id_of_another_system_is_free_again() {
+        let Event::LeadOpened(opened) = opened() else { unreachable!() };
+        let hash = Hash32([7; 32]);
+        let known = Event::LeadOpened(crate::lead::LeadOpened {
+            external_id: Some(hash),
+            ..opened.clone()
+        });
+        given::<Lead>([known])
+            .when(WITH_CONTACT)
+            .then([event(None).into()])
+            .releasing([ClaimKey::LeadExternalId(hash)]);
+        given::<Lead>([opened.into()]).when(WITH_CONTACT).then([event(None).into()]).releasing([]);
     }
 
     #[test]

@@ -127,6 +127,16 @@ pub struct LeadScored {
     /// Why, in words of a kind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// There is no score any more; `score` is 0 then, and says nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub taken_away: bool,
+}
+
+impl LeadScored {
+    /// The score that there is from now on.
+    pub fn now(&self) -> Option<u8> {
+        (!self.taken_away).then_some(self.score)
+    }
 }
 
 /// What they are worth changed.
@@ -320,7 +330,7 @@ impl Aggregate for Lead {
                 state.since = changed.at;
                 state.rank = changed.rank.clone();
             }
-            Event::LeadScored(scored) => state.score = Some(scored.score),
+            Event::LeadScored(scored) => state.score = scored.now(),
             Event::LeadValued(valued) => state.value.clone_from(&valued.value),
             Event::LeadAssigned(assigned) => state.owner = assigned.owner,
             Event::LeadLinked(linked) => {

@@ -16,7 +16,8 @@ use crate::validate;
 /// id, so that the same list taken in twice makes no second lead.
 ///
 /// Who: a key with the scope `write`, or Convolog when somebody writes for the first time. Refuses:
-/// a lead that was opened before (`already_exists`), a source that is not a word of a kind, an
+/// a lead that was opened before (`already_exists`), one of whom nothing leads to anybody (no field, no
+/// contact, no id of another system), a source that is not a word of a kind, an
 /// external id that is no line of 1 to [`EXTERNAL_ID_CHARS_MAX`] characters, and what [`ChangeLead`] refuses.
 #[derive(Clone, Debug)]
 pub struct OpenLead {
@@ -46,6 +47,9 @@ impl Command for OpenLead {
             return Err(Refusal::new(RefusalCode::AlreadyExists, "this lead was opened before"));
         }
         let source = validate::slug("source", &self.source, SLUG_CHARS_MAX)?;
+        let leads_to_nobody = self.known.fields.values().all(Option::is_none)
+            && self.contact.is_none()
+            && self.external_id.is_none();
         let external_id = match self.external_id {
             Some((id, hash)) => {
                 let id = validate::line("external_id", id.expose(), EXTERNAL_ID_CHARS_MAX)?;
@@ -66,6 +70,11 @@ impl Command for OpenLead {
         let mut begun = state.clone();
         Lead::evolve(&mut begun, &opened.clone().into());
         let known = self.known.decide(&begun, ctx)?;
+        if leads_to_nobody {
+            let detail = "a lead needs something that is known of it: a field such as name or phone, \
+                          a contact, or an external id";
+            return Err(Refusal::field("fields", detail));
+        }
         let mut decision = Decision::new(opened).claiming(ClaimKey::Lead(self.subject));
         if let Some((id, hash)) = external_id {
             let content = LeadContent { external_id: Some(id.into()), ..LeadContent::default() };
@@ -89,7 +98,7 @@ mod tests {
         OpenLead {
             lead: A,
             subject: SUBJECT,
-            contact: None,
+            contact: Some(CONTACT),
             opened_by: Opening::Command,
             source: "api".into(),
             channel: None,
@@ -101,7 +110,7 @@ mod tests {
     fn event() -> LeadOpened {
         LeadOpened {
             subject: SUBJECT,
-            contact: None,
+            contact: Some(CONTACT),
             opened_by: Opening::Command,
             source: "api".into(),
             channel: None,
@@ -158,6 +167,23 @@ mod tests {
             .when(OpenLead { known, ..open() })
             .refused(RefusalCode::InvalidField)
             .at("fields");
+    }
+
+    #[test]
+    fn a_lead_of_nobody_is_none() {
+        let nobody = || OpenLead { contact: None, ..open() };
+        let fields = |value| [("company".to_owned(), value)].into();
+        let refused = given::<Lead>([]).when(nobody()).refused(RefusalCode::InvalidField);
+        refused.at("fields");
+        let known = ChangeLead { fields: fields(None), score: Some(None), ..ChangeLead::default() };
+        given::<Lead>([])
+            .when(OpenLead { known, ..nobody() })
+            .refused(RefusalCode::InvalidField)
+            .at("fields");
+        let known = ChangeLead { fields: fields(Some("Sol".into())), ..ChangeLead::default() };
+        given::<Lead>([]).when(OpenLead { known, ..nobody() }).decided();
+        let external_id = Some(("A-1".into(), Hash32([7; 32])));
+        given::<Lead>([]).when(OpenLead { external_id, ..nobody() }).decided();
     }
 
     #[test]

@@ -25,11 +25,16 @@ impl Rank {
     }
 
     /// A place below `above` and above `below`; none = the edge of the board. If there is nothing
-    /// between them, a place just below `above`.
+    /// between them, a place just below `above`: above every other whose digits do not begin with
+    /// its own.
     #[must_use]
     pub fn between(above: Option<&Self>, below: Option<&Self>) -> Self {
         let (above, below) = (digits(above), digits(below));
-        let end = if below.is_empty() || below <= above { None } else { Some(below) };
+        let end = match below {
+            below if below.is_empty() => None,
+            below if below <= above => Some([above.as_slice(), &[1]].concat()),
+            below => Some(below),
+        };
         let mut out = String::new();
         let mut open = end.is_none();
         for at in 0.. {
@@ -99,7 +104,9 @@ mod tests {
     fn where_nothing_is_between_the_upper_one_wins() {
         let rank = Rank("58".into());
         for below in [Rank("58".into()), Rank("38".into())] {
-            assert!(Rank::between(Some(&rank), Some(&below)) > rank);
+            assert_eq!(Rank::between(Some(&rank), Some(&below)), Rank("5808".into()));
         }
+        // Whoever stood below it before still does.
+        assert!(Rank("5808".into()) < Rank("59".into()));
     }
 }

@@ -27,7 +27,7 @@ pub use delete_subscription::DeleteSubscription;
 pub use pause_subscription::PauseSubscription;
 pub use resume_subscription::ResumeSubscription;
 pub use rotate_secret::RotateSecret;
-pub use settings::{SubscriptionSettings, TOLD_KINDS, told_events};
+pub use settings::{SubscriptionChanges, SubscriptionSettings, TOLD_KINDS, told_events};
 pub use update_subscription::UpdateSubscription;
 
 /// Somebody hears of events from now on. Sealed: the address.

@@ -35,6 +35,28 @@ pub struct SubscriptionSettings {
     pub order: String,
 }
 
+/// What is to be changed of it; what is left out stays as it is, whoever set it and when.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SubscriptionChanges {
+    /// What the staff calls it.
+    pub name: Option<String>,
+    /// All events that are asked for.
+    pub events: Option<Vec<String>>,
+    /// In which order they are delivered.
+    pub order: Option<String>,
+}
+
+impl SubscriptionChanges {
+    pub(super) fn onto(self, old: SubscriptionSettings) -> SubscriptionSettings {
+        let Self { name, events, order } = self;
+        SubscriptionSettings {
+            name: name.unwrap_or(old.name),
+            events: events.unwrap_or(old.events),
+            order: order.unwrap_or(old.order),
+        }
+    }
+}
+
 impl SubscriptionSettings {
     /// The settings as they will be recorded.
     pub(super) fn checked(mut self) -> Result<Self, Refusal> {

@@ -1,6 +1,6 @@
 //! Change a subscription.
 
-use super::{Address, State, Subscription, SubscriptionSettings, SubscriptionUpdated};
+use super::{Address, State, Subscription, SubscriptionChanges, SubscriptionUpdated};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::WorkspaceId;
@@ -15,8 +15,8 @@ use crate::refusal::Refusal;
 pub struct UpdateSubscription {
     /// Whose subscription: its key seals the address.
     pub workspace: WorkspaceId,
-    /// What is asked for from now on.
-    pub settings: SubscriptionSettings,
+    /// What is asked for otherwise from now on.
+    pub changes: SubscriptionChanges,
     /// Where to; none to leave it as it is.
     pub address: Option<Address>,
 }
@@ -26,7 +26,7 @@ impl Command for UpdateSubscription {
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         let old_settings = state.existing()?.clone();
-        let settings = self.settings.checked()?;
+        let settings = self.changes.onto(old_settings.clone()).checked()?;
         let address = self.address.map(|address| address.checked(self.workspace)).transpose()?;
         if settings == old_settings && address.is_none() {
             return Ok(Vec::new());
@@ -46,6 +46,7 @@ mod tests {
     use super::*;
     use crate::personal::{Content, NoteContent, Personal};
     use crate::refusal::RefusalCode;
+    use crate::subscription::SubscriptionSettings;
     use crate::subscription::fixtures::{WORKSPACE, address, created, deleted, settings};
     use crate::testing::given;
 
@@ -53,9 +54,28 @@ mod tests {
         let events = events.iter().map(ToString::to_string).collect();
         UpdateSubscription {
             workspace: WORKSPACE,
-            settings: SubscriptionSettings { events, ..settings() },
+            changes: SubscriptionChanges { events: Some(events), ..SubscriptionChanges::default() },
             address: url.map(address),
         }
+    }
+
+    #[test]
+    fn what_is_left_out_stays_as_somebody_else_left_it() {
+        let renamed = SubscriptionSettings { name: "CRM".into(), ..settings() };
+        let before = SubscriptionUpdated {
+            old_settings: settings(),
+            settings: renamed.clone(),
+            host: "crm.example.com".into(),
+            address_at: 1,
+        };
+        given::<Subscription>([created(), before.clone().into()]).when(update(&["*"], None)).then(
+            [SubscriptionUpdated {
+                old_settings: renamed.clone(),
+                settings: SubscriptionSettings { events: vec!["*".into()], ..renamed },
+                ..before
+            }
+            .into()],
+        );
     }
 
     #[test]

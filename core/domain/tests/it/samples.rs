@@ -422,7 +422,13 @@ fn leads() -> Vec<Event> {
         phone: Some(Token(id(32))),
         email: Some(Token(id(33))),
     };
-    let scored = LeadScored { old: Some(40), score: 90, reasons: vec!["asked_for_price".into()] };
+    let scored = LeadScored {
+        old: Some(40),
+        score: 90,
+        reasons: vec!["asked_for_price".into()],
+        taken_away: false,
+    };
+    let not_scored = LeadScored { score: 0, reasons: vec![], taken_away: true, ..scored.clone() };
     vec![
         opened.into(),
         LeadOpened { opened_by: Opening::Command, ..bare.clone() }.into(),
@@ -435,6 +441,7 @@ fn leads() -> Vec<Event> {
         changed.into(),
         scored.clone().into(),
         LeadScored { old: None, reasons: vec![], ..scored }.into(),
+        not_scored.into(),
         LeadValued { stage: Stage::New, old: value.clone(), value: None }.into(),
         LeadValued { stage: Stage::New, old: None, value }.into(),
         LeadAssigned { old: Some(PERSON), owner: None }.into(),

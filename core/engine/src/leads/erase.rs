@@ -100,6 +100,23 @@ impl Engine {
         Ok(Erased { contacts, leads, at: erasure.at, erasure, position })
     }
 
+    /// The contact with whom a lead was erased, if it was: their certificate is the lead's.
+    pub fn erased_with(
+        &self,
+        workspace: WorkspaceId,
+        lead: LeadId,
+    ) -> Result<Option<ContactId>, EngineError> {
+        if !self.load::<Lead>(workspace, lead.0)?.state.erased {
+            return Ok(None);
+        }
+        for one in self.one_lead(workspace, lead)? {
+            if let Some(contact) = self.load::<Lead>(workspace, one.0)?.state.contact {
+                return self.standing(workspace, contact).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
     /// Records an erasure whose keys are destroyed. Whoever wrote in that very moment, sealed with a
     /// key that is gone by now, is erased as well. Answers these contacts, and where history says so.
     async fn say_erased(

@@ -19,11 +19,22 @@ const MAX_MERGES: usize = 64;
 pub fn compared_by(kind: IdentityKind, text: &str) -> Option<String> {
     match kind {
         IdentityKind::Phone => phone::identity(text),
-        IdentityKind::Email => Some(text.trim().to_lowercase()).filter(|text| text.contains('@')),
+        IdentityKind::Email => email(text),
         IdentityKind::Bsuid | IdentityKind::ParentBsuid | IdentityKind::Other => {
             Some(text.to_owned())
         }
     }
+}
+
+/// An e-mail address in small letters: something before the only `@`, something after it, no spaces.
+/// Whether anybody reads it only they can tell.
+fn email(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let plain = |part: &str| {
+        !part.is_empty() && !part.chars().any(|c| c == '@' || c.is_whitespace() || c.is_control())
+    };
+    let is_one = text.split_once('@').is_some_and(|(name, domain)| plain(name) && plain(domain));
+    is_one.then_some(text)
 }
 
 impl Engine {
@@ -104,11 +115,34 @@ impl Engine {
         let Some(value) = compared_by(kind, phone.expose()) else { return Ok(None) };
         let value = value.as_bytes();
         let kept = self.vault().identity_token(workspace.0, kind.code(), value, hint)?;
-        let claim = self.claim_hash(workspace, &ClaimKey::Identity(Token(kept.token)))?;
-        Ok(Some(match self.log().holder(&claim)? {
+        self.whose(workspace, Token(kept.token), SubjectId(kept.subject)).map(Some)
+    }
+
+    /// The subject that a phone number is known by, if it is; nothing is promised.
+    pub(super) fn known_by_phone(
+        &self,
+        workspace: WorkspaceId,
+        phone: &Sensitive,
+    ) -> Result<Option<SubjectId>, EngineError> {
+        let kind = IdentityKind::Phone;
+        let Some(value) = compared_by(kind, phone.expose()) else { return Ok(None) };
+        let kept = self.vault().find_identity(workspace.0, kind.code(), value.as_bytes())?;
+        kept.map(|kept| self.whose(workspace, Token(kept.token), SubjectId(kept.subject)))
+            .transpose()
+    }
+
+    /// Whoever has the identity of a token: its contact, or whom it was promised to.
+    fn whose(
+        &self,
+        workspace: WorkspaceId,
+        token: Token,
+        promised: SubjectId,
+    ) -> Result<SubjectId, EngineError> {
+        let claim = self.claim_hash(workspace, &ClaimKey::Identity(token))?;
+        Ok(match self.log().holder(&claim)? {
             Some(holder) => self.standing(workspace, ContactId(holder.stream.id))?.into(),
-            None => SubjectId(kept.subject),
-        }))
+            None => promised,
+        })
     }
 
     /// The tokens of what is set, made for `subject` where there are none.
@@ -164,21 +198,22 @@ impl Engine {
         Err(Refusal { field: Some("contact_id"), ..Refusal::new(code, detail) }.into())
     }
 
-    /// Refuses a second lead for somebody.
+    /// Refuses a second lead for somebody whom this field names.
     pub(super) fn is_no_lead(
         &self,
         workspace: WorkspaceId,
         subject: SubjectId,
+        field: &'static str,
     ) -> Result<(), EngineError> {
         match self.lead_of(workspace, subject)? {
-            Some(lead) => Err(already(lead).into()),
+            Some(lead) => Err(already(lead, field).into()),
             None => Ok(()),
         }
     }
 }
 
 /// Somebody is a lead already, or another system's id is taken.
-pub(super) fn already(lead: LeadId) -> Refusal {
+pub(super) fn already(lead: LeadId, field: &'static str) -> Refusal {
     let detail = format!("there is a lead of this person or with this id already: {lead}");
-    Refusal::new(RefusalCode::AlreadyExists, detail)
+    Refusal { field: Some(field), ..Refusal::new(RefusalCode::AlreadyExists, detail) }
 }

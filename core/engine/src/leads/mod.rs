@@ -12,4 +12,4 @@ mod open;
 
 pub use change::LeadChanges;
 pub use find::compared_by;
-pub use open::NewLead;
+pub use open::{LeadsTried, NewLead};

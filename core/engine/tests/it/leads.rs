@@ -3,7 +3,7 @@
 use convolog_domain::contact::{Contact, PlaceLegalHold};
 use convolog_domain::lead::{Lead, Opening};
 use convolog_domain::{
-    ClaimKey, ContactId, Decision, LeadId, Refusal, RefusalCode, StreamKind, contact,
+    ClaimKey, ContactId, Decision, LeadId, PersonId, Refusal, RefusalCode, StreamKind, contact,
 };
 use convolog_engine::{
     Answer, Caller, EngineError, Erased, LeadChanges, NewLead, Plan, Step, Stream,
@@ -154,7 +154,8 @@ async fn a_lead_that_is_sealed_for_two_people_is_erased_with_neither_until_they_
     // Whoever is known from an import only is no lead yet.
     world.post(clinic, &history(clinic, "31687654321")).await;
     let other = contact_with(&world, clinic, "31687654321");
-    world.engine.link_lead(&caller, lead, other).await.unwrap();
+    let nothing = LeadChanges::default();
+    world.engine.change_lead(&caller, lead, Some(other), &nothing).await.unwrap();
     let first = messages(clinic, &text("31612345678", "R2", NOW, "Whom the number is of"));
     world.post(clinic, &first).await;
     let promised = ContactId(lead.0);
@@ -176,6 +177,34 @@ async fn a_lead_that_is_sealed_for_two_people_is_erased_with_neither_until_they_
 }
 
 #[tokio::test]
+async fn a_change_that_is_refused_leaves_the_contact_unlinked() {
+    let world = World::new().await;
+    let [clinic, _] = &world.tenants;
+    let caller = Caller::administrator(clinic.workspace);
+    let lead = open(&world, clinic, 7, "+31 6 12345678").await;
+    // Whoever is known from an import only is no lead yet.
+    world.post(clinic, &history(clinic, "31687654321")).await;
+    let contact = contact_with(&world, clinic, "31687654321");
+    let head = world.engine.log().head();
+    let nobody = PersonId(Uuid::from_u128(99));
+    let note = |text: &str| [("note".to_owned(), Some(text.into()))].into();
+    for changes in [
+        LeadChanges { owner: Some(Some(nobody)), ..LeadChanges::default() },
+        LeadChanges { fields: note(" "), ..LeadChanges::default() },
+    ] {
+        let changed = world.engine.change_lead(&caller, lead, Some(contact), &changes).await;
+        assert!(matches!(changed, Err(EngineError::Refused(_))), "{changed:?}");
+        assert_eq!(world.engine.log().head(), head);
+    }
+    let changes = LeadChanges { fields: note("Called"), ..LeadChanges::default() };
+    world.engine.change_lead(&caller, lead, Some(contact), &changes).await.unwrap();
+    let state = world.engine.load::<Lead>(clinic.workspace, lead.0).unwrap().state;
+    assert_eq!((state.contact, state.subject()), (Some(contact), Some(contact.into())));
+    // One commit: the link and the note stand side by side.
+    assert_eq!(world.engine.log().head().0, head.0 + 2);
+}
+
+#[tokio::test]
 async fn whom_a_number_was_promised_to_before_the_lead_had_it_is_erased_with_the_lead() {
     let world = World::new().await;
     let [clinic, _] = &world.tenants;
@@ -185,7 +214,7 @@ async fn whom_a_number_was_promised_to_before_the_lead_had_it_is_erased_with_the
     let lead = open(&world, clinic, 7, "+31 6 87654321").await;
     let fields = [("phone".to_owned(), Some("+31 6 12345678".into()))].into();
     let changes = LeadChanges { fields, ..LeadChanges::default() };
-    world.engine.change_lead(&caller, lead, &changes).await.unwrap();
+    world.engine.change_lead(&caller, lead, None, &changes).await.unwrap();
     let token = || {
         let phone = "+31612345678".into();
         world.engine.token_of_phone(clinic.workspace, &phone).unwrap()
@@ -210,7 +239,7 @@ async fn whose_number_a_lead_was_given_by_mistake_keeps_their_key() {
     let lead = open(&world, clinic, 7, "+31 6 87654321").await;
     let fields = [("phone".to_owned(), Some("+31 6 12345678".into()))].into();
     let changes = LeadChanges { fields, ..LeadChanges::default() };
-    world.engine.change_lead(&caller, lead, &changes).await.unwrap();
+    world.engine.change_lead(&caller, lead, None, &changes).await.unwrap();
     world.engine.erase_lead(&caller, lead, "requested").await.unwrap();
     assert!(world.engine.vault().erasure(clinic.workspace.0, contact.0).is_none());
     assert!(world.disclosed(clinic.workspace).contains("Hello"));

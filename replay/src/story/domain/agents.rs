@@ -1,10 +1,10 @@
 //! What happens to agents, as a story tells it.
 
 use convolog_domain::agent::{
-    Agent, AgentSettings, ArchiveAgent, CreateAgent, PauseAgent, PublishAgent, ResumeAgent,
+    AgentChanges, AgentSettings, ArchiveAgent, CreateAgent, PauseAgent, PublishAgent, ResumeAgent,
     UpdateAgent,
 };
-use convolog_domain::{AgentId, ChannelId, Refusal, RefusalCode};
+use convolog_domain::{AgentId, ChannelId, Refusal};
 
 use super::Stopped;
 use super::commands::{Call, made, outcome, unexpected};
@@ -26,13 +26,10 @@ impl Call<'_> {
                 Ok(outcome(engine.create_agent(caller, id, command, once, answer).await?))
             }
             Command::UpdateAgent { agent, instructions, provider, language } => {
-                let state = engine.load::<Agent>(workspace, agent)?.state;
-                let nobody = || Refusal::new(RefusalCode::NotFound, "there is no such agent");
-                let mut settings = state.newest().ok_or_else(nobody)?.settings.clone();
-                settings.provider = provider.unwrap_or(settings.provider);
-                settings.language = language.or(settings.language);
+                let language = language.map(Some);
+                let changes = AgentChanges { provider, language, ..AgentChanges::default() };
                 let instructions = instructions.map(Into::into);
-                let command = UpdateAgent { workspace, settings, instructions };
+                let command = UpdateAgent { workspace, changes, instructions };
                 let answer = |_: &_, events: &[_]| made(agent)(events);
                 let id = AgentId(agent);
                 Ok(outcome(engine.update_agent(caller, id, command, once, answer).await?))

@@ -29,7 +29,7 @@ impl Call<'_> {
                 return Ok(outcome(engine.open_lead(caller, id, &new, once, answer).await?));
             }
             Command::ChangeLead { lead, known } => {
-                engine.change_lead(caller, LeadId(lead), &changes(known)?).await?;
+                engine.change_lead(caller, LeadId(lead), None, &changes(known)?).await?;
                 lead
             }
             Command::SetTarget { status, period, count, value } => {
@@ -47,7 +47,8 @@ impl Call<'_> {
                 lead
             }
             Command::LinkLead { lead, contact } => {
-                engine.link_lead(caller, LeadId(lead), ContactId(contact)).await?;
+                let (contact, nothing) = (Some(ContactId(contact)), LeadChanges::default());
+                engine.change_lead(caller, LeadId(lead), contact, &nothing).await?;
                 lead
             }
             Command::MoveLead { lead, after, before } => {
@@ -80,7 +81,7 @@ fn changes(known: Known) -> Result<LeadChanges, Stopped> {
     let fields = fields.into_iter().map(|(name, value)| (name, value.map(Into::into)));
     Ok(LeadChanges {
         fields: fields.collect(),
-        score: score.map(|score| Score { score, reasons, explanation: None }),
+        score: score.map(|score| Some(Score { score, reasons, explanation: None })),
         value: value.map(|value| money(&value)).transpose()?,
         owner: person.map(|person| Some(PersonId(person))),
     })

@@ -1,10 +1,10 @@
 //! What happens to webhook subscriptions, as a story tells it.
 
+use convolog_domain::Refusal;
 use convolog_domain::subscription::{
     Address, CreateSubscription, DeleteSubscription, PauseSubscription, ResumeSubscription,
-    RotateSecret, Subscription, SubscriptionSettings, UpdateSubscription,
+    RotateSecret, SubscriptionChanges, SubscriptionSettings, UpdateSubscription,
 };
-use convolog_domain::{Refusal, RefusalCode};
 use secrecy::SecretString;
 
 use super::Stopped;
@@ -26,12 +26,9 @@ impl Call<'_> {
                 self.execute(self.new_id(), create, 201).await
             }
             Command::UpdateWebhook { webhook, url, events } => {
-                let state = engine.load::<Subscription>(workspace, webhook)?.state;
-                let nobody = || Refusal::new(RefusalCode::NotFound, "there is no such webhook");
-                let mut settings = state.settings.clone().ok_or_else(nobody)?;
-                settings.events = events.unwrap_or(settings.events);
+                let changes = SubscriptionChanges { events, ..SubscriptionChanges::default() };
                 let address = url.map(address);
-                let update = UpdateSubscription { workspace, settings, address };
+                let update = UpdateSubscription { workspace, changes, address };
                 self.execute(webhook, update, 200).await
             }
             Command::RotateWebhookSecret { webhook, secret, overlap_seconds } => {

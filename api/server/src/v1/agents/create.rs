@@ -33,7 +33,7 @@ impl Endpoint for CreateAgent {
         let instructions = wanted.instructions.clone().unwrap_or_else(|| "".into());
         let command = rules::CreateAgent {
             workspace: caller.workspace,
-            settings: wanted.onto(AgentSettings::named(name)),
+            settings: wanted.settings().onto(AgentSettings::named(name)),
             instructions: instructions.clone(),
         };
         let answer = |before: &State, events: &[Event]| {

@@ -1,7 +1,7 @@
 //! Changing an agent: another version.
 
 use axum::http::StatusCode;
-use convolog_domain::agent::{self as rules, Agent, State};
+use convolog_domain::agent::{self as rules, State};
 use convolog_domain::api_key::Scope;
 use convolog_domain::{AgentId, Event};
 use convolog_engine::Answer;
@@ -9,7 +9,7 @@ use convolog_engine::Answer;
 use super::AgentView;
 use super::wire::Changes;
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
-use crate::problem::{Code, Outcome, Problem};
+use crate::problem::{Code, Outcome};
 use crate::v1::wire::ById;
 
 /// `PATCH /v1/agents/{id}`
@@ -32,11 +32,9 @@ impl Endpoint for UpdateAgent {
         let (id, caller) = (AgentId(call.path.id), call.caller());
         let JsonBody(wanted) = &call.body;
         let engine = call.app.engine();
-        let known = engine.load::<Agent>(caller.workspace, id.0)?.state;
-        let newest = known.newest().ok_or_else(|| Problem::not_found("agent"))?;
         let command = rules::UpdateAgent {
             workspace: caller.workspace,
-            settings: wanted.onto(newest.settings.clone()),
+            changes: wanted.settings(),
             instructions: wanted.instructions.clone(),
         };
         let told = wanted.instructions.as_ref().map(convolog_domain::Sensitive::expose);

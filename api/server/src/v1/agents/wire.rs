@@ -1,7 +1,7 @@
 //! What an agent is set to, as the API takes and shows it.
 
 use convolog_domain::ChannelId;
-use convolog_domain::agent::{AgentSettings, HandoffRules, OpenHours, ReplyLimits};
+use convolog_domain::agent::{AgentChanges, AgentSettings, HandoffRules, OpenHours, ReplyLimits};
 use convolog_domain::limits::MODEL_PROVIDERS;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -147,39 +147,31 @@ fn providers(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
     schemars::json_schema!({ "type": "string", "enum": MODEL_PROVIDERS })
 }
 
-/// Text that may be taken away by an empty one.
-fn text(old: Option<String>, new: Option<&String>) -> Option<String> {
-    new.map_or(old, |new| (!new.trim().is_empty()).then(|| new.trim().to_owned()))
+/// Text that is taken away by an empty one.
+fn text(new: &str) -> Option<String> {
+    (!new.trim().is_empty()).then(|| new.trim().to_owned())
 }
 
 impl Changes {
-    /// The settings with these changes.
-    pub(super) fn onto(&self, old: AgentSettings) -> AgentSettings {
-        AgentSettings {
-            name: self.name.clone().unwrap_or(old.name),
-            provider: self.provider.clone().unwrap_or(old.provider),
-            model: text(old.model, self.model.as_ref()),
-            temperature_percent: self.temperature_percent.or(old.temperature_percent),
-            max_tokens: self.max_tokens.or(old.max_tokens),
-            language: text(old.language, self.language.as_ref()),
-            time_zone: text(old.time_zone, self.time_zone.as_ref()),
-            business_hours: self.business_hours.as_ref().map_or(old.business_hours, |hours| {
-                let hours = hours.iter();
-                hours
-                    .map(|&Hours { day, opens, closes }| OpenHours { day, opens, closes })
-                    .collect()
-            }),
-            channels: self
-                .channels
-                .as_ref()
-                .map_or(old.channels, |channels| channels.iter().copied().map(ChannelId).collect()),
-            documents: match &self.documents {
-                None => old.documents,
-                Some(none) if none.is_empty() => None,
-                Some(documents) => Some(documents.clone()),
-            },
-            handoff: self.handoff.map_or(old.handoff, Into::into),
-            replies: self.replies.map_or(old.replies, Into::into),
+    /// As the domain takes them, but for the instructions.
+    pub(super) fn settings(&self) -> AgentChanges {
+        let hours = |&Hours { day, opens, closes }: &Hours| OpenHours { day, opens, closes };
+        let hours = |list: &Vec<Hours>| list.iter().map(hours).collect();
+        let channels = |list: &Vec<Uuid>| list.iter().copied().map(ChannelId).collect();
+        let documents = |list: &Vec<Uuid>| Some(list.clone()).filter(|list| !list.is_empty());
+        AgentChanges {
+            name: self.name.clone(),
+            provider: self.provider.clone(),
+            model: self.model.as_deref().map(text),
+            temperature_percent: self.temperature_percent,
+            max_tokens: self.max_tokens,
+            language: self.language.as_deref().map(text),
+            time_zone: self.time_zone.as_deref().map(text),
+            business_hours: self.business_hours.as_ref().map(hours),
+            channels: self.channels.as_ref().map(channels),
+            documents: self.documents.as_ref().map(documents),
+            handoff: self.handoff.map(Into::into),
+            replies: self.replies.map(Into::into),
         }
     }
 }

@@ -84,7 +84,7 @@ impl Endpoint for ArmInstance {
             .access(Access::Administrator)
             .rate(RateClass::Heavy)
             .answers(StatusCode::OK, "The installation.")
-            .without_idempotency_key();
+            .keeps_its_answer_after();
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = NoParameters;
@@ -110,7 +110,7 @@ impl Endpoint for DisarmInstance {
     .access(Access::Administrator)
     .rate(RateClass::Heavy)
     .answers(StatusCode::OK, "The installation.")
-    .without_idempotency_key();
+    .keeps_its_answer_after();
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = JsonBody<Reason>;

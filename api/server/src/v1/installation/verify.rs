@@ -38,7 +38,7 @@ impl Endpoint for VerifyInstallation {
             .rate(RateClass::Heavy)
             .answers(StatusCode::OK, "What was found.")
             .endless()
-            .without_idempotency_key();
+            .keeps_its_answer_after();
     type Path = NoParameters;
     type Query = NoParameters;
     type Body = NoParameters;

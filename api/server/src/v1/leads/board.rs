@@ -19,7 +19,8 @@ use crate::v1::wire::ById;
 /// `POST /v1/leads/{id}/move`
 pub(crate) struct MoveLead;
 
-/// Where a lead is to stand: just after one of its stage, just before one, or between two.
+/// Where a lead is to stand: just after one of its stage, or just before one. Where both are given
+/// and are no neighbours (any more), the upper one decides.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "MovedLead")]
@@ -36,13 +37,13 @@ impl Endpoint for MoveLead {
     const DECLARATION: Declaration =
         Declaration::post("/v1/leads/{id}/move", "move_lead", "Move a lead on the board")
             .describing(
-                "Within its status. Whoever comes to a status stands on top there. Safe to repeat.",
+                "Within its status: just below `after`, or just above `before`. With both it goes between them; if they are no neighbours (any more), just below `after`. Whoever comes to a status stands on top there. Safe to repeat.",
             )
             .group("Leads")
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::OK, "The lead.")
             .fails_with(&[Code::NotAllowedNow, Code::Erased, Code::NotCaughtUp])
-            .without_idempotency_key();
+            .keeps_its_answer_after();
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<Wanted>;
@@ -64,7 +65,12 @@ impl Endpoint for MoveLead {
                 let last = beside(&call, workspace, (before, id), "before", Walk::Backward).await?;
                 (last, Some(before))
             }
-            both => both,
+            (Some(after), Some(before)) => {
+                let engine = call.app.engine();
+                engine.rank_beside(&call.caller(), id, ("before", before))?;
+                let next = beside(&call, workspace, (after, id), "after", Walk::Forward).await?;
+                (Some(after), next)
+            }
         };
         let done = call.app.engine().move_lead(&call.caller(), id, above, below).await?;
         answer(&call, id, done.position).await

@@ -31,7 +31,7 @@ pub(crate) struct Wanted {
 impl Endpoint for ChangeLead {
     const DECLARATION: Declaration =
         Declaration::patch("/v1/leads/{id}", "change_lead", "Change a lead")
-            .describing("Fields, score, value, owner, contact: what is left out stays as it is, null takes a value away. Safe to repeat.")
+            .describing("Fields, score, value, owner, contact: what is left out stays as it is, null takes a value away. All of it is changed, or nothing. Safe to repeat.")
             .group("Leads")
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::OK, "The lead.")
@@ -45,10 +45,8 @@ impl Endpoint for ChangeLead {
         let (id, engine, caller) = (LeadId(call.path.id), call.app.engine(), call.caller());
         let JsonBody(Wanted { contact_id, known }) = &call.body;
         let changes = known.changes()?;
-        if let Some(contact) = contact_id {
-            engine.link_lead(&caller, id, ContactId(*contact)).await?;
-        }
-        let done = engine.change_lead(&caller, id, &changes).await?;
-        answer(&call, id, done.position).await
+        let contact = contact_id.map(ContactId);
+        let position = engine.change_lead(&caller, id, contact, &changes).await?;
+        answer(&call, id, position).await
     }
 }

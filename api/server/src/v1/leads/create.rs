@@ -74,7 +74,7 @@ pub(crate) struct OpenedLead {
 
 impl Endpoint for CreateLead {
     const DECLARATION: Declaration = Declaration::post("/v1/leads", "create_lead", "Open a lead")
-        .describing("It begins as NEW. Nobody is two leads: if the contact, or whoever has the phone number, is one already, or the external id is taken, the answer is `already_exists` and names that lead.")
+        .describing("It begins as NEW. Nobody is two leads: if the contact, or whoever has the phone number, is one already, or the external id is taken, the answer is `already_exists` and names that lead. Something must be known of them: a field, the contact or the external id.")
         .group("Leads")
         .access(Access::Key(Scope::Write))
         .answers(StatusCode::CREATED, "The lead.")
@@ -121,7 +121,7 @@ impl OpenedLead {
         let mut fields: BTreeMap<String, String> = fields
             .filter_map(|(name, value)| Some((name.clone(), value.as_ref()?.expose().to_owned())))
             .collect();
-        let score = known.score.as_ref();
+        let score = known.score.as_ref().and_then(Option::as_ref);
         Self {
             id: id.0,
             status: Stage::New.name(),

@@ -9,15 +9,17 @@ pub(super) struct Row {
     pub(super) values: Vec<String>,
 }
 
-/// A text that is no such list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Unclosed {
-    /// The line at which the quotation begins that never ends.
-    pub(super) line: usize,
+/// What a text holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Table {
+    /// All rows on lines that are not blank, up to the one with the quotation that never ends.
+    pub(super) rows: Vec<Row>,
+    /// The line at which a quotation begins that never ends.
+    pub(super) unclosed: Option<usize>,
 }
 
-/// All rows that are not blank.
-pub(super) fn rows(text: &str) -> Result<Vec<Row>, Unclosed> {
+/// Takes a text apart.
+pub(super) fn rows(text: &str) -> Table {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.lines().next().unwrap_or_default();
     let separator = if first.contains(';') && !first.contains(',') { ';' } else { ',' };
@@ -26,13 +28,16 @@ pub(super) fn rows(text: &str) -> Result<Vec<Row>, Unclosed> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if c == '"' && reader.value.is_empty() {
-            reader.quoted(&mut chars)?;
+            let line = reader.line;
+            if !reader.quoted(&mut chars) {
+                return Table { rows: reader.rows, unclosed: Some(line) };
+            }
         } else {
             reader.plain(c);
         }
     }
     reader.end_row();
-    Ok(reader.rows)
+    Table { rows: reader.rows, unclosed: None }
 }
 
 struct Reader {
@@ -57,24 +62,20 @@ impl Reader {
         }
     }
 
-    /// What stands in quotation marks, up to the one that is not doubled.
-    fn quoted(
-        &mut self,
-        chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    ) -> Result<(), Unclosed> {
-        let line = self.line;
+    /// What stands in quotation marks, up to the one that is not doubled; false if there is none.
+    fn quoted(&mut self, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> bool {
         self.begin_row();
         while let Some(c) = chars.next() {
             match c {
                 '"' if chars.next_if_eq(&'"').is_some() => self.value.push('"'),
-                '"' => return Ok(()),
+                '"' => return true,
                 c => {
                     self.line += usize::from(c == '\n');
                     self.value.push(c);
                 }
             }
         }
-        Err(Unclosed { line })
+        false
     }
 
     fn begin_row(&mut self) -> &mut Row {
@@ -102,7 +103,9 @@ mod tests {
     use super::*;
 
     fn values(text: &str) -> Vec<(usize, Vec<String>)> {
-        rows(text).unwrap().into_iter().map(|row| (row.line, row.values)).collect()
+        let table = rows(text);
+        assert_eq!(table.unclosed, None, "{text}");
+        table.rows.into_iter().map(|row| (row.line, row.values)).collect()
     }
 
     fn row(line: usize, values: &[&str]) -> (usize, Vec<String>) {
@@ -128,6 +131,7 @@ mod tests {
 
     #[test]
     fn a_quotation_that_never_ends_is_named_by_its_line() {
-        assert_eq!(rows("a\nb\n\"c\nd"), Err(Unclosed { line: 3 }));
+        let table = rows("a\nb\n\"c\nd");
+        assert_eq!((table.rows.len(), table.unclosed), (2, Some(3)));
     }
 }

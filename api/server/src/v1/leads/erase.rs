@@ -39,7 +39,7 @@ impl Endpoint for DeleteLeadData {
         "delete_lead_data",
         "Delete the personal data of a lead",
     )
-    .describing("Destroys the keys of a lead that no contact stands for, and of those merged with it: names, numbers, notes and every other field can be read by nobody any more. Its statuses, scores and values stay, and so does every proof. Where a contact stands for it, the contact is erased instead.")
+    .describing("Destroys the keys of a lead that no contact stands for, and of those merged with it: names, numbers, notes and every other field can be read by nobody any more. Its statuses, scores and values stay, in lists and in what the pipeline counts, and so does every proof; it stands on the board no more, and cannot be changed. The id that another system gave it is free again. Where a contact stands for it, the contact is erased instead.")
     .group("Leads")
     .access(Access::Key(Scope::Manage))
     .rate(RateClass::Heavy)
@@ -67,7 +67,7 @@ impl Read for ShowLeadErasure {
         "show_lead_erasure",
         "Show the certificate of a lead's erasure",
     )
-    .describing("What the erasure answered, again. A lead that was erased with its contact is in the contact's certificate.")
+    .describing("What the erasure answered, again. A lead that was erased with its contact is in the contact's certificate: the answer is `not_found` then and names the contact.")
     .group("Leads")
     .access(Access::Key(Scope::Manage))
     .answers(StatusCode::OK, "The certificate.")
@@ -80,6 +80,17 @@ impl Read for ShowLeadErasure {
         let lead = LeadId(call.path.id);
         let (engine, search) = (call.app.engine(), call.app.search());
         let found = Certificate::find_of_lead(engine, Some(search), call.workspace(), lead)?;
-        found.ok_or_else(|| Problem::not_found("lead whose data was erased"))
+        if let Some(certificate) = found {
+            return Ok(certificate);
+        }
+        Err(match engine.erased_with(call.workspace(), lead)? {
+            Some(contact) => {
+                let detail = format!(
+                    "This lead was erased with the contact {contact}: GET /v1/contacts/{contact}/erasure shows the certificate."
+                );
+                Problem::new(Code::NotFound, detail)
+            }
+            None => Problem::not_found("lead whose data was erased"),
+        })
     }
 }

@@ -2,26 +2,20 @@
 
 use std::collections::HashSet;
 
-use axum::http::{StatusCode, header};
-use bytes::Bytes;
-use convolog_domain::LeadId;
+use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::lead::{Lead, Opening};
-use convolog_engine::{Answer, EngineError};
+use convolog_domain::lead::Lead;
+use convolog_domain::{LeadId, Refusal, RefusalCode};
+use convolog_engine::{Answer, EngineError, LeadsTried, NewLead};
 use futures::StreamExt;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::create::Wanted;
-use super::csv;
-use super::wire::OWN_FIELDS;
-use crate::endpoint::{
-    Access, Call, Declaration, Definitions, Endpoint, Json, JsonBody, NoParameters, Payload,
-    RateClass, Reply,
-};
-use crate::problem::{Code, Outcome, Problem};
+use super::rows::{ListBody, Listing, listed};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
+use crate::problem::{Outcome, Problem};
 
 /// Rows of one list.
 const ROWS_MAX: usize = 5_000;
@@ -32,12 +26,6 @@ const BYTES_MAX: usize = 8 << 20;
 /// Rows that are worked on at the same time, so that they share writes to the disk.
 const AT_ONCE: usize = 64;
 
-/// Columns that are no texts but parts of something, beside those that have a member of their own.
-const PARTS: [&str; 4] = ["source", "external_id", "contact_id", "owner_id"];
-
-/// What two leads cannot have in common.
-const UNIQUE: [&str; 4] = ["phone", "email", "external_id", "contact_id"];
-
 /// `POST /v1/leads/import`
 pub(crate) struct ImportLeads;
 
@@ -47,28 +35,6 @@ pub(crate) struct ImportLeads;
 pub(crate) struct How {
     /// Only say what would happen.
     dry_run: Option<bool>,
-}
-
-/// A list of leads: `{"leads": […]}`, each as it is given to open one, or CSV.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename = "LeadImport", deny_unknown_fields)]
-#[expect(dead_code, reason = "only its schema is used: rows are read one by one")]
-struct Listed {
-    /// The leads.
-    leads: Vec<Wanted>,
-}
-
-/// The body as it came.
-pub(crate) struct ListBody(Bytes);
-
-impl Payload for ListBody {
-    fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
-        Some(("application/json", generator.subschema_for::<Listed>()))
-    }
-
-    fn read(bytes: Bytes, _: Option<&Value>, _: &Definitions) -> Outcome<Self> {
-        Ok(Self(bytes))
-    }
 }
 
 /// What became of a list.
@@ -82,6 +48,8 @@ pub(crate) struct ImportReport {
     existing: usize,
     /// Rows that failed.
     failed: usize,
+    /// Rows in which nothing stands: they are passed over.
+    blank: usize,
     /// Every row, in the order of the list.
     rows: Vec<RowReport>,
 }
@@ -117,18 +85,14 @@ enum RowOutcome {
     Exists,
     /// Something is wrong with it.
     Failed,
-}
-
-/// A row before it is judged.
-struct Listing {
-    line: usize,
-    row: Outcome<Value>,
+    /// Nothing stands in it.
+    Blank,
 }
 
 impl Endpoint for ImportLeads {
     const DECLARATION: Declaration =
         Declaration::post("/v1/leads/import", "import_leads", "Take in a list of leads")
-            .describing("JSON (`{\"leads\": […]}`) or, with `Content-Type: text/csv`, CSV whose first line names the columns: those of a lead (`name`, `phone`, `email`, `company`, `note`, `source`, `external_id`, `contact_id`, `owner_id`, `score`), `value` with `currency`, and any other word for a field of its own. A row that fails is reported with its line, field and reason, and stops nothing. A row whose `external_id` is known, or that was taken in before with the same `Idempotency-Key`, makes no second lead. At most 5,000 rows.")
+            .describing("JSON (`{\"leads\": […]}`) or, with `Content-Type: text/csv`, CSV whose first line names the columns: those of a lead (`name`, `phone`, `email`, `company`, `note`, `source`, `external_id`, `contact_id`, `owner_id`, `score`), `value` with `currency`, and any other word for a field of its own. A row that fails is reported with its line, field and reason, and stops nothing. A row whose `external_id` is known, or that was taken in before with the same `Idempotency-Key`, makes no second lead; nor does one whose phone or contact is a lead. A row of CSV in which nothing stands is passed over and reported as `blank`. A quotation that never ends fails with the line at which it begins; what follows is not read then. `dry_run` judges each row as if those before it had been taken in. At most 5,000 rows.")
             .group("Leads")
             .access(Access::Key(Scope::Write))
             .rate(RateClass::Heavy)
@@ -148,145 +112,79 @@ impl Endpoint for ImportLeads {
                 format!("A list has at most {ROWS_MAX} rows; this one has {}.", listed.len());
             return Err(Problem::field("leads", detail));
         }
-        let (first, again) = repeats_apart(listed);
-        let work = first.into_iter().map(|listing| take(&call, listing, dry_run));
-        let mut rows: Vec<_> = futures::stream::iter(work).buffered(AT_ONCE).collect().await;
-        for listing in again {
-            rows.push(take(&call, listing, dry_run).await);
-        }
-        rows.sort_by_key(|row| row.line);
+        let rows =
+            if dry_run { try_all(&call, listed).await } else { take_all(&call, listed).await? };
         let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count();
         let report = ImportReport {
             dry_run,
             opened: count(RowOutcome::Opened),
             existing: count(RowOutcome::Exists),
             failed: count(RowOutcome::Failed),
+            blank: count(RowOutcome::Blank),
             rows,
         };
         Ok(Reply::json(&report)?.at(call.app.engine().log().head()))
     }
 }
 
-/// Rows that name somebody or something that no row before them names, and the others: those are
-/// taken afterwards, one by one, so that of two rows for one lead the first in the list makes it.
-fn repeats_apart(listed: Vec<Listing>) -> (Vec<Listing>, Vec<Listing>) {
-    let mut seen = HashSet::new();
-    listed.into_iter().partition(|listing| {
-        let Ok(row) = &listing.row else { return true };
-        let names = UNIQUE.iter().filter_map(|name| Some((*name, row.get(*name)?.as_str()?)));
-        let plain = |text: &str| -> String {
-            let kept = text.chars().filter(|c| c.is_alphanumeric() || *c == '@' || *c == '.');
-            kept.flat_map(char::to_lowercase).collect()
-        };
-        let mut first = true;
-        for (name, text) in names {
-            first &= seen.insert((name, plain(text)));
-        }
-        first
-    })
-}
-
-/// The rows of the body.
-fn listed(call: &Call<ImportLeads>) -> Outcome<Vec<Listing>> {
-    let media = call.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
-    let is_csv =
-        media.is_some_and(|media| media.trim().to_ascii_lowercase().starts_with("text/csv"));
-    if is_csv { of_csv(&call.body.0) } else { of_json(&call.body.0) }
-}
-
-fn of_json(bytes: &[u8]) -> Outcome<Vec<Listing>> {
-    let wrong = |error: serde_json::Error| {
-        let (line, column) = (error.line(), error.column());
-        let detail = format!("Reading stopped at line {line}, column {column}.");
-        Problem::new(Code::MalformedBody, detail)
-    };
-    let mut body: Value = serde_json::from_slice(bytes).map_err(wrong)?;
-    let members = body.as_object_mut();
-    let unknown =
-        members.as_ref().and_then(|all| all.keys().find(|name| *name != "leads").cloned());
-    if let Some(name) = unknown {
-        let problem = Problem::new(Code::UnknownField, format!("{name} is not known here."));
-        return Err(problem.at(name).allowing(["leads"]));
+/// What would become of each row, judged one after the other.
+async fn try_all(call: &Call<ImportLeads>, listed: Vec<Listing>) -> Vec<RowReport> {
+    let (mut tried, mut rows) = (LeadsTried::default(), Vec::with_capacity(listed.len()));
+    for listing in listed {
+        let line = listing.line;
+        let judged = listing.lead.and_then(|lead| match lead {
+            Some(new) => try_row(call, line, &new, &mut tried),
+            None => Ok((RowOutcome::Blank, None)),
+        });
+        rows.push(report(line, judged));
+        tokio::task::yield_now().await;
     }
-    match members.and_then(|members| members.remove("leads")) {
-        Some(Value::Array(rows)) => {
-            Ok((1..).zip(rows).map(|(line, row)| Listing { line, row: Ok(row) }).collect())
-        }
-        _ => Err(Problem::field("leads", "leads must be an array of leads.")),
-    }
+    rows
 }
 
-fn of_csv(bytes: &[u8]) -> Outcome<Vec<Listing>> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| Problem::new(Code::MalformedBody, "The list is not UTF-8."))?;
-    let mut rows = csv::rows(text)
-        .map_err(|unclosed| {
-            let detail = format!("The quotation that begins at line {} never ends.", unclosed.line);
-            Problem::new(Code::MalformedBody, detail)
-        })?
-        .into_iter();
-    let Some(head) = rows.next() else {
-        return Err(Problem::new(
-            Code::MalformedBody,
-            "The list is empty: its first line names the columns.",
-        ));
-    };
-    let columns: Vec<String> =
-        head.values.iter().map(|name| name.trim().to_lowercase().replace(' ', "_")).collect();
-    Ok(rows.map(|row| Listing { line: row.line, row: lead_of(&columns, row.values) }).collect())
+/// Takes every row in: many at the same time, but of rows that may be one lead the first one first.
+async fn take_all(call: &Call<ImportLeads>, listed: Vec<Listing>) -> Outcome<Vec<RowReport>> {
+    let (first, again) = repeats_apart(call, listed)?;
+    let work = first.into_iter().map(|listing| take(call, listing));
+    let mut rows: Vec<_> = futures::stream::iter(work).buffered(AT_ONCE).collect().await;
+    for listing in again {
+        rows.push(take(call, listing).await);
+    }
+    rows.sort_by_key(|row| row.line);
+    Ok(rows)
 }
 
-/// A row of CSV as the lead that it stands for. What is empty is left out.
-fn lead_of(columns: &[String], values: Vec<String>) -> Outcome<Value> {
-    if values.len() > columns.len() {
-        let detail = format!("The row has {} values for {} columns.", values.len(), columns.len());
-        return Err(Problem::new(Code::InvalidField, detail));
-    }
-    let (mut lead, mut fields) = (Map::new(), Map::new());
-    let (mut amount, mut currency) = (None, None);
-    for (column, value) in columns.iter().zip(values) {
-        let value = value.trim();
-        if value.is_empty() {
-            continue;
-        }
-        match column.as_str() {
-            "score" | "value" => {
-                let number: u64 = value.parse().map_err(|_| {
-                    Problem::field(column, format!("{column} must be a whole number."))
-                })?;
-                if column == "score" {
-                    lead.insert("score".to_owned(), number.into());
-                } else {
-                    amount = Some(number);
-                }
+/// Rows that have nothing in common with a row before them, and the others: those are taken
+/// afterwards, one by one, so that of two rows for one lead the first in the list makes it.
+fn repeats_apart(
+    call: &Call<ImportLeads>,
+    listed: Vec<Listing>,
+) -> Outcome<(Vec<Listing>, Vec<Listing>)> {
+    let (engine, workspace) = (call.app.engine(), call.workspace());
+    let (mut seen, mut first, mut again) = (HashSet::new(), Vec::new(), Vec::new());
+    for listing in listed {
+        let mut is_new = true;
+        if let Ok(Some(new)) = &listing.lead {
+            for name in engine.lead_names(workspace, new)? {
+                is_new &= seen.insert(name);
             }
-            "currency" => currency = Some(value.to_owned()),
-            name if OWN_FIELDS.contains(&name) || PARTS.contains(&name) => {
-                lead.insert(name.to_owned(), value.into());
-            }
-            name => drop(fields.insert(name.to_owned(), value.into())),
         }
+        if is_new { first.push(listing) } else { again.push(listing) }
     }
-    match (amount, currency) {
-        (Some(amount), Some(currency)) => {
-            lead.insert("value".to_owned(), json!({ "amount": amount, "currency": currency }));
-        }
-        (Some(_), None) => return Err(Problem::field("currency", "currency is missing.")),
-        (None, _) => {}
-    }
-    if !fields.is_empty() {
-        lead.insert("fields".to_owned(), Value::Object(fields));
-    }
-    Ok(Value::Object(lead))
+    Ok((first, again))
 }
 
-async fn take(call: &Call<ImportLeads>, listing: Listing, dry_run: bool) -> RowReport {
-    let Listing { line, row } = listing;
-    let taken = match row {
-        Ok(row) => open(call, line, &row, dry_run).await,
+async fn take(call: &Call<ImportLeads>, Listing { line, lead }: Listing) -> RowReport {
+    let taken = match lead {
+        Ok(Some(new)) => open(call, line, &new).await,
+        Ok(None) => Ok((RowOutcome::Blank, None)),
         Err(problem) => Err(problem),
     };
-    let (outcome, id, problem) = match taken {
+    report(line, taken)
+}
+
+fn report(line: usize, judged: Outcome<(RowOutcome, Option<LeadId>)>) -> RowReport {
+    let (outcome, id, problem) = match judged {
         Ok((outcome, id)) => (outcome, id, None),
         Err(problem) => (RowOutcome::Failed, None, Some(problem)),
     };
@@ -300,47 +198,65 @@ async fn take(call: &Call<ImportLeads>, listing: Listing, dry_run: bool) -> RowR
     }
 }
 
-/// Opens the lead of a row, unless it is there already or this is a dry run.
-async fn open(
-    call: &Call<ImportLeads>,
-    line: usize,
-    row: &Value,
-    dry_run: bool,
-) -> Outcome<(RowOutcome, Option<LeadId>)> {
-    let schema = json!({ "$ref": "#/components/schemas/NewLead" });
-    let definitions = call.app.api().definitions();
-    let body = Bytes::from(row.to_string());
-    let JsonBody(wanted) = JsonBody::<Wanted>::read(body, Some(&schema), definitions)?;
-    let new = wanted.opened_by(Opening::Import)?;
-    let (engine, caller, workspace) = (call.app.engine(), call.caller(), call.workspace());
+/// The lead of a row, if it is there already, and else the one that it is to make.
+fn known(call: &Call<ImportLeads>, line: usize, new: &NewLead) -> Outcome<Result<LeadId, LeadId>> {
+    let (engine, workspace) = (call.app.engine(), call.workspace());
     if let Some(external_id) = &new.external_id
         && let Some(known) = engine.lead_with_external_id(workspace, external_id)?
     {
-        return Ok((RowOutcome::Exists, Some(known)));
+        return Ok(Ok(known));
     }
     // The same list with the same key names the same leads.
     let list = call.facts.once.as_ref().map(|once| once.fingerprint);
     let id = LeadId(call.new_id(&format!("lead {line} of {list:?}")));
-    if engine.load::<Lead>(workspace, id.0)?.state.opened.is_some() {
-        return Ok((RowOutcome::Exists, Some(id)));
+    let is_there = engine.load::<Lead>(workspace, id.0)?.state.opened.is_some();
+    Ok(if is_there { Ok(id) } else { Err(id) })
+}
+
+/// What would become of a row after those that were tried before it.
+fn try_row(
+    call: &Call<ImportLeads>,
+    line: usize,
+    new: &NewLead,
+    tried: &mut LeadsTried,
+) -> Outcome<(RowOutcome, Option<LeadId>)> {
+    let id = match known(call, line, new)? {
+        Ok(known) => return Ok((RowOutcome::Exists, Some(known))),
+        Err(id) => id,
+    };
+    match call.app.engine().try_lead(&call.caller(), id, new, tried) {
+        Ok(()) => Ok((RowOutcome::Opened, None)),
+        // Another row of the list has that id.
+        Err(EngineError::Refused(refusal)) if is_there(&refusal) => Ok((RowOutcome::Exists, None)),
+        Err(error) => Err(error.into()),
     }
-    if dry_run {
-        engine.check_lead(&caller, id, &new)?;
-        return Ok((RowOutcome::Opened, None));
-    }
+}
+
+/// Opens the lead of a row, unless it is there already.
+async fn open(
+    call: &Call<ImportLeads>,
+    line: usize,
+    new: &NewLead,
+) -> Outcome<(RowOutcome, Option<LeadId>)> {
+    let id = match known(call, line, new)? {
+        Ok(known) => return Ok((RowOutcome::Exists, Some(known))),
+        Err(id) => id,
+    };
+    let (engine, caller) = (call.app.engine(), call.caller());
     let nothing =
         |subject, _| Answer { status: 200, body: Value::Null, masked: Value::Null, subject };
-    match engine.open_lead(&caller, id, &new, None, nothing).await {
+    match engine.open_lead(&caller, id, new, None, nothing).await {
         Ok(_) => Ok((RowOutcome::Opened, Some(id))),
-        // Another row of the list, or somebody else, was faster with the same id.
-        Err(EngineError::Refused(refusal)) if refusal.field == Some("external_id") => {
-            let known = new.external_id.as_ref();
-            let known =
-                known.map(|text| engine.lead_with_external_id(workspace, text)).transpose()?;
-            known
-                .flatten()
-                .map_or_else(|| Err(refusal.into()), |known| Ok((RowOutcome::Exists, Some(known))))
+        // Somebody else was faster with the same id.
+        Err(EngineError::Refused(refusal)) if is_there(&refusal) => {
+            let there = known(call, line, new)?.map_err(|_| refusal)?;
+            Ok((RowOutcome::Exists, Some(there)))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a lead was refused because another has its external id.
+fn is_there(refusal: &Refusal) -> bool {
+    refusal.code == RefusalCode::AlreadyExists && refusal.field == Some("external_id")
 }

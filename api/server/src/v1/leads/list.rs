@@ -27,6 +27,8 @@ pub(crate) struct Wanted {
     status: Option<Status>,
     /// Only those that this person looks after.
     owner_id: Option<Uuid>,
+    /// Only those that somebody looks after, or (`false`) nobody.
+    has_owner: Option<bool>,
     /// Only those from there.
     source: Option<String>,
     /// Only those with at least this score.
@@ -35,6 +37,20 @@ pub(crate) struct Wanted {
     /// Only those with at most this score, or none.
     #[schemars(range(min = 0, max = 100))]
     score_max: Option<u8>,
+    /// Only those that are worth something in this currency.
+    #[schemars(length(min = 3, max = 3))]
+    currency: Option<String>,
+    /// Only those that are worth at least so much, in the smallest unit of `currency`.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_u64))]
+    value_min: Option<u64>,
+    /// Only those that are worth at most so much, in the smallest unit of `currency`.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_u64))]
+    value_max: Option<u64>,
+    /// Only those that came to their status at this time or later.
+    status_since_min: Option<String>,
+    /// Only those that came to their status at this time or earlier: a week ago, and it is those
+    /// that have stood still for a week.
+    status_since_max: Option<String>,
     /// Only those opened after this time.
     created_after: Option<String>,
     /// Only those opened before this time.
@@ -99,12 +115,12 @@ impl From<Sort> for LeadOrder {
 
 impl Read for ListLeads {
     const DECLARATION: Declaration = Declaration::list("/v1/leads", "list_leads", "List leads")
-        .describing("Those that were merged into others are left out. Asked by `phone`, `email` or `external_id`, the few that match are shown, the newest first. Names are found by searching, not here. With `as_of` the list is exact by creation: `sort` must be `created`.")
+        .describing("Those that were merged into others are left out. Those that were erased stay in the list, as they count in the pipeline, but not on the board (`sort=board`), where nobody could move them. A page may be shorter than its limit, even empty, because what does not pass the filters is left out: go on while there is a `next_page`. `status` with any `sort`, and the bounds of what is sorted by (`score_…` with `score`, `value_…` with `value`, `status_since_…` with `time_in_stage`), are read as a range and pass over nothing. Asked by `phone`, `email` or `external_id`, the few that match are shown, the newest first. Names are found by searching, not here. With `as_of` the list is exact by creation: `sort` must be `created`.")
         .group("Leads")
         .access(Access::Key(Scope::Read))
         .answers(StatusCode::OK, "A page of leads.")
         .from_read_models()
-        .as_of_with(&["sort", "order", "status", "owner_id", "source", "created_after", "created_before", "contact_id"]);
+        .as_of_with(&["sort", "order", "status", "owner_id", "has_owner", "source", "created_after", "created_before", "contact_id"]);
     type Path = NoParameters;
     type Query = Wanted;
     type Shown = List<LeadView>;
@@ -130,6 +146,10 @@ impl Read for ListLeads {
 /// What must hold of a lead.
 fn filter(call: &Call<ListLeads>, view: &Reader) -> Outcome<LeadFilter> {
     let wanted = &call.query;
+    if (wanted.value_min.is_some() || wanted.value_max.is_some()) && wanted.currency.is_none() {
+        let detail = "currency is missing: amounts of different currencies cannot be compared.";
+        return Err(Problem::field("currency", detail));
+    }
     let contacts = match wanted.contact_id {
         Some(contact) => view.rows().one_person(call.workspace(), ContactId(contact))?,
         None => Vec::new(),
@@ -137,9 +157,17 @@ fn filter(call: &Call<ListLeads>, view: &Reader) -> Outcome<LeadFilter> {
     Ok(LeadFilter {
         stage: wanted.status.map(Stage::from),
         owner: wanted.owner_id.map(PersonId),
+        has_owner: wanted.has_owner,
         source: wanted.source.clone(),
         score_min: wanted.score_min,
         score_max: wanted.score_max,
+        currency: wanted.currency.clone(),
+        value_min: wanted.value_min,
+        value_max: wanted.value_max,
+        since_min: moment("status_since_min", wanted.status_since_min.as_deref())?
+            .map(|at| at.0.saturating_add(999_999).div_euclid(1_000_000)),
+        since_max: moment("status_since_max", wanted.status_since_max.as_deref())?
+            .map(|at| at.0.div_euclid(1_000_000)),
         created_after: moment("created_after", wanted.created_after.as_deref())?,
         created_before: moment("created_before", wanted.created_before.as_deref())?,
         contacts,

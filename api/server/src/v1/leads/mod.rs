@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod merge;
 mod read;
+mod rows;
 mod status;
 mod wire;
 

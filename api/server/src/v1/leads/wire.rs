@@ -90,8 +90,8 @@ pub(crate) struct Known {
     fields: FieldChanges,
     /// How promising they are, 0 to 100.
     #[serde(default)]
-    #[schemars(range(min = 0, max = 100))]
-    score: Option<u8>,
+    #[schemars(with = "Option<u8>", range(min = 0, max = 100))]
+    score: Given<u8>,
     /// Why, in words of a kind such as `asked_for_price`.
     #[serde(default)]
     #[schemars(length(max = 10))]
@@ -153,9 +153,10 @@ impl Known {
         }
         let (reasons, explanation) = (self.score_reasons.clone(), self.score_explanation.clone());
         let score = match self.score {
-            Some(score) => Some(Score { score, reasons, explanation }),
-            None if reasons.is_empty() && explanation.is_none() => None,
-            None => {
+            Given::To(Some(score)) => Some(Some(Score { score, reasons, explanation })),
+            Given::To(None) if reasons.is_empty() && explanation.is_none() => Some(None),
+            Given::LeftOut if reasons.is_empty() && explanation.is_none() => None,
+            Given::To(None) | Given::LeftOut => {
                 return Err(Problem::field(
                     "score",
                     "score is missing: there is nothing to explain.",

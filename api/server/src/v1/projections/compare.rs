@@ -101,7 +101,7 @@ impl Endpoint for CompareProjection {
             .answers(StatusCode::OK, "What was found.")
             .fails_with(&[Code::NotFound, Code::NotAllowedNow])
             .endless()
-            .without_idempotency_key();
+            .keeps_its_answer_after();
     type Path = ByName;
     type Query = NoParameters;
     type Body = JsonBody<HowFar>;

@@ -38,7 +38,7 @@ impl Endpoint for RebuildProjection {
             .rate(RateClass::Heavy)
             .answers(StatusCode::ACCEPTED, "It has begun.")
             .fails_with(&[Code::NotFound, Code::NotAllowedNow])
-            .without_idempotency_key();
+            .keeps_its_answer_after();
     type Path = ByName;
     type Query = NoParameters;
     type Body = JsonBody<How>;

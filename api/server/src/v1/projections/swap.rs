@@ -19,7 +19,7 @@ const fn declare(path: &'static str, name: &'static str, summary: &'static str) 
         .rate(RateClass::Heavy)
         .answers(StatusCode::ACCEPTED, "It catches up, and serves then.")
         .fails_with(&[Code::NotFound, Code::NotAllowedNow])
-        .without_idempotency_key()
+        .keeps_its_answer_after()
 }
 
 impl Endpoint for SwapProjection {

@@ -2,17 +2,17 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::subscription::{self as rules, State, Subscription, SubscriptionSettings};
+use convolog_domain::subscription::{self as rules, State, Subscription, SubscriptionChanges};
 use convolog_domain::{Command, Event, Sensitive};
 use convolog_engine::{Answer, Answered};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{WebhookView, checked, now, orders};
+use super::{WebhookView, checked, known_address, now, orders};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Nothing, Reply,
 };
-use crate::problem::{Code, Outcome, Problem};
+use crate::problem::{Code, Outcome};
 use crate::v1::wire::ById;
 
 /// `PATCH /v1/webhooks/{id}`
@@ -47,22 +47,23 @@ pub(crate) struct WebhookChanges {
 }
 
 impl WebhookChanges {
-    fn onto(&self, old: SubscriptionSettings) -> SubscriptionSettings {
-        SubscriptionSettings {
-            name: self.name.clone().unwrap_or(old.name),
-            events: self.events.clone().unwrap_or(old.events),
-            order: self.order.clone().unwrap_or(old.order),
-        }
+    fn changes(&self) -> SubscriptionChanges {
+        let Self { url: _, events, name, order } = self;
+        SubscriptionChanges { name: name.clone(), events: events.clone(), order: order.clone() }
     }
 }
 
 async fn carry_out<E: Endpoint<Path = ById>>(
     call: &Call<E>,
     command: impl Command<Aggregate = Subscription> + Clone,
-    url: Option<&str>,
+    new_url: Option<&str>,
 ) -> Outcome<Answered> {
     let (id, caller, now) = (call.path.id, call.caller(), now(&call.app));
     let answer = |before: &State, events: &[Event]| {
+        let url = match new_url {
+            Some(url) => Some(url.to_owned()),
+            None => known_address(&call.app, caller.workspace, id, before.address_at),
+        };
         let view = WebhookView::after((id, now), before, events, url);
         let body = serde_json::to_value(view).unwrap_or_default();
         Answer::open(200, body, caller.workspace)
@@ -86,12 +87,9 @@ impl Endpoint for UpdateWebhook {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let (workspace, JsonBody(wanted)) = (call.workspace(), &call.body);
-        let known = call.app.engine().load::<Subscription>(workspace, call.path.id)?.state;
-        let settings = known.settings.clone().filter(|_| !known.deleted);
-        let settings = settings.ok_or_else(|| Problem::not_found("webhook"))?;
         let command = rules::UpdateSubscription {
             workspace,
-            settings: wanted.onto(settings),
+            changes: wanted.changes(),
             address: wanted.url.as_ref().map(|url| checked(&call.app, url)).transpose()?,
         };
         let url = wanted.url.as_ref().map(Sensitive::expose);

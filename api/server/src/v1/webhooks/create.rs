@@ -101,7 +101,8 @@ impl Endpoint for CreateWebhook {
         };
         command.clone().decide(&State::default(), &mut engine.ctx())?;
         let answer = |before: &State, events: &[Event]| {
-            let view = WebhookView::after((id, now), before, events, Some(new.url.expose()));
+            let url = Some(new.url.expose().to_owned());
+            let view = WebhookView::after((id, now), before, events, url);
             let (body, masked) = with_secret(view, secret.expose_secret());
             Answer { status: 201, body, masked, subject: caller.workspace.into() }
         };

@@ -34,7 +34,7 @@ pub(crate) struct WebhookView {
     id: Uuid,
     /// What the staff calls it.
     name: String,
-    /// Where events are delivered; null in the answer to a command that left it as it was.
+    /// Where events are delivered; null if it cannot be opened any more.
     url: Option<String>,
     /// The events that are asked for.
     events: Vec<String>,
@@ -89,7 +89,7 @@ impl WebhookView {
         (id, now): (Uuid, i64),
         before: &State,
         events: &[Event],
-        url: Option<&str>,
+        url: Option<String>,
     ) -> Option<Self> {
         let mut state = before.clone();
         for event in events {
@@ -97,7 +97,7 @@ impl WebhookView {
                 Subscription::evolve(&mut state, event);
             }
         }
-        Self::of(id, &state, now, url.map(str::to_owned))
+        Self::of(id, &state, now, url)
     }
 }
 
@@ -124,6 +124,17 @@ fn address(app: &App, workspace: WorkspaceId, id: Uuid, at: u64) -> Outcome<Opti
         Disclosure::Content(Content::Address(address)) => Some(address.text.0),
         _ => None,
     }))
+}
+
+/// The address for an answer to a command, which is carried out whether or not it can be shown.
+fn known_address(app: &App, workspace: WorkspaceId, id: Uuid, at: u64) -> Option<String> {
+    let found = address(app, workspace, id, at);
+    found
+        .inspect_err(
+            |problem| tracing::warn!(webhook = %id, ?problem, "its address cannot be read"),
+        )
+        .ok()
+        .flatten()
 }
 
 /// Whole seconds since 1970.

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::create::{CreatedWebhook, with_secret};
-use super::{WebhookView, new_secret, now};
+use super::{WebhookView, known_address, new_secret, now};
 use crate::endpoint::NoParameters;
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, Reply};
 use crate::problem::{Outcome, Problem};
@@ -67,7 +67,8 @@ impl Endpoint for RotateSecret {
         };
         command.clone().decide(&known, &mut engine.ctx())?;
         let answer = |before: &State, events: &[Event]| {
-            let view = WebhookView::after((id, now), before, events, None);
+            let url = known_address(&call.app, caller.workspace, id, before.address_at);
+            let view = WebhookView::after((id, now), before, events, url);
             let (body, masked) = with_secret(view, secret.expose_secret());
             Answer { status: 200, body, masked, subject: caller.workspace.into() }
         };

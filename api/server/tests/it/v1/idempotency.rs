@@ -1,8 +1,10 @@
 //! `Idempotency-Key`: a request under one key is carried out once.
 
+use convolog_server::Api;
+use convolog_server::endpoint::{Access, Method};
 use serde_json::{Value, json};
 
-use crate::support::{Client, Reply, TestServer};
+use crate::support::{Client, Reply, TestServer, text};
 
 async fn post(client: &Client, path: &str, key: &str, body: &Value) -> Reply {
     client.post(path).json(body).header("Idempotency-Key", key).await
@@ -140,4 +142,74 @@ async fn a_key_that_is_none_is_refused() {
         let reply = post(&workspace.client, "/v1/people", &key, &body).await;
         assert_eq!(reply.problem(400, "invalid_field")["field"], "Idempotency-Key");
     }
+}
+
+#[tokio::test]
+async fn every_command_that_is_posted_takes_a_key() {
+    for route in Api::native().routes() {
+        let declared = &route.declaration;
+        // What the platform posts says itself whether it was seen.
+        let is_command = declared.method == Method::Post && declared.access != Access::Signed;
+        assert_eq!(declared.idempotent_by_key, is_command, "{}", declared.path);
+    }
+}
+
+#[tokio::test]
+async fn what_an_operator_of_the_installation_does_is_answered_once() {
+    let server = TestServer::start().await;
+    let nothing = json!({});
+    for (path, body, status) in [
+        ("/v1/installation/arm", nothing.clone(), 200),
+        ("/v1/installation/disarm", json!({ "reason": "moving" }), 200),
+        ("/v1/installation/verify", nothing.clone(), 200),
+        ("/v1/projections/contacts/rebuild", json!({ "swap": "manual" }), 202),
+    ] {
+        let first = post(&server.admin, path, path, &body).await;
+        let again = post(&server.admin, path, path, &body).await;
+        assert_eq!(first.ok(status), again.ok(status), "{path}");
+        assert_eq!(first.header("idempotency-replayed"), "", "{path}");
+        assert_eq!(again.header("idempotency-replayed"), "true", "{path}");
+    }
+    server.app().models().rebuilt("contacts").await.unwrap();
+    // Disarmed stays disarmed: the repetition armed nothing.
+    post(&server.admin, "/v1/installation/arm", "/v1/installation/arm", &nothing).await.ok(200);
+    assert_eq!(server.admin.get("/v1/installation").await.ok(200)["armed"], false);
+    let swap = "/v1/projections/contacts/swap";
+    let first = post(&server.admin, swap, "k-swap", &nothing).await;
+    let again = post(&server.admin, swap, "k-swap", &nothing).await;
+    assert_eq!(
+        (first.ok(202), again.header("idempotency-replayed")),
+        (again.ok(202), "true".into())
+    );
+    // What was refused is tried again.
+    let unknown = "/v1/projections/nope/swap";
+    post(&server.admin, unknown, "k-nope", &nothing).await.problem(404, "not_found");
+    post(&server.admin, unknown, "k-nope", &nothing).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_lead_is_moved_once_for_a_key() {
+    let server = TestServer::start().await;
+    let client = server.workspace().await.client;
+    let mut ids = Vec::new();
+    for name in ["C", "B", "A"] {
+        server.clock.advance_micros(1_000_000);
+        let made = client.post("/v1/leads").json(&json!({ "name": name })).await.ok(201);
+        ids.insert(0, text(&made, "id"));
+    }
+    let path = format!("/v1/leads/{}/move", ids[0]);
+    let down = json!({ "after": ids[2] });
+    let first = post(&client, &path, "k1", &down).await;
+    first.ok(200);
+    let up = post(&client, &path, "k2", &json!({ "before": ids[1] })).await;
+    up.ok(200);
+    let again = post(&client, &path, "k1", &down).await;
+    assert_eq!(
+        (again.ok(200), again.header("idempotency-replayed")),
+        (first.ok(200), "true".into())
+    );
+    let moved = client.get("/v1/events?type=lead_moved").await.ok(200);
+    assert_eq!(moved["data"].as_array().unwrap().len(), 2);
+    let other = post(&client, &path, "k1", &json!({ "after": ids[1] })).await;
+    other.problem(422, "idempotency_key_reused");
 }

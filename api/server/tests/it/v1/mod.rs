@@ -10,6 +10,8 @@ mod events;
 mod idempotency;
 mod keys;
 mod knowledge;
+mod lead_import;
+mod lead_rules;
 mod leads;
 mod people;
 mod pipeline;
