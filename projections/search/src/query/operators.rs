@@ -77,16 +77,15 @@ fn pieces(typed: &str) -> Vec<(Kind, Range<usize>)> {
 
 /// Where a word or a phrase ends that begins at `at`.
 fn end_of(typed: &str, at: usize) -> usize {
-    let mut quoted = None;
+    let mut quoted = false;
     for (step, c) in typed.get(at..).unwrap_or_default().char_indices() {
-        match quoted {
-            Some(quote) if c == quote => quoted = None,
-            Some(_) => {}
-            None if c == '"' && typed.get(at + step + 1..).is_some_and(|rest| rest.contains(c)) => {
-                quoted = Some(c);
-            }
-            None if c.is_whitespace() || matches!(c, '(' | ')') => return at + step,
-            None => {}
+        let closed = || typed.get(at + step + 1..).is_some_and(|rest| rest.contains(c));
+        if quoted {
+            quoted = c != '"';
+        } else if c.is_whitespace() || matches!(c, '(' | ')') {
+            return at + step;
+        } else {
+            quoted = c == '"' && closed();
         }
     }
     typed.len()
