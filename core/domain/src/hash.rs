@@ -74,7 +74,7 @@ pub struct SecretRef {
     pub fingerprint: String,
 }
 
-/// A personal or secret text that never shows in `Debug`.
+/// A text about a person, or a secret one.
 #[derive(
     Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
 )]

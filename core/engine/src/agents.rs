@@ -4,7 +4,9 @@ use convolog_domain::{
     AgentId, ChannelId, ClaimKey, Event, Refusal, RefusalCode, WorkspaceId,
     agent::{Agent, CreateAgent, PublishAgent, State, UpdateAgent},
     channel::Channel,
+    document::Document,
 };
+use uuid::Uuid;
 
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
@@ -14,7 +16,7 @@ impl Engine {
     /// Makes an agent.
     ///
     /// # Errors
-    /// [`EngineError::Refused`] as the command says, or if a channel does not exist.
+    /// [`EngineError::Refused`] as the command says, or if a channel or a document does not exist.
     pub async fn create_agent(
         &self,
         caller: &Caller,
@@ -24,10 +26,11 @@ impl Engine {
         answer: impl Fn(&State, &[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
         self.channels_exist(caller.workspace, &command.settings.channels)?;
+        self.documents_exist(caller.workspace, command.settings.documents.as_deref(), &[])?;
         self.execute_knowing(caller, id.0, command, once, answer).await
     }
 
-    /// Gives an agent another version.
+    /// Gives an agent another version. Documents that it had may be removed by now.
     ///
     /// # Errors
     /// As [`Engine::create_agent`].
@@ -41,6 +44,10 @@ impl Engine {
     ) -> Result<Answered, EngineError> {
         let channels = command.changes.channels.as_deref().unwrap_or_default();
         self.channels_exist(caller.workspace, channels)?;
+        let known = self.load::<Agent>(caller.workspace, id.0)?.state;
+        let had = known.newest().and_then(|newest| newest.settings.documents.as_deref());
+        let wanted = command.changes.documents.as_ref().and_then(|documents| documents.as_deref());
+        self.documents_exist(caller.workspace, wanted, had.unwrap_or_default())?;
         self.execute_knowing(caller, id.0, command, once, answer).await
     }
 
@@ -89,6 +96,22 @@ impl Engine {
             if self.load::<Channel>(workspace, channel.0)?.state.settings.is_none() {
                 let detail = "names a channel that this workspace does not have";
                 return Err(Refusal::field("channels", detail).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn documents_exist(
+        &self,
+        workspace: WorkspaceId,
+        wanted: Option<&[Uuid]>,
+        had: &[Uuid],
+    ) -> Result<(), EngineError> {
+        for document in wanted.unwrap_or_default().iter().filter(|id| !had.contains(id)) {
+            let found = self.load::<Document>(workspace, *document)?.state;
+            if found.latest.is_none() || found.removed {
+                let detail = "names a document that this workspace does not have";
+                return Err(Refusal::field("documents", detail).into());
             }
         }
         Ok(())

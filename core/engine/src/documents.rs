@@ -1,11 +1,14 @@
-//! Changing part of a document: what is not given stays as it is, sealed content included.
+//! Documents: the rules that need more than the document itself, and changing part of one. What is
+//! not given stays as it is, sealed content included.
 
+use convolog_domain::agent::Agent;
 use convolog_domain::document::{
-    Document, DocumentDraft, DocumentFormat, DocumentVersion, Event as Written, UpdateDocument,
+    AddDocument, Document, DocumentDraft, DocumentFormat, DocumentVersion, Event as Written,
+    UpdateDocument,
 };
 use convolog_domain::{
     AgentId, Content, DocumentContent, DocumentId, Event, Refusal, RefusalCode, Sensitive,
-    StreamKind,
+    StreamKind, WorkspaceId,
 };
 
 use crate::disclose::{Disclose, Disclosure};
@@ -42,30 +45,72 @@ struct Standing {
 }
 
 impl Engine {
-    /// Gives a document a new version that differs from the last one as `change` says.
+    /// Adds a document.
     ///
     /// # Errors
-    /// [`EngineError::Refused`] if there is no such document, or as [`UpdateDocument`] refuses.
+    /// [`EngineError::Refused`] if it is for an agent that does not exist, or as [`AddDocument`]
+    /// refuses.
+    pub async fn add_document(
+        &self,
+        caller: &Caller,
+        id: DocumentId,
+        command: AddDocument,
+        once: Option<&Once>,
+        answer: impl Fn(&[Event]) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, once, || {
+            self.agent_exists(caller.workspace, command.draft.agent)?;
+            let (plan, events) = self.decide(caller, id.0, command.clone())?;
+            Ok((plan, answer(&events)))
+        })
+        .await
+    }
+
+    /// Gives a document a new version that differs from the last one as `change` says; none if it
+    /// does not differ. The answer is worked out from the version that stands afterwards.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] if there is no such document, or no such agent, or as
+    /// [`UpdateDocument`] refuses.
     pub async fn change_document(
         &self,
         caller: &Caller,
         (document, change): (DocumentId, &DocumentChange),
         once: Option<&Once>,
-        answer: impl Fn(&[Event], &DocumentDraft) -> Answer,
+        answer: impl Fn(&DocumentVersion, &DocumentDraft) -> Answer,
     ) -> Result<Answered, EngineError> {
         self.commit_once(caller, once, || {
+            self.agent_exists(caller.workspace, change.agent.flatten())?;
             let standing = self.standing_document(caller, document)?;
             let stream = Stream::new(caller.workspace, StreamKind::Document, document.0);
             let require = Require::StreamAt(stream, standing.stream_version);
-            let draft = change.clone().onto(standing);
-            let command = UpdateDocument { workspace: caller.workspace, draft: draft.clone() };
+            let before = standing.version.clone();
+            let (draft, same_words) = change.clone().onto(standing);
+            let command =
+                UpdateDocument { workspace: caller.workspace, draft: draft.clone(), same_words };
             let (mut plan, events) = self.decide(caller, document.0, command)?;
             // What was read of the version before must still be what it says.
             plan.requires.push(require);
-            let answer = answer(&events, &draft);
-            Ok((plan, answer))
+            let version = events.into_iter().find_map(|event| match event {
+                Event::Document(Written::DocumentUpdated(updated)) => Some(updated.version),
+                _ => None,
+            });
+            Ok((plan, answer(&version.unwrap_or(before), &draft)))
         })
         .await
+    }
+
+    fn agent_exists(
+        &self,
+        workspace: WorkspaceId,
+        agent: Option<AgentId>,
+    ) -> Result<(), EngineError> {
+        let Some(agent) = agent else { return Ok(()) };
+        if self.load::<Agent>(workspace, agent.0)?.state.newest().is_none() {
+            let detail = "names an agent that this workspace does not have";
+            return Err(Refusal::field("agent_id", detail).into());
+        }
+        Ok(())
     }
 
     /// The version that a change starts from.
@@ -106,18 +151,22 @@ impl Engine {
 }
 
 impl DocumentChange {
-    /// The whole version that comes of it.
-    fn onto(self, standing: Standing) -> DocumentDraft {
+    /// The whole version that comes of it, and whether its words are those of the one before.
+    fn onto(self, standing: Standing) -> (DocumentDraft, bool) {
         let Standing { stream_version: _, version, content } = standing;
         let DocumentContent { title, source, text: _, passages: _ } = *content;
         // A language that was worked out is worked out again.
         let given = version.language.filter(|_| !version.language_detected);
-        DocumentDraft {
+        let same_title =
+            self.title.as_ref().is_none_or(|new| new.expose().trim() == title.expose());
+        let same_words = same_title && self.content.as_ref().is_none_or(|new| *new == source);
+        let draft = DocumentDraft {
             title: self.title.unwrap_or(title),
             content: self.content.unwrap_or(source),
             format: self.format.unwrap_or(version.format),
             language: self.language.unwrap_or(given),
             agent: self.agent.unwrap_or(version.agent),
-        }
+        };
+        (draft, same_words)
     }
 }

@@ -2,7 +2,8 @@
 
 use convolog_domain::Content;
 use convolog_domain::{
-    Aggregate, ClaimKey, Command, Event, Hash32, KeyId, SubjectId, request::CompleteRequest,
+    Aggregate, ClaimKey, Command, Event, Hash32, KeyId, Refusal, RefusalCode, SubjectId,
+    request::CompleteRequest,
 };
 use convolog_log::{AppendError, Position};
 use serde_json::Value;
@@ -265,7 +266,11 @@ impl Engine {
                 }
                 _ => None,
             })
-            .unwrap_or_else(|| serde_json::json!({ "erased": true }));
+            .ok_or_else(|| {
+                let detail = "this was carried out before; its answer was erased with the data of \
+                              the person it was about";
+                Refusal::new(RefusalCode::Erased, detail)
+            })?;
         // The answer stands right behind what was done, if anything was.
         let done = holder.position.0.saturating_sub(u64::from(recorded.index.min(1)));
         Ok(Some(Answered {

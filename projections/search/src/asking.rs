@@ -250,12 +250,14 @@ fn ask(
             std::iter::once((Occur::Must, question)).chain(filters).collect(),
         ))
     };
-    // A few more than asked for, so that those of one score come out in the same order always.
+    // A few more than asked for, so that those of one score come out in the same order always. Of
+    // these, what scores less than the last one that is asked for is not even read.
     let top = TopDocs::with_limit(limit.max(1) + 32).order_by_score();
     let found =
         searcher.search_with_statistics_provider(&*query, &top, &statistics).map_err(failed)?;
+    let least = found.get(limit.max(1) - 1).map_or(f32::NEG_INFINITY, |(score, _)| *score);
     let mut hits = Vec::with_capacity(found.len());
-    for (score, address) in found {
+    for (score, address) in found.into_iter().take_while(|(score, _)| *score >= least) {
         hits.push(Hit { item: shard.item(searcher, address)?, score });
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.item.key.cmp(&b.item.key)));

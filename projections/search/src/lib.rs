@@ -22,6 +22,7 @@ mod wanted;
 
 pub use error::SearchError;
 pub use files::{Held, is_index, look_through};
+pub use index::takes;
 pub use options::Options;
 pub use query::{Highlight, Snippet};
 pub use search::Search;

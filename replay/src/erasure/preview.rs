@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use convolog_domain::contact::{Contact, Hold};
+use convolog_domain::lead::Lead;
 use convolog_domain::{ContactId, Content, StreamKind, WorkspaceId};
 use convolog_engine::{Disclose, Disclosure, Engine, Recorded};
 use convolog_log::{Filter, Position, SealedContent};
@@ -160,6 +161,7 @@ impl Preview {
             ..pass.finish()
         };
         preview.contacts_of(engine, workspace)?;
+        preview.leads_of(engine, workspace, &person)?;
         Ok(Some(preview))
     }
 
@@ -179,6 +181,25 @@ impl Preview {
             }
         }
         self.read_models.push(rows);
+        Ok(())
+    }
+
+    fn leads_of(
+        &mut self,
+        engine: &Engine,
+        workspace: WorkspaceId,
+        person: &[ContactId],
+    ) -> Result<(), ErasureError> {
+        let mut rows = RowPlace { model: "leads".to_owned(), rows: 0, tokens: 0 };
+        for lead in engine.leads_of(workspace, person)? {
+            let loaded = engine.load::<Lead>(workspace, lead.0)?;
+            let fields = &loaded.state.fields;
+            let tokens = ["phone", "email"].into_iter().filter(|name| fields.contains(*name));
+            let tokens = count(tokens.count());
+            rows.rows += u64::from(tokens > 0);
+            rows.tokens += tokens;
+        }
+        self.read_models.extend((rows.rows > 0).then_some(rows));
         Ok(())
     }
 }

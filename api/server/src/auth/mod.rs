@@ -168,7 +168,7 @@ fn administrator_in_workspace(app: &App, headers: &HeaderMap) -> Outcome<Session
     let exists =
         id == WorkspaceId::INSTALLATION || app.engine().load::<Workspace>(id, id.0)?.version > 0;
     if !exists {
-        return Err(Problem::not_found("workspace"));
+        return Err(Problem::no_workspace());
     }
     Ok(Session::administrator(id))
 }

@@ -64,6 +64,6 @@ impl Session {
     /// exists, a key only its own.
     pub fn within(&self, workspace: WorkspaceId, exists: bool) -> Outcome<Self> {
         let may = if self.administrator { exists } else { self.workspace == workspace };
-        if may { Ok(Self { workspace, ..*self }) } else { Err(Problem::not_found("workspace")) }
+        if may { Ok(Self { workspace, ..*self }) } else { Err(Problem::no_workspace()) }
     }
 }

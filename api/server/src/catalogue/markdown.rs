@@ -25,12 +25,14 @@ Schema for each type. *Sealed* parts are encrypted for the person they are about
 the clear and holds no personal data.
 ";
 
-/// The catalogue for people. `samples` holds at least one event of each type: the read models are
-/// asked which of them they take.
+/// The catalogue for people. `samples` holds at least one event of each type: the read models, search
+/// among them, are asked which of them they take.
 pub fn events_markdown(samples: &[Recorded]) -> String {
     let mut readers: BTreeMap<u16, BTreeSet<&'static str>> = BTreeMap::new();
     for sample in samples {
-        readers.entry(sample.event.event_type().code).or_default().extend(taken_by(sample));
+        let search = convolog_search::takes(sample).then_some(convolog_search::NAME);
+        let of_type = readers.entry(sample.event.event_type().code).or_default();
+        of_type.extend(taken_by(sample).chain(search));
     }
     let mut text = INTRODUCTION.to_owned();
     let catalogue = Event::catalogue();

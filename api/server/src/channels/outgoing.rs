@@ -46,7 +46,7 @@ impl OutgoingGuard {
         let url = Url::parse(text).map_err(|_| {
             Problem::field(
                 field,
-                format!("{field} must be an address such as https://graph.facebook.com."),
+                format!("{field} must be an address such as https://example.com/path."),
             )
         })?;
         if url.host_str().is_none() || !(url.scheme() == "https" || self.lists(&url)) {
@@ -203,6 +203,8 @@ mod tests {
         {
             assert!(guard.read("graph_url", bad).is_err(), "{bad}");
         }
+        let said = format!("{:?}", guard.read("url", "x"));
+        assert!(said.contains("such as https://example.com/path"), "{said}");
     }
 
     #[test]

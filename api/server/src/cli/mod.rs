@@ -63,7 +63,7 @@ enum Command {
     /// Start a seeded engine with a simulated WhatsApp, to look around
     ///
     /// Makes a data folder, starts a server, seeds it through the front door and prints an
-    /// address, a key and six commands to try. A second start on the same folder goes on.
+    /// address, a key and five commands to try. A second start on the same folder goes on.
     Demo(crate::demo::Demo),
     /// Run the server on a data folder
     Serve(Box<serve::Serve>),

@@ -87,7 +87,7 @@ impl Demo {
         handle.app().models().at_least(head, std::time::Duration::from_mins(1)).await?;
         handle.app().search().at_least(head, std::time::Duration::from_mins(1)).await?;
         let page = welcome::welcome(&client, &url, &self.data, &state, &businesses).await?;
-        out::print(page)?;
+        out::print(page + welcome::ending(self.quiet))?;
         let chatter = chatter::Chatter { client, businesses: &businesses, clock, data: &self.data };
         let stopped = serving::until_stopped(handle, signals, out::note);
         if self.quiet {

@@ -8,6 +8,10 @@ use super::script::{Business, Customer};
 use super::state::Known;
 use crate::cli::{Failure, out};
 
+/// How many steps the leads of a business go, one after the other: somebody is won and somebody
+/// lost, however few they are.
+const STEPS: [usize; 5] = [3, 1, 3, 2, 0];
+
 /// Leads that are looked at.
 const PAGE: &str = "/v1/leads?limit=200";
 
@@ -15,8 +19,8 @@ const PAGE: &str = "/v1/leads?limit=200";
 pub(super) async fn spread(client: &Client, known: &Known) -> Result<(), Failure> {
     let list = client.get(&format!("{PAGE}&order=reversed"), &known.key).await?;
     let leads = list.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
-    for (n, mut lead) in leads.into_iter().enumerate() {
-        for _ in 0..n % 4 {
+    for ((n, mut lead), steps) in leads.into_iter().enumerate().zip(STEPS.into_iter().cycle()) {
+        for _ in 0..steps {
             lead = match step(client, &known.key, &lead, n).await? {
                 Some(moved) => moved,
                 None => break,

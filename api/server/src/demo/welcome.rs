@@ -1,4 +1,4 @@
-//! What the demo prints: address, keys, and six commands that work when they are pasted.
+//! What the demo prints: address, keys, and five commands that work when they are pasted.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -45,24 +45,30 @@ pub(super) async fn welcome(
     let auth = format!("-H 'Authorization: Bearer {key}'");
     write!(
         page,
-        "\nSix commands to try, in another terminal:\n\n\
-         1. What is going on:\n   \
-            curl -s {auth} '{url}/v1/conversations?limit=5'\n\
-         2. What was said, with statuses, edits and reactions:\n   \
+        "\nFive commands to try, in another terminal:\n\n\
+         1. What was said, with statuses, edits and reactions:\n   \
             curl -s {auth} '{url}/v1/conversations/{id}/messages'\n\
-         3. The same conversation as it stood at an earlier moment:\n   \
+         2. The same conversation as it stood at an earlier moment:\n   \
             {convolog} replay conversation {id} --url {url} --key {key} --as-of {middle}\n\
-         4. Events as they happen, from there on (Ctrl-C ends it):\n   \
-            curl -sN {auth} '{url}/v1/events/stream?after={middle}'\n\
-         5. What the business knows, by the words of a question:\n   \
+         3. Who may become a customer, stage by stage, and who was won or lost:\n   \
+            curl -s {auth} '{url}/v1/pipeline'\n\
+         4. What the business knows, by the words of a question:\n   \
             curl -s {auth} '{url}/v1/knowledge/search?q=emergency+opening+hours'\n\
-         6. Is the log whole, and are the read models what it says?\n   \
-            {convolog} verify --url {url} --admin-token {}\n\n\
-         Simulated customers keep writing. Ctrl-C stops; the same command goes on.",
+         5. Is the log whole, and are the read models what it says?\n   \
+            {convolog} verify --url {url} --admin-token {}\n\n",
         state.admin_token,
     )
     .ok();
     Ok(page)
+}
+
+/// How the welcome ends.
+pub(super) const fn ending(quiet: bool) -> &'static str {
+    if quiet {
+        "The simulated customers are silent. Ctrl-C stops; the same command goes on."
+    } else {
+        "Simulated customers keep writing. Ctrl-C stops; the same command goes on."
+    }
 }
 
 /// A conversation to show, and a position in the middle of it.

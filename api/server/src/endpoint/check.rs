@@ -136,17 +136,22 @@ fn check_text(schema: &Value, text: &str, place: Place<'_>) -> Result<(), Proble
     let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
     let (min, max) = (bound(schema, "minLength"), bound(schema, "maxLength"));
     if min.is_some_and(|min| length < min) || max.is_some_and(|max| length > max) {
-        let max = max.map_or_else(|| "any number of".to_owned(), |max| format!("at most {max}"));
-        return Err(refuse(
-            place,
-            &format!("needs at least {} and {max} characters", min.unwrap_or(0)),
-        ));
+        return Err(refuse(place, &wanted_length(min.unwrap_or(0), max)));
     }
     match schema.get("format").and_then(Value::as_str) {
         Some("uuid") if uuid::Uuid::try_parse(text).is_err() => {
             Err(refuse(place, "must be a UUID such as 0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c"))
         }
         _ => Ok(()),
+    }
+}
+
+fn wanted_length(min: u64, max: Option<u64>) -> String {
+    match max {
+        None if min == 1 => "needs at least 1 character".to_owned(),
+        None => format!("needs at least {min} characters"),
+        Some(max) if min == 0 => format!("may have at most {max} characters"),
+        Some(max) => format!("needs {min} to {max} characters"),
     }
 }
 
@@ -294,6 +299,18 @@ mod tests {
             let (found, text) = problem(&schema(), &bad).unwrap();
             assert_eq!(found, code, "{bad}");
             assert!(text.contains(&format!("field: Some({named:?})")), "{text}");
+        }
+    }
+
+    #[test]
+    fn how_long_a_text_may_be_is_said_in_words() {
+        for (min, max, said) in [
+            (1, None, "needs at least 1 character"),
+            (2, None, "needs at least 2 characters"),
+            (0, Some(3), "may have at most 3 characters"),
+            (1, Some(3), "needs 1 to 3 characters"),
+        ] {
+            assert_eq!(wanted_length(min, max), said);
         }
     }
 

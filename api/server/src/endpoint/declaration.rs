@@ -389,7 +389,7 @@ impl Declaration {
             codes.extend([Code::Contended, Code::NoSpace, Code::LogUnavailable]);
         }
         if self.idempotent_by_key {
-            codes.push(Code::IdempotencyKeyReused);
+            codes.extend([Code::IdempotencyKeyReused, Code::Erased]);
         }
         codes.sort_unstable();
         codes.dedup();

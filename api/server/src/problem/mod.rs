@@ -102,6 +102,11 @@ impl Problem {
         Self::new(Code::NotFound, format!("There is no such {what} in this workspace."))
     }
 
+    /// The workspace itself is not there.
+    pub fn no_workspace() -> Self {
+        Self::new(Code::NotFound, "There is no such workspace.")
+    }
+
     /// Something broke. The cause goes to the log, not to the caller.
     pub fn internal(doing: &str, cause: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(doing, cause = %chain(cause), "a request failed inside");

@@ -1,4 +1,4 @@
-//! The demo: seeded through the front door, with six commands that work, and it goes on.
+//! The demo: seeded through the front door, with five commands that work, and it goes on.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -22,11 +22,11 @@ fn start(data: &Path) -> Demo {
     running.line("URL");
     let key = running.line("API key");
     let mut commands = Vec::new();
-    for number in 1..=6 {
+    for number in 1..=5 {
         running.line(&format!("{number}. "));
         commands.push(running.line("   "));
     }
-    running.line("Simulated customers");
+    running.line("The simulated customers are silent");
     Demo { running, key, commands }
 }
 
@@ -44,24 +44,41 @@ fn list(command: &str) -> Vec<Value> {
     answer["data"].as_array().unwrap().clone()
 }
 
+/// What `list` reads, in the same words: another path of the API.
+fn instead(command: &str, path: &str) -> String {
+    let (begun, rest) = command.split_once("/v1/").unwrap();
+    let (_, ended) = rest.split_once('\'').unwrap();
+    format!("{begun}/v1/{path}'{ended}")
+}
+
 #[test]
-fn it_is_seeded_shows_six_commands_that_work_and_goes_on() {
+fn it_is_seeded_shows_five_commands_that_work_and_goes_on() {
     let scratch = tempfile::tempdir().unwrap();
     let data = scratch.path().join("demo");
     let mut first = start(&data);
-    let [conversations, messages, replay, stream, search, verify] = first.commands.as_slice()
-    else {
-        panic!("six commands were to be printed: {:?}", first.commands);
+    let [messages, replay, pipeline, search, verify] = first.commands.as_slice() else {
+        panic!("five commands were to be printed: {:?}", first.commands);
     };
-    let before = list(conversations);
+    let conversations = instead(messages, "conversations?limit=5");
+    let before = list(&conversations);
     assert!(before.len() >= 4, "{before:?}");
     assert!(list(messages).len() >= 12);
     let (then, now) = (paste(replay), paste(replay.split(" --as-of").next().unwrap()));
     assert!(then.contains("Tom Reyes") && then.len() < now.len(), "{then}");
+    let stages: Value = serde_json::from_str(&paste(pipeline)).unwrap();
+    for status in ["WON", "LOST"] {
+        let leads = list(&instead(pipeline, &format!("leads?status={status}")));
+        assert!(!leads.is_empty(), "nobody is {status}: {stages}");
+    }
     let found = list(search);
     assert_eq!(found[0]["title"], "Opening hours and emergencies", "{found:?}");
+    // What the tour of README.md looks for.
+    for path in ["search/leads?q=priya", "search/messages?q=thursday"] {
+        assert!(!list(&instead(search, path)).is_empty(), "{path}");
+    }
     assert!(paste(verify).ends_with("clean\n"));
 
+    let stream = instead(pipeline, "events/stream?after=0").replace("curl -s ", "curl -sN ");
     let mut following = Command::new("sh")
         .args(["-c", &format!("exec {stream}")])
         .stdout(Stdio::piped())
@@ -79,7 +96,8 @@ fn it_is_seeded_shows_six_commands_that_work_and_goes_on() {
     first.running.kill();
     let second = start(&data);
     assert_eq!(second.key, first.key);
-    assert_eq!(list(&second.commands[0]), before, "a second start seeds nothing again");
+    let again = instead(&second.commands[0], "conversations?limit=5");
+    assert_eq!(list(&again), before, "a second start seeds nothing again");
     assert!(second.running.stop().success());
 }
 

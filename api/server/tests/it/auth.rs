@@ -92,7 +92,7 @@ async fn the_administrator_enters_a_workspace_by_its_header() {
     let inside = server.admin.get("/v1/people").header("Convolog-Workspace", &workspace.id).await;
     inside.ok(200);
     let outside = server.admin.get("/v1/people").header("Convolog-Workspace", NOBODY).await;
-    outside.problem(404, "not_found");
+    assert_eq!(outside.problem(404, "not_found")["detail"], "There is no such workspace.");
 }
 
 #[tokio::test]

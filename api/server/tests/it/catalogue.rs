@@ -76,6 +76,24 @@ fn every_type_has_a_meaning_a_schema_and_somebody_who_makes_it() {
 }
 
 #[test]
+fn the_catalogue_says_who_takes_an_event_and_speaks_no_rust() {
+    let text = events_markdown(&samples());
+    let added = text.split("### document_added\n").nth(1).unwrap();
+    let takers = added.lines().find(|line| line.starts_with("- Taken by")).unwrap();
+    assert_eq!(takers, "- Taken by `documents`, `search`");
+    let is_inner = |word: &&str| {
+        *word == "Debug"
+            || (word.contains('_') && word.chars().all(|c| matches!(c, 'A'..='Z' | '_')))
+    };
+    let schemas =
+        Event::catalogue().iter().map(|row| data_schema(row).to_string()).collect::<String>();
+    for text in [&text, &schemas] {
+        let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        assert_eq!(words.find(is_inner), None);
+    }
+}
+
+#[test]
 fn what_shows_them_is_an_endpoint() {
     let api = Api::native();
     let reads: BTreeSet<&str> = api

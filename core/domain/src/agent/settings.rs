@@ -22,7 +22,7 @@ const DAY_MINUTES: u16 = 24 * 60;
 pub struct AgentSettings {
     /// What the staff calls it.
     pub name: String,
-    /// Who answers: one of [`MODEL_PROVIDERS`].
+    /// Who answers: `built_in`, `openai_compatible`, `anthropic` or `gemini`.
     pub provider: String,
     /// The provider's name of the model; none for its usual one.
     pub model: Option<String>,

@@ -6,7 +6,8 @@ use crate::decision::{Command, Decision};
 use crate::ids::WorkspaceId;
 use crate::refusal::Refusal;
 
-/// The document says this from now on. Versions before it stay in history.
+/// The document says this from now on. Versions before it stay in history. Words that are as they
+/// were, and nothing else that is new, change nothing.
 ///
 /// Who: a key with the scope `write`. Refuses: a document that was never added or was removed
 /// (`not_found`), and what [`super::AddDocument`] refuses.
@@ -16,14 +17,19 @@ pub struct UpdateDocument {
     pub workspace: WorkspaceId,
     /// What it says from now on.
     pub draft: DocumentDraft,
+    /// Title and content are those of the newest version, as whoever opened it saw: they are sealed.
+    pub same_words: bool,
 }
 
 impl Command for UpdateDocument {
     type Aggregate = Document;
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        state.live()?;
+        let newest = state.live()?;
         let (version, personal) = self.draft.read(self.workspace)?;
+        if self.same_words && version == *newest {
+            return Ok(Vec::new());
+        }
         Ok(vec![Decision::new(DocumentUpdated { version }).sealing(personal)])
     }
 }
@@ -58,7 +64,20 @@ mod tests {
             language: None,
             agent: Some(AGENT),
         };
-        UpdateDocument { workspace: WorkspaceId(Uuid::from_u128(9)), draft }
+        UpdateDocument { workspace: WorkspaceId(Uuid::from_u128(9)), draft, same_words: false }
+    }
+
+    #[test]
+    fn the_same_again_changes_nothing() {
+        let same = UpdateDocument { same_words: true, ..update("R$ 12") };
+        let stands = |agent| Event::from(DocumentAdded { version: version(1, 5, agent) });
+        given::<Document>([stands(Some(AGENT))]).when(same.clone()).then([]);
+        given::<Document>([stands(None)])
+            .when(same)
+            .then([DocumentUpdated { version: version(1, 5, Some(AGENT)) }.into()]);
+        given::<Document>([stands(Some(AGENT))])
+            .when(update("R$ 13"))
+            .then([DocumentUpdated { version: version(1, 5, Some(AGENT)) }.into()]);
     }
 
     #[test]

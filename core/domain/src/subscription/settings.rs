@@ -31,7 +31,7 @@ pub struct SubscriptionSettings {
     pub name: String,
     /// Names of the catalogue, all events of a kind (`conversation.*`), or all of them (`*`).
     pub events: Vec<String>,
-    /// One of [`DELIVERY_ORDERS`].
+    /// In which order they are told: `ordered`, `ordered_by_conversation` or `unordered`.
     pub order: String,
 }
 

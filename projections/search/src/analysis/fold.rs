@@ -1,5 +1,10 @@
 //! Letters that are searched as one: small ones, without their accents and points.
 
+use unicode_general_category::{GeneralCategory, get_general_category};
+
+/// Makes an Arabic word longer, not another one.
+const TATWEEL: char = '\u{0640}';
+
 /// What Latin letters are searched as.
 const PLAIN: [(&str, &str); 22] = [
     ("àáâãäåāăą", "a"),
@@ -29,12 +34,21 @@ const PLAIN: [(&str, &str); 22] = [
 /// Final forms of Hebrew letters, and the letters.
 const FINAL: [(char, char); 5] = [('ך', 'כ'), ('ם', 'מ'), ('ן', 'נ'), ('ף', 'פ'), ('ץ', 'צ')];
 
-/// Whether a character only changes how the letter before it is read.
-pub(super) const fn is_mark(c: char) -> bool {
+/// Whether a character belongs to the letter before it. In the scripts of India it may be a vowel,
+/// or say that there is none: no word ends there.
+pub(super) fn is_mark(c: char) -> bool {
+    use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
+    c == TATWEEL || matches!(get_general_category(c), EnclosingMark | NonspacingMark | SpacingMark)
+}
+
+/// Whether a character only changes how the letter before it is read, or is shown: words with and
+/// without it are one.
+const fn is_left_out(c: char) -> bool {
     matches!(c,
         '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}' | '\u{05C2}'
-        | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{0640}'
-        | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}')
+        | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' | '\u{0610}'..='\u{061A}' | TATWEEL
+        | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{200C}' | '\u{200D}'
+        | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}')
 }
 
 /// A word of small letters as it is searched.
@@ -43,7 +57,7 @@ pub(crate) fn fold(word: &str) -> String {
     for c in word.chars() {
         if c.is_ascii() {
             folded.push(c);
-        } else if !is_mark(c) {
+        } else if !is_left_out(c) {
             match PLAIN.iter().find(|(letters, _)| letters.contains(c)) {
                 Some((_, plain)) => folded.push_str(plain),
                 None => folded.push(alike(c)),
@@ -85,6 +99,8 @@ mod tests {
             ("אهلاً", "אهلا"),
             ("ώρες", "ωρεσ"),
             ("ёлка", "елка"),
+            ("क्लिनिक", "क्लिनिक"),
+            ("र\u{94D}\u{200D}य", "र\u{94D}य"),
         ] {
             assert_eq!(fold(written), searched);
             assert_eq!(fold(&fold(written)), searched, "folding again changes nothing");

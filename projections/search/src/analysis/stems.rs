@@ -16,17 +16,21 @@ impl Stems {
         Self(language.and_then(algorithm).map(Stemmer::new))
     }
 
-    /// What a word (in small letters) is found by: its stem first.
+    /// What a word (in small letters) is found by: its stem first, then the stem of how people write
+    /// it who leave accents out, if that is another one.
     pub(crate) fn stems(&self, word: &str) -> Vec<String> {
         let whole = fold(word);
         if hebrew::is_hebrew(&whole) {
             let bare = hebrew::without_particles(&whole).map(str::to_owned).collect::<Vec<_>>();
             return std::iter::once(whole).chain(bare).collect();
         }
-        match &self.0 {
-            Some(stemmer) => vec![fold(&stemmer.stem(word))],
-            None => vec![whole],
+        let Some(stemmer) = &self.0 else { return vec![whole] };
+        let mut stems = vec![fold(&stemmer.stem(word))];
+        if whole != word {
+            let plain = fold(&stemmer.stem(&whole));
+            stems.extend((!stems.contains(&plain)).then_some(plain));
         }
+        stems
     }
 }
 
@@ -71,6 +75,24 @@ mod tests {
             let stems = Stems::of(Some(language));
             assert_eq!(stems.stems(one), stems.stems(other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn a_word_is_found_by_those_who_leave_its_accents_out() {
+        for (language, written, typed) in [
+            ("pt", "devolução", "devolucao"),
+            ("pt", "informações", "informacoes"),
+            ("es", "caminábamos", "caminabamos"),
+            ("fr", "réservées", "reservees"),
+            ("el", "παραγγελία", "παραγγελια"),
+        ] {
+            let stems = Stems::of(Some(language));
+            let written = stems.stems(written);
+            for stem in stems.stems(typed) {
+                assert!(written.contains(&stem), "{typed}: {stem} is none of {written:?}");
+            }
+        }
+        assert_eq!(Stems::of(Some("en")).stems("openings"), ["open"], "once if it has no accents");
     }
 
     #[test]

@@ -80,10 +80,17 @@ impl Found<'_> {
     }
 }
 
-/// Whether a mark within a word belongs to it: the marks of Hebrew abbreviations.
+/// Whether a sign within a word belongs to it: the marks of Hebrew abbreviations, and what says how
+/// letters of the scripts of India are tied together.
 fn joins(c: char, before: Option<char>, after: Option<char>) -> bool {
-    let hebrew = |c: Option<char>| c.is_some_and(|c| ('א'..='ת').contains(&c));
-    matches!(c, '"' | '\'' | '״' | '׳') && hebrew(before) && hebrew(after)
+    let both = |from: char, to: char| {
+        [before, after].into_iter().all(|c| c.is_some_and(|c| (from..=to).contains(&c)))
+    };
+    match c {
+        '"' | '\'' | '״' | '׳' => both('א', 'ת'),
+        '\u{200C}' | '\u{200D}' => both('\u{0900}', '\u{0DFF}'),
+        _ => false,
+    }
 }
 
 /// A sign of a script that writes without spaces.
@@ -110,6 +117,9 @@ mod tests {
         assert_eq!(texts("צה\"ל והבית."), ["צה\"ל", "והבית"]);
         assert_eq!(texts("营业时间 a店b"), ["营业", "业时", "时间", "a", "店", "b"]);
         assert_eq!(texts("e\u{301}te\u{301} \u{301}x"), ["e\u{301}te\u{301}", "x"]);
+        assert_eq!(texts("क्लिनिक खुला है।"), ["क्लिनिक", "खुला", "है"]);
+        assert_eq!(texts("செவ்வாய்க்கிழமை, மருத்துவர்"), ["செவ்வாய்க்கிழமை", "மருத்துவர்"]);
+        assert_eq!(texts("ক্ষমা શ્રી క్షమ ಕ್ಷಮೆ ക്ഷമ ශ්‍රී"), ["ক্ষমা", "શ્રી", "క్షమ", "ಕ್ಷಮೆ", "ക്ഷമ", "ශ්‍රී"]);
         assert_eq!(texts(&"x".repeat(CHARS_MAX + 1)), Vec::<String>::new());
     }
 

@@ -177,6 +177,11 @@ fn fold<M: ReadModel>(stored: &mut Stored<M::Row>, event: &Recorded) -> Result<(
     Ok(())
 }
 
+/// Whether an event changes what is found.
+pub fn takes(event: &Recorded) -> bool {
+    key_of(event).is_some() || !erased_by(event).is_empty()
+}
+
 /// The row that an event concerns; none if nothing of it is searched.
 pub(crate) fn key_of(event: &Recorded) -> Option<Key> {
     use convolog_domain::conversation::Event as Said;

@@ -97,14 +97,17 @@ impl Asked {
         self.texts.iter().map(of).collect()
     }
 
-    /// The phrase in each language.
+    /// The phrase in each language, with its accents and without.
     fn phrases(&self, words: &[String], slop: u32) -> Vec<Box<dyn Query>> {
+        let plain: Vec<String> = words.iter().map(|word| fold(word)).collect();
         let mut seen: Vec<Vec<String>> = Vec::new();
         for language in &self.languages {
-            let stems = words.iter().filter_map(|word| language.stems(word).into_iter().next());
-            let stems: Vec<String> = stems.collect();
-            if !seen.contains(&stems) {
-                seen.push(stems);
+            for words in [words, &plain] {
+                let stems = words.iter().filter_map(|word| language.stems(word).into_iter().next());
+                let stems: Vec<String> = stems.collect();
+                if !seen.contains(&stems) {
+                    seen.push(stems);
+                }
             }
         }
         let mut found: Vec<Box<dyn Query>> = Vec::new();

@@ -3,6 +3,7 @@
 
 mod build;
 mod highlight;
+mod operators;
 mod parse;
 mod statistics;
 

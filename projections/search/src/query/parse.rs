@@ -9,6 +9,7 @@ use tantivy::query_grammar::{
     Delimiter, UserInputAst, UserInputBound, UserInputLeaf, UserInputLiteral, parse_query_lenient,
 };
 
+use super::operators::without_idle;
 use crate::analysis::words;
 
 /// Characters of a question that are looked at.
@@ -16,6 +17,9 @@ const CHARS_MAX: usize = 1_000;
 
 /// The most wrong letters in a word that are forgiven.
 const TYPOS_MAX: u8 = 2;
+
+/// What is said of a question that only excludes: it finds nothing.
+const ONLY_EXCLUDES: &str = "a search needs something to look for, not only what to leave out";
 
 /// A question, understood.
 #[derive(Clone, PartialEq, Debug)]
@@ -52,10 +56,14 @@ impl Question {
 /// for. The second value names what was left out.
 pub(crate) fn parse(typed: &str, each: Occur) -> (Option<Question>, Vec<&'static str>) {
     let typed: String = typed.chars().take(CHARS_MAX).collect();
+    let (typed, idle) = without_idle(&typed);
     let (ast, errors) = parse_query_lenient(&typed);
     let mut reading = Reading { each, left_out: Vec::new() };
+    if idle {
+        reading.leave_out("AND, OR, NOT, + or - with nothing beside it was left out");
+    }
     let mut question = reading.ast(&ast);
-    if question.is_none() {
+    if question.is_none() && !reading.left_out.contains(&ONLY_EXCLUDES) {
         // Not a word was understood: it is searched as it is.
         let parts = words(&typed).into_iter().map(|word| (each, Question::Word(word.text)));
         question = all(parts.collect());
@@ -83,13 +91,18 @@ impl Reading {
             UserInputAst::Clause(parts) => {
                 let mut read = Vec::new();
                 for (occur, part) in parts {
-                    let Some(part) = self.ast(part) else { continue };
-                    read.push((occur.unwrap_or(self.each), part));
+                    if let Some(excluded) = excluded(part)
+                        && matches!(occur, None | Some(Occur::Must))
+                    {
+                        // `a AND NOT b` is `a -b`.
+                        let excluded = excluded.iter().filter_map(|(_, part)| self.ast(part));
+                        read.extend(excluded.map(|part| (Occur::MustNot, part)));
+                    } else if let Some(part) = self.ast(part) {
+                        read.push((occur.unwrap_or(self.each), part));
+                    }
                 }
                 if !read.is_empty() && read.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                    self.leave_out(
-                        "a search needs something to look for, not only what to leave out",
-                    );
+                    self.leave_out(ONLY_EXCLUDES);
                     return None;
                 }
                 all(read)
@@ -164,6 +177,13 @@ impl Reading {
         let found = words(text).into_iter().map(|word| (self.each, Question::Word(word.text)));
         all(found.collect())
     }
+}
+
+/// What a part excludes that does nothing else.
+fn excluded(part: &UserInputAst) -> Option<&[(Option<Occur>, UserInputAst)]> {
+    let UserInputAst::Clause(parts) = part else { return None };
+    let all = !parts.is_empty() && parts.iter().all(|(occur, _)| *occur == Some(Occur::MustNot));
+    all.then_some(parts)
 }
 
 /// How many typos are meant; a mark with nothing behind it means one.
@@ -254,6 +274,11 @@ mod tests {
             understood("+menu -price"),
             Question::All(vec![(Occur::Must, word("menu")), (Occur::MustNot, word("price"))])
         );
+        for typed in ["open NOT price", "+open AND NOT price", "open -price"] {
+            let found = parse(typed, Occur::Must);
+            let parts = vec![(Occur::Must, word("open")), (Occur::MustNot, word("price"))];
+            assert_eq!(found, (Some(Question::All(parts)), vec![]), "{typed}");
+        }
         assert_eq!(understood("Wi-Fi"), any(vec![word("wi"), word("fi")]));
     }
 
@@ -266,8 +291,44 @@ mod tests {
             understood(typed).each_wished(&mut |leaf| found.push(leaf.clone()));
             assert!(found.contains(&word("open")), "{typed} gives {found:?}");
         }
-        assert_eq!(parse("-open", Occur::Should).0, Some(word("open")));
         assert_eq!(parse("!?", Occur::Should).0, None);
+    }
+
+    #[test]
+    fn what_only_excludes_finds_nothing_and_says_so() {
+        for typed in
+            ["-open", "NOT open", "-open -hours", "-\"opening hours\"", "(-open)", "-open OR"]
+        {
+            for each in [Occur::Should, Occur::Must] {
+                let (question, left_out) = parse(typed, each);
+                assert_eq!(question, None, "{typed}");
+                assert!(left_out.contains(&ONLY_EXCLUDES), "{typed}: {left_out:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_operator_with_nothing_beside_it_is_left_out_and_named() {
+        for typed in [
+            "open AND",
+            "AND open",
+            "OR open OR",
+            "open NOT",
+            "open +",
+            "- open",
+            "(open AND)",
+            "open AND AND",
+        ] {
+            let (question, left_out) = parse(typed, Occur::Should);
+            assert_eq!(question, Some(word("open")), "{typed}");
+            assert_eq!(left_out.len(), 1, "{typed}: {left_out:?}");
+        }
+        assert_eq!(parse("AND", Occur::Should).0, None);
+        for typed in
+            ["open AND hours", "open AND NOT hours", "\"open AND\"", "open and", "+open -hours"]
+        {
+            assert_eq!(parse(typed, Occur::Should).1, Vec::<&str>::new(), "{typed}");
+        }
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use convolog_domain::{
     channel::ReplaceToken,
     contact::{PlaceLegalHold, ReleaseLegalHold},
     conversation::{Event as Said, SendMessage},
-    document::{AddDocument, DocumentDraft, DocumentFormat, RemoveDocument},
+    document::{AddDocument, DocumentDraft, DocumentFormat, DocumentVersion, RemoveDocument},
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
     person::{AddPerson, RemovePerson, Role},
@@ -141,7 +141,10 @@ impl Call<'_> {
                     language,
                     agent: agent.map(AgentId),
                 };
-                self.execute(self.new_id(), AddDocument { workspace, draft }, 201).await
+                let (id, once) = (DocumentId(self.new_id()), self.once.as_ref());
+                let (command, answer) = (AddDocument { workspace, draft }, made(id.0));
+                let added = self.engine.add_document(&self.caller, id, command, once, answer);
+                Ok(outcome(added.await?))
             }
             Command::UpdateDocument { document, title, content, format, language, agent } => {
                 let change = DocumentChange {
@@ -152,7 +155,7 @@ impl Call<'_> {
                     agent: agent.map(|agent| Some(AgentId(agent))),
                 };
                 let (document, once) = (DocumentId(document), self.once.as_ref());
-                let answer = |_: &[Event], _: &DocumentDraft| here(document.0);
+                let answer = |_: &DocumentVersion, _: &DocumentDraft| here(document.0);
                 let change = (document, &change);
                 Ok(outcome(self.engine.change_document(&self.caller, change, once, answer).await?))
             }

@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::document as rules;
-use convolog_domain::{AgentId, Sensitive};
+use convolog_domain::{AgentId, DocumentId, Sensitive};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{BODY_BYTES_MAX, DocumentWritten, Format, written};
+use super::{BODY_BYTES_MAX, DocumentWritten, Format, added, written};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome};
 
@@ -62,10 +62,10 @@ impl Endpoint for AddDocument {
             agent: new.agent_id.map(AgentId),
         };
         let command = rules::AddDocument { workspace, draft: draft.clone() };
-        let answer = move |events: &[_]| written(201, workspace, id, events, &draft);
+        let answer = move |events: &[_]| written(201, workspace, id, added(events), &draft);
         let (caller, once) = (call.caller(), call.facts.once.as_ref());
         let engine = call.app.engine();
-        let answered = engine.execute_once(&caller, id, command, once, answer).await?;
+        let answered = engine.add_document(&caller, DocumentId(id), command, once, answer).await?;
         Ok(Reply::answered(answered))
     }
 }

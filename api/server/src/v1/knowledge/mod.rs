@@ -78,32 +78,31 @@ pub(crate) struct DocumentWritten {
     passage_count: u32,
 }
 
+/// The version that a document was added with.
+fn added(events: &[Event]) -> Option<&DocumentVersion> {
+    events.iter().find_map(|event| match event {
+        Event::Document(Written::DocumentAdded(added)) => Some(&added.version),
+        _ => None,
+    })
+}
+
 /// What a command that wrote a version is answered.
 fn written(
     status: u16,
     workspace: WorkspaceId,
     id: Uuid,
-    events: &[Event],
+    version: Option<&DocumentVersion>,
     draft: &DocumentDraft,
 ) -> Answer {
-    let version = events.iter().find_map(|event| match event {
-        Event::Document(Written::DocumentAdded(added)) => Some(added.version.clone()),
-        Event::Document(Written::DocumentUpdated(updated)) => Some(updated.version.clone()),
-        _ => None,
-    });
-    let shown = version.map(|version| {
-        let DocumentVersion { format, agent, language, language_detected, characters, passages } =
-            version;
-        DocumentWritten {
-            id,
-            title: draft.title.expose().trim().to_owned(),
-            format: format.into(),
-            language,
-            language_detected,
-            agent_id: agent.map(|agent| agent.0),
-            characters,
-            passage_count: passages,
-        }
+    let shown = version.map(|version| DocumentWritten {
+        id,
+        title: draft.title.expose().trim().to_owned(),
+        format: version.format.into(),
+        language: version.language.clone(),
+        language_detected: version.language_detected,
+        agent_id: version.agent.map(|agent| agent.0),
+        characters: version.characters,
+        passage_count: version.passages,
     });
     let body = serde_json::to_value(shown).unwrap_or_default();
     Answer::open(status, body, workspace)

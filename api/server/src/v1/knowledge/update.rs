@@ -45,10 +45,10 @@ pub(crate) struct ChangedDocument {
 impl Endpoint for UpdateDocument {
     const DECLARATION: Declaration =
         Declaration::patch("/v1/knowledge/{id}", "update_document", "Change a document")
-            .describing("It gets a new version, which alone is searched from then on; those before it stay in history.")
+            .describing("It gets a new version, which alone is searched from then on; those before it stay in history. What is as it was changes nothing.")
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
-            .answers(StatusCode::OK, "The new version.")
+            .answers(StatusCode::OK, "The version that stands now.")
             .fails_with(&[Code::NotAllowedNow])
             .body_up_to(BODY_BYTES_MAX);
     type Path = ById;
@@ -69,8 +69,8 @@ impl Endpoint for UpdateDocument {
         let (caller, once) = (call.caller(), call.facts.once.as_ref());
         let engine = call.app.engine();
         let answered = engine
-            .change_document(&caller, (DocumentId(id), &change), once, |events, draft| {
-                written(200, workspace, id, events, draft)
+            .change_document(&caller, (DocumentId(id), &change), once, |version, draft| {
+                written(200, workspace, id, Some(version), draft)
             })
             .await?;
         Ok(Reply::answered(answered))

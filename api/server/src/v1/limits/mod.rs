@@ -64,7 +64,7 @@ impl Endpoint for ShowLimits {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let (engine, workspace) = (call.app.engine(), call.workspace());
-        let plan = engine.plan_of(workspace)?.ok_or_else(|| Problem::not_found("workspace"))?;
+        let plan = engine.plan_of(workspace)?.ok_or_else(Problem::no_workspace)?;
         let now = engine.clock().now().0.div_euclid(1_000_000);
         let standings = engine.standings(workspace).await?;
         let limits = standings.iter().map(|standing| LimitView::of(standing, now)).collect();

@@ -42,8 +42,7 @@ impl WorkspaceView {
     fn load(app: &App, id: WorkspaceId) -> Outcome<Self> {
         let begun = existing(app, id, StreamKind::Workspace, id.0, "workspace")?;
         let loaded = app.engine().load::<Workspace>(id, id.0)?;
-        let settings =
-            loaded.state.settings.as_ref().ok_or_else(|| Problem::not_found("workspace"))?;
+        let settings = loaded.state.settings.as_ref().ok_or_else(Problem::no_workspace)?;
         Ok(Self { created_at: Some(time(begun.at)), ..Self::of(id, settings) })
     }
 }

@@ -139,6 +139,46 @@ async fn a_dry_run_lists_every_place_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_dry_run_counts_the_rows_of_their_leads() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let (contact, _) = canary(&server, &workspace, &number).await;
+    let leads = workspace.client.get("/v1/leads").await.ok(200);
+    let lead = format!("/v1/leads/{}", leads["data"][0]["id"].as_str().unwrap());
+    let known = json!({ "email": "zuleika@example.com", "phone": "+31612345678" });
+    let changed = workspace.client.patch(&lead).json(&known).await;
+    changed.ok(200);
+    let path = format!("/v1/contacts/{contact}/erasure-preview?at_least={}", changed.position());
+    let preview = workspace.client.get(&path).await.ok(200);
+    let rows = json!([
+        { "model": "contacts", "rows": 1, "tokens": 1 },
+        { "model": "leads", "rows": 1, "tokens": 2 },
+    ]);
+    assert_eq!(preview["read_models"], rows);
+}
+
+#[tokio::test]
+async fn whoever_repeats_a_request_about_somebody_who_was_erased_is_told_so() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    let (contact, conversation) = canary(&server, &workspace, &number).await;
+    let path = format!("/v1/conversations/{conversation}/messages");
+    let body = json!({ "type": "text", "text": WORDS[8] });
+    let send = || workspace.client.post(&path).header("Idempotency-Key", "one").json(&body);
+    let first = send().await.ok(202);
+    assert_eq!(send().await.ok(202), first);
+    let personal = format!("/v1/contacts/{contact}/personal-data?reason=requested");
+    workspace.client.delete(&personal).await.ok(200);
+    let head = server.app().engine().log().head();
+    let told = send().await;
+    let problem = told.problem(410, "erased");
+    assert!(problem["detail"].as_str().unwrap().contains("carried out before"), "{problem}");
+    assert_eq!(server.app().engine().log().head(), head);
+}
+
+#[tokio::test]
 async fn the_certificate_can_be_shown_again() {
     let server = TestServer::start().await;
     let workspace = server.workspace().await;

@@ -88,6 +88,51 @@ async fn a_change_makes_a_version_and_the_past_stays_readable() {
 }
 
 #[tokio::test]
+async fn a_change_that_changes_nothing_makes_no_version() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let body = json!({ "title": "Soup", "content": "Lentil today.", "format": "text" });
+    let id = client.post("/v1/knowledge").json(&body).await.ok(201)["id"].clone();
+    let path = format!("/v1/knowledge/{}", id.as_str().unwrap());
+    for same in [json!({}), json!({ "title": " Soup " }), body] {
+        let reply = client.request(reqwest::Method::PATCH, &path).json(&same).await;
+        let shown = reply.ok(200);
+        assert_eq!((&shown["title"], &shown["characters"]), (&json!("Soup"), &json!(13)), "{same}");
+    }
+    let versions = client.get(&format!("{path}/versions")).await.ok(200);
+    let shown = client.get(&path).await.ok(200);
+    assert_eq!(versions["data"], json!([shown]), "one version, shown as the document is");
+}
+
+#[tokio::test]
+async fn a_document_is_for_an_agent_of_the_workspace_and_an_agent_has_its_documents() {
+    let server = TestServer::start().await;
+    let (own, other) = (server.workspace().await, server.workspace().await);
+    let agent = |client: &Client| client.post("/v1/agents").json(&json!({ "name": "Clara" }));
+    let ours = agent(&own.client).await.ok(201)["id"].clone();
+    let theirs = agent(&other.client).await.ok(201)["id"].clone();
+    let nobody = json!("0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c");
+    let draft = |agent: &Value| json!({ "title": "T", "content": "Words.", "agent_id": agent });
+    let added = own.client.post("/v1/knowledge").json(&draft(&ours)).await.ok(201);
+    let document = format!("/v1/knowledge/{}", added["id"].as_str().unwrap());
+    let path = format!("/v1/agents/{}", ours.as_str().unwrap());
+    let patch =
+        |path: &str, body: Value| own.client.request(reqwest::Method::PATCH, path).json(&body);
+    for strange in [&theirs, &nobody] {
+        let refused = own.client.post("/v1/knowledge").json(&draft(strange)).await;
+        assert_eq!(refused.problem(400, "invalid_field")["field"], "agent_id");
+        let refused = patch(&document, json!({ "agent_id": strange })).await;
+        assert_eq!(refused.problem(400, "invalid_field")["field"], "agent_id");
+        let refused = patch(&path, json!({ "documents": [strange] })).await;
+        assert_eq!(refused.problem(400, "invalid_field")["field"], "documents");
+    }
+    patch(&path, json!({ "documents": [added["id"]] })).await.ok(200);
+    own.client.delete(&document).await.ok(204);
+    patch(&path, json!({ "name": "Clara B." })).await.ok(200);
+}
+
+#[tokio::test]
 async fn another_workspace_sees_nothing_of_it() {
     let server = TestServer::start().await;
     let (own, other) = (server.workspace().await, server.workspace().await);
