@@ -14,7 +14,7 @@ pub(crate) struct ShowPipeline;
 impl Read for ShowPipeline {
     const DECLARATION: Declaration =
         Declaration::get("/v1/pipeline", "show_pipeline", "Show the pipeline")
-            .describing("How many leads have which status, what they are worth, how long they stay, where they go, and how far targets are reached. With `as_of`, counts are those of the last full hour (`counted_until`); targets are exact.")
+            .describing("How many leads have which status, what they are worth, how long they stay, where they go, and how far targets are reached. Leads that were erased keep counting. With `as_of`, counts are those of the last full hour (`counted_until`); targets are exact.")
             .group("Leads")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "The pipeline.")
