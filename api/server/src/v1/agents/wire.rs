@@ -148,8 +148,8 @@ fn providers(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
 }
 
 /// Text that is taken away by an empty one.
-fn text(new: Option<&String>) -> Option<Option<String>> {
-    new.map(|new| (!new.trim().is_empty()).then(|| new.trim().to_owned()))
+fn text(new: &str) -> Option<String> {
+    (!new.trim().is_empty()).then(|| new.trim().to_owned())
 }
 
 impl Changes {
@@ -162,11 +162,11 @@ impl Changes {
         AgentChanges {
             name: self.name.clone(),
             provider: self.provider.clone(),
-            model: text(self.model.as_ref()),
+            model: self.model.as_deref().map(text),
             temperature_percent: self.temperature_percent,
             max_tokens: self.max_tokens,
-            language: text(self.language.as_ref()),
-            time_zone: text(self.time_zone.as_ref()),
+            language: self.language.as_deref().map(text),
+            time_zone: self.time_zone.as_deref().map(text),
             business_hours: self.business_hours.as_ref().map(hours),
             channels: self.channels.as_ref().map(channels),
             documents: self.documents.as_ref().map(documents),
