@@ -3,7 +3,7 @@
 use convolog_domain::api_key::Scope;
 use convolog_server::Api;
 use convolog_server::endpoint::{Access, Method, Route};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{Client, Reply, TestServer, Workspace};
 
@@ -81,129 +81,6 @@ async fn wants_its_scope(server: &TestServer, workspace: &Workspace, route: &Rou
     let reply = ask(&server.admin.with_token(&key), route, &path).await;
     let allowed = reply.problem(403, "insufficient_scope")["allowed"].clone();
     assert_eq!(allowed, json!([needed.as_str()]), "{path}");
-}
-
-/// What is asked of each thing of another workspace.
-fn things(
-    theirs: &Value,
-    lead: &str,
-    contact: &str,
-) -> Vec<(&'static str, &'static str, Option<Value>)> {
-    let message = json!({ "type": "text", "text": "x" });
-    let merge = json!({ "other": "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a" });
-    let secret = json!({ "app_secret": "x" });
-    vec![
-        ("GET", "/v1/workspaces/{id}", None),
-        ("GET", "/v1/workspaces/{id}/keys", None),
-        ("POST", "/v1/workspaces/{id}/keys", Some(json!({ "name": "x" }))),
-        ("GET", "/v1/conversations/{id}", None),
-        ("GET", "/v1/conversations/{id}/messages", None),
-        ("GET", "/v1/conversations/{id}/events", None),
-        ("POST", "/v1/conversations/{id}/messages", Some(message)),
-        ("GET", "/v1/conversations/{id}/timeline", None),
-        ("POST", "/v1/conversations/{id}/assign", Some(json!({ "person_id": theirs }))),
-        ("POST", "/v1/conversations/{id}/release", None),
-        ("POST", "/v1/conversations/{id}/close", None),
-        ("POST", "/v1/conversations/{id}/reopen", None),
-        ("POST", "/v1/conversations/{id}/tags", Some(json!({ "tags": ["x"] }))),
-        ("POST", "/v1/conversations/{id}/untag", Some(json!({ "tags": ["x"] }))),
-        ("POST", "/v1/conversations/{id}/notes", Some(json!({ "text": "x" }))),
-        ("POST", "/v1/conversations/{id}/title", Some(json!({ "title": "x" }))),
-        ("DELETE", "/v1/conversations/{id}", None),
-        ("POST", "/v1/conversations/{id}/restore", None),
-        ("GET", "/v1/contacts/{id}", None),
-        ("POST", "/v1/contacts/{id}/merge", Some(merge.clone())),
-        ("GET", "/v1/leads/{id}", None),
-        ("GET", "/v1/leads/{id}/events", None),
-        ("PATCH", "/v1/leads/{id}", Some(json!({ "note": "x" }))),
-        ("PATCH", "/v1/leads/{id}", Some(json!({ "contact_id": contact }))),
-        ("PATCH", "/v1/leads/{id}/status", Some(json!({ "status": "LOST" }))),
-        ("POST", "/v1/leads/{id}/merge", Some(merge.clone())),
-        ("POST", "/v1/leads/{id}/move", Some(json!({ "before": lead, "after": lead }))),
-        ("GET", "/v1/knowledge/{id}", None),
-        ("GET", "/v1/knowledge/{id}/versions", None),
-        ("PATCH", "/v1/knowledge/{id}", Some(json!({ "title": "x" }))),
-        ("DELETE", "/v1/knowledge/{id}", None),
-        ("GET", "/v1/channels/{id}", None),
-        ("DELETE", "/v1/channels/{id}", None),
-        ("GET", "/v1/apps/{id}", None),
-        ("POST", "/v1/apps/{id}/secrets", Some(secret)),
-        ("GET", "/v1/agents/{id}", None),
-        ("PATCH", "/v1/agents/{id}", Some(json!({ "name": "x" }))),
-        ("GET", "/v1/agents/{id}/versions", None),
-        ("POST", "/v1/agents/{id}/publish", Some(json!({}))),
-        ("POST", "/v1/agents/{id}/pause", None),
-        ("POST", "/v1/agents/{id}/resume", None),
-        ("POST", "/v1/agents/{id}/archive", None),
-        ("GET", "/v1/webhooks/{id}", None),
-        ("PATCH", "/v1/webhooks/{id}", Some(json!({ "name": "x" }))),
-        ("DELETE", "/v1/webhooks/{id}", None),
-        ("POST", "/v1/webhooks/{id}/rotate-secret", Some(json!({}))),
-        ("POST", "/v1/webhooks/{id}/pause", None),
-        ("POST", "/v1/webhooks/{id}/resume", None),
-        ("GET", "/v1/webhooks/{id}/deliveries", None),
-        ("GET", "/v1/people/{id}", None),
-        ("DELETE", "/v1/people/{id}", None),
-    ]
-}
-
-#[tokio::test]
-async fn another_workspaces_things_answer_like_nothing() {
-    let server = TestServer::start().await;
-    let (owner, other) = (server.workspace().await, server.workspace().await);
-    let number = owner.number().await;
-    let conversation = owner.conversation(&number).await;
-    let shown = owner.client.get(&format!("/v1/conversations/{conversation}")).await.ok(200);
-    let contact = shown["contact"]["id"].as_str().unwrap().to_owned();
-    let channel = shown["channel_id"].as_str().unwrap().to_owned();
-    let app =
-        owner.client.get("/v1/apps").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
-    let body = json!({ "name": "Maya", "role": "owner" });
-    let person = owner.client.post("/v1/people").json(&body).await.ok(201)["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let theirs = other.client.post("/v1/people").json(&body).await.ok(201)["id"].clone();
-    let lead =
-        owner.client.get("/v1/leads").await.ok(200)["data"][0]["id"].as_str().unwrap().to_owned();
-    let made = async |path: &str, body: Value| {
-        let made = owner.client.post(path).json(&body).await.ok(201);
-        made["id"].as_str().unwrap().to_owned()
-    };
-    let agent = made("/v1/agents", json!({ "name": "Mia" })).await;
-    let document =
-        made("/v1/knowledge", json!({ "title": "Hours", "content": "Nine to five" })).await;
-    let body = json!({ "url": "https://crm.example.com/", "events": ["*"] });
-    let webhook = made("/v1/webhooks", body).await;
-    for (method, path, body) in things(&theirs, &lead, &contact) {
-        let id = match path.split('/').nth(2).unwrap() {
-            "workspaces" => &owner.id,
-            "conversations" => &conversation,
-            "contacts" => &contact,
-            "leads" => &lead,
-            "channels" => &channel,
-            "apps" => &app,
-            "agents" => &agent,
-            "webhooks" => &webhook,
-            "knowledge" => &document,
-            _ => &person,
-        };
-        let ask = async |id: &str| {
-            let request = other.client.request(method.parse().unwrap(), &path.replace("{id}", id));
-            let request = request.header("X-Request-Id", "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a");
-            match &body {
-                Some(body) => request.json(body).await,
-                None => request.await,
-            }
-        };
-        let (theirs, nobodys) = (ask(id).await, ask(NOBODY).await);
-        theirs.problem(404, "not_found");
-        assert_eq!(
-            (theirs.status, &theirs.text),
-            (nobodys.status, &nobodys.text),
-            "{method} {path}"
-        );
-    }
 }
 
 #[tokio::test]

@@ -22,4 +22,5 @@ mod rates;
 mod stories;
 mod support;
 mod system;
+mod tenancy;
 mod v1;
