@@ -138,5 +138,8 @@ async fn a_story_that_differs_says_where_and_not_what_was_said() {
     let mut recording = Recording::read(host.engine(), conversations(&host)[0]).unwrap();
     recording.messages[1]["text"] = "Avi was there, and longer".into();
     let error = recording.story(RecordOptions::default()).await.unwrap_err().to_string();
-    assert!(error.ends_with("message 2 of 2 (sent at 2026-11-20T10:00:01Z) has another text"), "{error}");
+    assert!(
+        error.ends_with("message 2 of 2 (sent at 2026-11-20T10:00:01Z) has another text"),
+        "{error}"
+    );
 }
