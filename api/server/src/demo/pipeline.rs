@@ -10,7 +10,7 @@ use crate::cli::{Failure, out};
 
 /// How many steps the leads of a business go, one after the other: somebody is won and somebody
 /// lost, however few they are.
-const STEPS: [usize; 5] = [3, 1, 3, 2, 0];
+const STEPS: [usize; 5] = [3, 3, 1, 2, 0];
 
 /// Leads that are looked at.
 const PAGE: &str = "/v1/leads?limit=200";
@@ -75,7 +75,7 @@ async fn step(
             "QUALIFIED"
         }
         Some("QUALIFIED") => "CONTACTED",
-        Some("CONTACTED") if n % 3 == 2 => "LOST",
+        Some("CONTACTED") if n % 3 == 1 => "LOST",
         Some("CONTACTED") => "WON",
         Some("LOST") => "NEW",
         _ => return Ok(None),

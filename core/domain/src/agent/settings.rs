@@ -26,7 +26,7 @@ pub struct AgentSettings {
     pub provider: String,
     /// The provider's name of the model; none for its usual one.
     pub model: Option<String>,
-    /// How freely it answers, in hundredths, up to [`TEMPERATURE_PERCENT_MAX`].
+    /// How freely it answers, in hundredths, up to 200.
     pub temperature_percent: Option<u16>,
     /// Tokens of one answer.
     pub max_tokens: Option<u32>,
@@ -79,7 +79,7 @@ pub struct ReplyLimits {
     /// Answers in one conversation until a person looked at it.
     pub in_a_row: Option<u32>,
     /// Milliseconds that it waits for another message before it answers all of them at once, up to
-    /// [`COALESCE_MILLISECONDS_MAX`].
+    /// 60000.
     pub coalesce_milliseconds: u32,
 }
 
