@@ -200,6 +200,6 @@ async fn a_post_of_a_thousand_updates_is_taken_and_can_be_printed() {
         .events(clinic.workspace)
         .into_iter()
         .rfind(|event| event.stream.kind.name() == "receipt");
-    let printed = convolog_engine::print_post(&world.engine, receipt.unwrap().position).unwrap();
+    let printed = print_post(&world.engine, receipt.unwrap().position).unwrap();
     assert_eq!(printed, post);
 }

@@ -116,7 +116,7 @@ async fn a_document_is_for_an_agent_of_the_workspace_and_an_agent_has_its_docume
     let draft = |agent: &Value| json!({ "title": "T", "content": "Words.", "agent_id": agent });
     let added = own.client.post("/v1/knowledge").json(&draft(&ours)).await.ok(201);
     let document = format!("/v1/knowledge/{}", added["id"].as_str().unwrap());
-    let path = format!("/v1/agents/{}", ours.as_str().unwrap());
+    let agent_path = format!("/v1/agents/{}", ours.as_str().unwrap());
     let patch =
         |path: &str, body: Value| own.client.request(reqwest::Method::PATCH, path).json(&body);
     for strange in [&theirs, &nobody] {
@@ -124,12 +124,12 @@ async fn a_document_is_for_an_agent_of_the_workspace_and_an_agent_has_its_docume
         assert_eq!(refused.problem(400, "invalid_field")["field"], "agent_id");
         let refused = patch(&document, json!({ "agent_id": strange })).await;
         assert_eq!(refused.problem(400, "invalid_field")["field"], "agent_id");
-        let refused = patch(&path, json!({ "documents": [strange] })).await;
+        let refused = patch(&agent_path, json!({ "documents": [strange] })).await;
         assert_eq!(refused.problem(400, "invalid_field")["field"], "documents");
     }
-    patch(&path, json!({ "documents": [added["id"]] })).await.ok(200);
+    patch(&agent_path, json!({ "documents": [added["id"]] })).await.ok(200);
     own.client.delete(&document).await.ok(204);
-    patch(&path, json!({ "name": "Clara B." })).await.ok(200);
+    patch(&agent_path, json!({ "name": "Clara B." })).await.ok(200);
 }
 
 #[tokio::test]
