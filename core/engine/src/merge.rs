@@ -40,7 +40,9 @@ impl Engine {
         self.two_sided(caller, (once, answer), || {
             let unmerge = UnmergeContact { from: survivor };
             let release = ReleaseContact { other };
-            Ok([self.decide(caller, other.0, unmerge)?, self.decide(caller, survivor.0, release)?])
+            // Whoever is asked about comes first: there may be no such contact.
+            let released = self.decide(caller, survivor.0, release)?;
+            Ok([self.decide(caller, other.0, unmerge)?, released])
         })
         .await
     }

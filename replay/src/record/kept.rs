@@ -156,7 +156,7 @@ static MEDIA: Kept = Members(&[(
 )]);
 
 /// The platform's names of what became of a message, in both spellings.
-const STATUSES: [&str; 22] = [
+const STATUSES: [&str; 23] = [
     "pending",
     "sent",
     "delivered",
@@ -174,6 +174,8 @@ const STATUSES: [&str; 22] = [
     "READ",
     "PLAYED",
     "FAILED",
+    // Failed, in a history import.
+    "ERROR",
     "DELETED",
     "WARNING",
     "RINGING",

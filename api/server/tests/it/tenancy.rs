@@ -200,6 +200,8 @@ struct Matrix<'s> {
     own: Things,
     theirs: Things,
     tried: usize,
+    /// What was refused for another reason than that the path names nothing.
+    otherwise: Vec<String>,
 }
 
 impl Matrix<'_> {
@@ -214,10 +216,14 @@ impl Matrix<'_> {
         let query: Map<String, Value> = query.as_object().cloned().unwrap_or_default();
         let shown = |value: Value| value.as_str().map_or(value.to_string(), str::to_owned);
         let body = route.schemas.body.as_ref();
+        let mut body = body.map(|(_, schema)| example(route, all, schema, "", &self.own));
+        if let (Some(body), "/v1/leads/{id}/move") = (&mut body, route.declaration.path) {
+            body["after"] = json!(self.own["leads"]);
+        }
         Asked {
             path,
             query: query.into_iter().map(|(name, value)| (name, shown(value))).collect(),
-            body: body.map(|(_, schema)| example(route, all, schema, "", &self.own)),
+            body,
         }
     }
 
@@ -228,6 +234,8 @@ impl Matrix<'_> {
         let path = format!("{}?{}", asked.path, query.join("&"));
         let request = self.other.client.request(method, path.trim_end_matches('?'));
         let request = request.header("X-Request-Id", "7c1b8a52-7f0e-4c58-a7b1-0e6a5d4c3b2a");
+        // A claim is for somebody.
+        let request = request.header("Convolog-On-Behalf-Of", &self.own["people"]);
         match &asked.body {
             Some(body) => request.json(body).await,
             None => request.await,
@@ -237,7 +245,7 @@ impl Matrix<'_> {
     /// Asks with another workspace's id and with nobody's.
     async fn alike(&mut self, route: &Route, name: &str, with: impl Fn(&str) -> Asked) -> Reply {
         let theirs = self.theirs[noun(route, name)].clone();
-        let what = format!("{name} of {:?} {}", route.declaration.method, route.declaration.path);
+        let what = format!("{name} of {}", asked_of(route));
         assert_ne!(theirs, NOBODY, "{what}");
         let (theirs, nobodys) =
             (self.ask(route, &with(&theirs)).await, self.ask(route, &with(NOBODY)).await);
@@ -257,7 +265,9 @@ impl Matrix<'_> {
             let own = self.own[noun(route, name)].clone();
             let with = |id: &str| Asked { path: usual.path.replace(&own, id), ..usual.clone() };
             let reply = self.alike(route, name, with).await;
-            reply.problem(404, "not_found");
+            if reply.status != 404 {
+                self.otherwise.push(format!("{}: {}", asked_of(route), reply.text));
+            }
         }
     }
 
@@ -273,7 +283,9 @@ impl Matrix<'_> {
                 asked
             };
             let reply = self.alike(route, &name, with).await;
-            assert_ne!(reply.status, 400, "{name}: {}", reply.text);
+            if reply.status == 400 {
+                self.otherwise.push(format!("{name} of {}: {}", asked_of(route), reply.text));
+            }
         }
     }
 
@@ -294,11 +306,15 @@ impl Matrix<'_> {
             };
             let reply = self.alike(route, &name, with).await;
             // What is refused is refused for this very id.
-            if reply.status == 400 {
-                assert_eq!(reply.json()["field"], json!(at[0]), "{at:?}: {}", reply.text);
+            if reply.status == 400 && reply.json()["field"] != json!(at[0]) {
+                self.otherwise.push(format!("{at:?} of {}: {}", asked_of(route), reply.text));
             }
         }
     }
+}
+
+fn asked_of(route: &Route) -> String {
+    format!("{:?} {}", route.declaration.method, route.declaration.path)
 }
 
 /// What must stand beside an id in a body, where the schema does not say so.
@@ -317,7 +333,8 @@ async fn another_workspaces_things_answer_like_nothing() {
     let (owner, other) = (server.workspace().await, server.workspace().await);
     let theirs = everything(&server, &owner, "106540352242922").await;
     let own = everything(&server, &other, "106540352242923").await;
-    let mut matrix = Matrix { api: Api::native(), other: &other, own, theirs, tried: 0 };
+    let mut matrix =
+        Matrix { api: Api::native(), other: &other, own, theirs, tried: 0, otherwise: vec![] };
     let routes: Vec<_> = matrix.api.routes().to_vec();
     let mut deletes = Vec::new();
     for route in &routes {
@@ -337,6 +354,7 @@ async fn another_workspaces_things_answer_like_nothing() {
         matrix.ids_of_the_path(route).await;
         matrix.ids_of_the_query(route).await;
     }
+    assert!(matrix.otherwise.is_empty(), "{:#?}", matrix.otherwise);
     // A handful of routes would prove nothing.
     assert!(matrix.tried > 80, "{}", matrix.tried);
 }
