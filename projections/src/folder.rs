@@ -15,7 +15,7 @@ use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
 use crate::generations::{Beside, Generations, Purpose};
-use crate::store::{Disk, DiskStore, StoreError};
+use crate::store::{Disk, DiskStore, Store, StoreError, Walk};
 
 /// Where the generations of a read model lie.
 #[derive(Clone, Debug)]
@@ -184,9 +184,11 @@ impl Folder {
             Err(error @ StoreError::Io { .. }) => return Err(error.into()),
             Ok(None) | Err(_) => Mismatch::NoCursor,
         };
+        // A crash before the first sync leaves nothing at all, which is no damage.
+        let is_empty = store.entries(&[], None, Walk::Forward, 1)?.is_empty();
         drop(store);
         self.set_aside(number, &mismatch.to_string());
-        if mismatch != Mismatch::OtherFormat {
+        if mismatch != Mismatch::OtherFormat && !is_empty {
             damages.push(mismatch.to_string());
         }
         Ok(None)

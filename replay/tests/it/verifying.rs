@@ -77,10 +77,8 @@ async fn a_read_model_that_cannot_be_read_is_said_to_be_damaged() {
     drop(told(dir.path()).await);
     let path = DataFolder::models_path(dir.path()).join("contacts").join("1");
     let store = DiskStore::open(&path, &Disk::default()).unwrap();
-    let entries = store.entries(&[], None, Walk::Forward, 1_000).unwrap();
-    for (key, _) in entries {
-        store.remove(&key);
-    }
+    let (cursor, _) = store.entries(&[], None, Walk::Forward, 1).unwrap().remove(0);
+    store.remove(&cursor);
     store.sync().unwrap();
     drop(store);
     let report = verified(dir.path());
@@ -95,6 +93,19 @@ async fn a_read_model_that_cannot_be_read_is_said_to_be_damaged() {
         again.is_clean() && again.to_string().contains("1 of 9 read models not there"),
         "{again}"
     );
+}
+
+#[tokio::test]
+async fn a_read_model_that_was_never_synced_is_no_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(told(dir.path()).await);
+    let path = DataFolder::models_path(dir.path()).join("contacts").join("1");
+    std::fs::remove_dir_all(&path).unwrap();
+    drop(DiskStore::open(&path, &Disk::default()).unwrap());
+    let report = verified(dir.path());
+    assert!(report.is_clean(), "{report}");
+    let model = report.models.iter().find(|model| model.name == "contacts").unwrap();
+    assert_eq!(model.state, ModelState::Missing);
 }
 
 #[tokio::test]
