@@ -64,7 +64,7 @@ pub use rows::Rows;
 pub use runtime::{Options, ReadModels};
 pub use status::{BesideState, BesideStatus, ModelState, ModelStatus, RebuildStatus};
 pub use table::Table;
-pub use verify::{Verified, dump_all, verify};
+pub use verify::{Finding, Verified, dump_all, verify};
 
 #[cfg(test)]
 mod tests;

@@ -27,12 +27,27 @@ pub struct Verified {
     pub position: Position,
     /// Lines that are the same, from the first.
     pub same: u64,
+    /// How they compare.
+    pub finding: Finding,
+}
+
+/// How a read model and its rebuild compare.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Finding {
+    /// Line for line the same.
+    Identical,
     /// Where the live one (first) and the rebuilt one (second) part.
-    pub difference: Option<Difference>,
-    /// There was no complete live one to compare; it would be rebuilt when serving starts.
-    pub missing: bool,
-    /// Why the live one could not be read; it was set aside.
-    pub damaged: Option<String>,
+    Different(Difference),
+    /// There was no complete live one; it would be rebuilt when serving starts.
+    Missing,
+    /// Why the live one could not be read; it was set aside, and would be rebuilt when serving starts.
+    Damaged(String),
+}
+
+impl From<Option<Difference>> for Finding {
+    fn from(difference: Option<Difference>) -> Self {
+        difference.map_or(Self::Identical, Self::Different)
+    }
 }
 
 /// Folds the log into a new store.
@@ -97,18 +112,21 @@ fn verify_one(
 ) -> Result<Verified, QueryError> {
     let (name, head) = (model.name(), log.head());
     let found = model.open(dir, disk, log)?;
-    let damaged = (!found.damages.is_empty()).then(|| found.damages.join("; "));
     let serving = found.serving.map(|found| found.feed).filter(|feed| feed.current());
     let Some(mut live) = serving else {
-        let missing = damaged.is_none();
-        return Ok(Verified { name, position: head, same: 0, difference: None, missing, damaged });
+        let finding = if found.damages.is_empty() {
+            Finding::Missing
+        } else {
+            Finding::Damaged(found.damages.join("; "))
+        };
+        return Ok(Verified { name, position: head, same: 0, finding });
     };
     catch_up(&mut *live, log, head, &mut |_, _| {})?;
     let fresh: Arc<dyn Store> = Arc::new(DiskStore::open(scratch, disk)?);
     rebuild(model, log, Arc::clone(&fresh), head, progress)?;
     let store = live.store();
     let (same, difference) = compare(model.lines(&*store), model.lines(&*fresh))?;
-    Ok(Verified { name, position: head, same, difference, missing: false, damaged })
+    Ok(Verified { name, position: head, same, finding: difference.into() })
 }
 
 /// Folds every read model up to a position into memory and prints it.
@@ -147,7 +165,6 @@ impl crate::runtime::ReadModels {
         let position = self.applied();
         rebuild(model, &**self.log(), Arc::clone(&fresh), position, &mut |_, _| {})?;
         let (same, difference) = compare(model.lines(&*store), model.lines(&*fresh))?;
-        let name = model.name();
-        Ok(Verified { name, position, same, difference, missing: false, damaged: None })
+        Ok(Verified { name: model.name(), position, same, finding: difference.into() })
     }
 }

@@ -32,4 +32,4 @@ mod v1;
 pub use api::Api;
 pub use app::App;
 pub use config::{Config, Origin, PlanLimit, RateLimits};
-pub use server::{Handle, Poisoned, Server, StartError, lies_within};
+pub use server::{Handle, Poisoned, Server, StartError, read_master_key};

@@ -4,6 +4,7 @@
 //! time, what was called is recorded, then read models, log and vault close.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use convolog_log::{Clock, SystemClock};
 use convolog_projections::{Options, QueryError, ReadModels};
 use convolog_search::{Search, SearchError};
 use convolog_vault::{MasterKey, VaultError};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -138,22 +139,32 @@ fn master_key(config: &Config) -> Result<MasterKey, StartError> {
         return MasterKey::parse(key.expose_secret()).map_err(StartError::MasterKey);
     }
     let path = config.master_key_file.as_ref().ok_or(StartError::NoMasterKey)?;
-    if lies_within(path, &config.data) {
-        return Err(StartError::MasterKeyInside { path: path.clone() });
+    let text = read_master_key(path, &config.data)?;
+    MasterKey::parse(text.expose_secret()).map_err(StartError::MasterKey)
+}
+
+/// What a file holds that is to hold the master key of a data folder.
+///
+/// # Errors
+/// [`StartError::MasterKeyInside`] if it lies within that folder, [`StartError::MasterKeyFile`] if it
+/// cannot be read.
+pub fn read_master_key(path: &Path, data: &Path) -> Result<SecretString, StartError> {
+    if lies_within(path, data) {
+        return Err(StartError::MasterKeyInside { path: path.to_owned() });
     }
     let text = std::fs::read_to_string(path)
-        .map_err(|source| StartError::MasterKeyFile { path: path.clone(), source })?;
-    MasterKey::parse(&text).map_err(StartError::MasterKey)
+        .map_err(|source| StartError::MasterKeyFile { path: path.to_owned(), source })?;
+    Ok(SecretString::from(text.trim().to_owned()))
 }
 
 /// Whether a file lies in a folder or below it. What does not exist lies nowhere.
-pub fn lies_within(file: &std::path::Path, folder: &std::path::Path) -> bool {
+fn lies_within(file: &Path, folder: &Path) -> bool {
     let (file, folder) = (file.canonicalize(), folder.canonicalize());
     file.is_ok_and(|file| folder.is_ok_and(|folder| file.starts_with(folder)))
 }
 
 fn open(
-    path: &std::path::Path,
+    path: &Path,
     master: &MasterKey,
     options: FolderOptions,
     models: Options,

@@ -22,6 +22,22 @@ struct Hit {
     score: f32,
 }
 
+/// A question of one kind, as it is put to any index.
+struct Typed<'q> {
+    text: &'q str,
+    /// Whether every word is needed.
+    occur: Occur,
+    kind: Kind,
+    limit: usize,
+}
+
+/// What a question becomes in one index.
+struct Put {
+    query: Box<dyn Query>,
+    /// What else must hold, whatever it counts for.
+    filters: Vec<Box<dyn Query>>,
+}
+
 impl Search {
     /// Passages of documents that answer a question. Words are wished for: the more of them and the
     /// rarer they are, the better.
@@ -30,31 +46,25 @@ impl Search {
         workspace: WorkspaceId,
         wanted: &PassageSearch,
     ) -> Result<Answers<PassageHit>, SearchError> {
-        let (question, left_out) = parse(&wanted.text, Occur::Should);
-        let Some((shard, question)) = self.shard(workspace)?.zip(question) else {
-            return Ok(Answers { hits: Vec::new(), left_out });
+        let (text, limit) = (&*wanted.text, wanted.limit);
+        let typed = Typed { text, occur: Occur::Should, kind: Kind::Passage, limit };
+        let put = |shard: &Shard, searcher: &Searcher, question: &Question| {
+            let fields = *shard.fields();
+            let mut filters: Vec<Box<dyn Query>> = Vec::new();
+            if let Some(agent) = wanted.agent {
+                filters.push(one_of(fields.agent, &[agent.0, Uuid::nil()]));
+            }
+            if let Some(document) = wanted.document {
+                filters.push(one_of(fields.document, &[document.0]));
+            }
+            if let Some(language) = &wanted.language {
+                filters.push(exactly(Term::from_field_bytes(fields.language, language.as_bytes())));
+            }
+            let texts = vec![fields.passage, fields.heading];
+            let asked = Asked { texts, languages: languages(shard, searcher)? };
+            Ok(Put { query: build(question, &asked), filters })
         };
-        let fields = *shard.fields();
-        let searcher = shard.searcher();
-        let mut filters: Vec<Box<dyn Query>> = Vec::new();
-        if let Some(agent) = wanted.agent {
-            filters.push(one_of(fields.agent, &[agent.0, Uuid::nil()]));
-        }
-        if let Some(document) = wanted.document {
-            filters.push(one_of(fields.document, &[document.0]));
-        }
-        if let Some(language) = &wanted.language {
-            filters.push(exactly(Term::from_field_bytes(fields.language, language.as_bytes())));
-        }
-        let asked = Asked {
-            texts: vec![fields.passage, fields.heading],
-            languages: languages(&shard, &searcher)?,
-        };
-        let found =
-            ask(&shard, &searcher, Kind::Passage, build(&question, &asked), filters, wanted.limit)?;
-        let marker = Marker::of(&question);
-        let hits = found.into_iter().map(|hit| passage(&hit, &marker)).collect::<Result<_, _>>()?;
-        Ok(Answers { hits, left_out })
+        self.answers(workspace, &typed, put, |hit, marker| passage(&hit, marker).map(Some))
     }
 
     /// Messages that answer a question. Every word is needed.
@@ -63,40 +73,40 @@ impl Search {
         workspace: WorkspaceId,
         wanted: &MessageSearch,
     ) -> Result<Answers<MessageHit>, SearchError> {
-        let (question, left_out) = parse(&wanted.text, Occur::Must);
-        let Some((shard, question)) = self.shard(workspace)?.zip(question) else {
-            return Ok(Answers { hits: Vec::new(), left_out });
-        };
-        let fields = *shard.fields();
-        let searcher = shard.searcher();
-        let mut filters: Vec<Box<dyn Query>> = Vec::new();
-        if let Some(conversation) = wanted.conversation {
-            filters.push(one_of(fields.conversation, &[conversation.0]));
-        }
-        if let Some(channel) = wanted.channel {
-            filters.push(one_of(fields.channel, &[channel.0]));
-        }
-        if !wanted.contacts.is_empty() {
-            let contacts: Vec<Uuid> = wanted.contacts.iter().map(|contact| contact.0).collect();
-            filters.push(one_of(fields.contact, &contacts));
-        }
-        if let Some(side) = wanted.direction {
-            filters.push(exactly(Term::from_field_bytes(fields.direction, direction(side))));
-        }
-        filters.extend(within(fields.at, wanted.since, wanted.before));
-        let asked = Asked { texts: vec![fields.message], languages: languages(&shard, &searcher)? };
-        let found =
-            ask(&shard, &searcher, Kind::Message, build(&question, &asked), filters, wanted.limit)?;
-        let mut hits = Vec::with_capacity(found.len());
-        for Hit { item, score } in found {
-            if let Row::Message(stored) = Row::decode(Kind::Message, &item.row)?
-                && let Some(spoken) = &stored.row.spoken
-            {
-                let (message, conversation) = (stored.row.id, spoken.conversation);
-                hits.push(MessageHit { message, conversation, score });
+        let (text, limit) = (&*wanted.text, wanted.limit);
+        let typed = Typed { text, occur: Occur::Must, kind: Kind::Message, limit };
+        let put = |shard: &Shard, searcher: &Searcher, question: &Question| {
+            let fields = *shard.fields();
+            let mut filters: Vec<Box<dyn Query>> = Vec::new();
+            if let Some(conversation) = wanted.conversation {
+                filters.push(one_of(fields.conversation, &[conversation.0]));
             }
-        }
-        Ok(Answers { hits, left_out })
+            if let Some(channel) = wanted.channel {
+                filters.push(one_of(fields.channel, &[channel.0]));
+            }
+            if !wanted.contacts.is_empty() {
+                let contacts: Vec<Uuid> = wanted.contacts.iter().map(|contact| contact.0).collect();
+                filters.push(one_of(fields.contact, &contacts));
+            }
+            if let Some(side) = wanted.direction {
+                filters.push(exactly(Term::from_field_bytes(fields.direction, direction(side))));
+            }
+            filters.extend(within(fields.at, wanted.since, wanted.before));
+            let languages = languages(shard, searcher)?;
+            let asked = Asked { texts: vec![fields.message], languages };
+            Ok(Put { query: build(question, &asked), filters })
+        };
+        self.answers(workspace, &typed, put, |Hit { item, score }, _| {
+            let Row::Message(stored) = Row::decode(Kind::Message, &item.row)? else {
+                return Ok(None);
+            };
+            let (message, spoken) = (stored.row.id, stored.row.spoken);
+            Ok(spoken.map(|spoken| MessageHit {
+                message,
+                conversation: spoken.conversation,
+                score,
+            }))
+        })
     }
 
     /// Contacts whose names answer a question. Every word is needed; each may be unfinished.
@@ -131,21 +141,37 @@ impl Search {
         wanted: &NameSearch,
         hit: impl Fn(Row, f32) -> Option<T>,
     ) -> Result<Answers<T>, SearchError> {
-        let (question, left_out) = parse(&wanted.text, Occur::Must);
+        let typed = Typed { text: &wanted.text, occur: Occur::Must, kind, limit: wanted.limit };
+        let put = |shard: &Shard, _: &Searcher, question: &Question| {
+            let fields = shard.fields();
+            let names = if kind == Kind::Lead { fields.lead_name } else { fields.contact_name };
+            let asked = Asked { texts: vec![names], languages: vec![Stems::of(None)] };
+            let query = build(&question.clone().with_unfinished_words(), &asked);
+            Ok(Put { query, filters: Vec::new() })
+        };
+        self.answers(workspace, &typed, put, |Hit { item, score }, _| {
+            Ok(hit(Row::decode(kind, &item.row)?, score))
+        })
+    }
+
+    /// Parses what was typed, puts it to the index of the workspace, and tells what was found.
+    fn answers<T>(
+        &self,
+        workspace: WorkspaceId,
+        typed: &Typed<'_>,
+        put: impl FnOnce(&Shard, &Searcher, &Question) -> Result<Put, SearchError>,
+        tell: impl Fn(Hit, &Marker) -> Result<Option<T>, SearchError>,
+    ) -> Result<Answers<T>, SearchError> {
+        let (question, left_out) = parse(typed.text, typed.occur);
         let Some((shard, question)) = self.shard(workspace)?.zip(question) else {
             return Ok(Answers { hits: Vec::new(), left_out });
         };
         let searcher = shard.searcher();
-        let fields = shard.fields();
-        let names = if kind == Kind::Lead { fields.lead_name } else { fields.contact_name };
-        let asked = Asked { texts: vec![names], languages: vec![Stems::of(None)] };
-        let question = build(&question.with_unfinished_words(), &asked);
-        let found = ask(&shard, &searcher, kind, question, Vec::new(), wanted.limit)?;
-        let mut hits = Vec::with_capacity(found.len());
-        for Hit { item, score } in found {
-            hits.extend(hit(Row::decode(kind, &item.row)?, score));
-        }
-        Ok(Answers { hits, left_out })
+        let Put { query, filters } = put(&shard, &searcher, &question)?;
+        let found = ask(&shard, &searcher, typed.kind, query, filters, typed.limit)?;
+        let marker = Marker::of(&question);
+        let told = found.into_iter().filter_map(|hit| tell(hit, &marker).transpose());
+        Ok(Answers { hits: told.collect::<Result<_, _>>()?, left_out })
     }
 
     /// Marks the words of a text that answer a question.

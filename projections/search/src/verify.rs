@@ -4,7 +4,7 @@ use std::path::Path;
 
 use convolog_log::Position;
 use convolog_projections::Batch;
-use convolog_projections::Verified;
+use convolog_projections::{Finding, Verified};
 use convolog_projections::dump::Difference;
 
 use crate::error::{SearchError, io};
@@ -55,7 +55,7 @@ pub(crate) fn compare_with_rebuild(
         left: parting.left,
         right: parting.right,
     });
-    Ok(Verified { name: crate::NAME, position, same, difference, missing: false, damaged: None })
+    Ok(Verified { name: crate::NAME, position, same, finding: difference.into() })
 }
 
 fn clear(path: &Path) -> Result<(), SearchError> {
@@ -83,9 +83,7 @@ pub fn verify(
             name: crate::NAME,
             position: head,
             same: 0,
-            difference: None,
-            missing: true,
-            damaged: None,
+            finding: Finding::Missing,
         });
     };
     catch_up(&mut live, &settings, head)?;

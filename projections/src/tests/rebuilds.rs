@@ -10,7 +10,7 @@ use crate::cursor::Cursor;
 use crate::generations::{Beside, Generations, Purpose};
 use crate::store::{Disk, DiskStore, Store};
 use crate::transcripts::MessageQuery;
-use crate::{Options, People, QueryError, ReadModels, Swap};
+use crate::{Finding, Options, People, QueryError, ReadModels, Swap};
 
 #[test]
 fn a_rebuild_beside_live_is_swapped_in_and_the_old_one_kept() {
@@ -143,9 +143,9 @@ fn verify_compares_what_is_on_the_disk_with_a_rebuild() {
     let scratch = dir.path().join("scratch");
     let check = || {
         let found = crate::verify(dir.path(), &scratch, &*world.log, &mut |_, _| {}).unwrap();
-        found.into_iter().map(|v| (v.name, v.difference, v.missing)).collect::<Vec<_>>()
+        found.into_iter().map(|v| (v.name, v.finding)).collect::<Vec<_>>()
     };
-    assert!(check().iter().all(|(_, difference, missing)| difference.is_none() && !missing));
+    assert!(check().iter().all(|(_, finding)| *finding == Finding::Identical));
     {
         let path = dir.path().join("contacts/1");
         let store = DiskStore::open(&path, &Disk::default()).unwrap();
@@ -154,7 +154,7 @@ fn verify_compares_what_is_on_the_disk_with_a_rebuild() {
         store.sync().unwrap();
     }
     let found = check();
-    let (_, difference, _) = found.iter().find(|(name, ..)| *name == "contacts").unwrap();
-    let difference = difference.as_ref().unwrap();
+    let (_, finding) = found.iter().find(|(name, _)| *name == "contacts").unwrap();
+    let Finding::Different(difference) = finding else { panic!("{finding:?}") };
     assert!(difference.right.as_ref().unwrap().contains(&contact(2).to_string()), "{difference}");
 }

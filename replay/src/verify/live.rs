@@ -6,7 +6,7 @@ use convolog_log::{Filter, Frontier, Position};
 use convolog_projections::conversations::{ConversationOrder, ConversationQuery};
 use convolog_projections::transcripts::MessageQuery;
 use convolog_projections::view::{Reader, Viewer};
-use convolog_projections::{QueryError, ReadModels, names, reconstruct};
+use convolog_projections::{Finding, QueryError, ReadModels, names, reconstruct};
 use uuid::Uuid;
 
 use super::{VerifyError, events};
@@ -44,8 +44,9 @@ pub fn judge_models(models: &ReadModels) -> Result<Vec<String>, QueryError> {
     let mut problems = Vec::new();
     for name in names() {
         let verified = models.compare_with_rebuild(name)?;
-        let difference = verified.difference.map(|difference| format!("{name}: {difference}"));
-        problems.extend(difference);
+        if let Finding::Different(difference) = verified.finding {
+            problems.push(format!("{name}: {difference}"));
+        }
         let parked = models.parked(name)?;
         problems.extend(parked.first().map(|parked| format!("{name} parked {parked:?}")));
     }

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use convolog_engine::{DataFolder, Engine, EngineError, ReadError};
 use convolog_log::{LogError, Position, SledLog};
-use convolog_projections::{QueryError, ReadModels, Verified};
+use convolog_projections::{Finding, QueryError, ReadModels, Verified};
 
 pub use live::{judge_log, judge_models, judge_transcripts};
 pub use report::{BlobPart, EventPart, LogPart, ModelPart, ModelState, Report, VaultPart};
@@ -102,7 +102,6 @@ fn verify_log(
         let found = events::check(engine, head, &mut |at| progress("events", at, head))?;
         report.blobs = blobs::check(engine, &found.blobs)?;
         (report.events, report.vault) = (found.events, found.vault);
-        (report.events.checked, report.vault.checked, report.blobs.checked) = (true, true, true);
     }
     Ok(report)
 }
@@ -117,19 +116,19 @@ fn clear(path: &Path) -> Result<(), VerifyError> {
 
 impl From<Verified> for ModelPart {
     fn from(verified: Verified) -> Self {
-        let Verified { name, position, same, difference, missing, damaged } = verified;
-        let state = match (&damaged, missing, &difference) {
-            (Some(_), ..) => ModelState::Damaged,
-            (None, true, _) => ModelState::Missing,
-            (None, false, None) => ModelState::Identical,
-            (None, false, Some(_)) => ModelState::Different,
+        let Verified { name, position, same, finding } = verified;
+        let (state, difference) = match finding {
+            Finding::Identical => (ModelState::Identical, None),
+            Finding::Different(difference) => (ModelState::Different, Some(difference.to_string())),
+            Finding::Missing => (ModelState::Missing, None),
+            Finding::Damaged(why) => (ModelState::Damaged, Some(why)),
         };
         Self {
             name: name.to_owned(),
             state,
             position: position.0,
             lines: same,
-            difference: damaged.or_else(|| difference.map(|difference| difference.to_string())),
+            difference,
         }
     }
 }

@@ -59,9 +59,6 @@ pub struct LogPart {
 /// Events: order, density, payloads, holders of claims.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct EventPart {
-    /// Whether it was looked at: events of a log that is wrong are not.
-    #[serde(default)]
-    pub checked: bool,
     /// Events whose payload could be read.
     pub read: u64,
     /// Claims that are held now, each by the event that took it.
@@ -73,9 +70,6 @@ pub struct EventPart {
 /// Sealed parts and erasures.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct VaultPart {
-    /// Whether it was looked at: events of a log that is wrong are not.
-    #[serde(default)]
-    pub checked: bool,
     /// The generation of the vault.
     pub generation: u64,
     /// Its epoch.
@@ -97,9 +91,6 @@ pub struct VaultPart {
 /// Blobs.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct BlobPart {
-    /// Whether it was looked at: events of a log that is wrong are not.
-    #[serde(default)]
-    pub checked: bool,
     /// Blobs that events speak of.
     pub referenced: u64,
     /// Bytes of those that are there and whole.
@@ -197,6 +188,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { log_id, position, log, events, vault, blobs, models } = self;
         let id = log_id.map(|id| id.to_string()).unwrap_or_default();
+        // What is not as it was written cannot be read as events.
+        let checked = log.problem.is_none();
         writeln!(f, "log {id}, checked to position {position}")?;
         let LogPart { blocks, commits, records, record_bytes, stored_bytes, claims, .. } = log;
         writeln!(
@@ -218,7 +211,7 @@ impl fmt::Display for Report {
             "  events      {} read, {} claims held: {}",
             events.read,
             events.claims_held,
-            Verdict { checked: events.checked, problem: &events.problem }
+            Verdict { checked, problem: &events.problem }
         )?;
         writeln!(
             f,
@@ -231,7 +224,7 @@ impl fmt::Display for Report {
             vault.unknown_key,
             vault.corrupt,
             vault.erasures,
-            Verdict { checked: vault.checked, problem: &vault.problem }
+            Verdict { checked, problem: &vault.problem }
         )?;
         writeln!(
             f,
@@ -239,7 +232,7 @@ impl fmt::Display for Report {
             blobs.referenced,
             blobs.bytes,
             blobs.unreferenced,
-            Verdict { checked: blobs.checked, problem: &blobs.problem }
+            Verdict { checked, problem: &blobs.problem }
         )?;
         for model in models {
             writeln!(f, "  {model}")?;

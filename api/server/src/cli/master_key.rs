@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use convolog_server::StartError;
+use convolog_server::read_master_key;
 use convolog_vault::MasterKey;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -40,11 +40,7 @@ impl MasterKeyArgs {
             return Ok(text);
         }
         if let Some(file) = &self.master_key_file {
-            if convolog_server::lies_within(file, data) {
-                let path = file.clone();
-                return Err(StartError::MasterKeyInside { path }.into());
-            }
-            return read(file);
+            return Ok(read_master_key(file, data)?);
         }
         let demo = demo_file(data);
         if demo.is_file() {

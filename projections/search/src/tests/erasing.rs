@@ -5,7 +5,7 @@ use std::path::Path;
 
 use convolog_domain::SubjectId;
 use convolog_log::Clock;
-use convolog_projections::Swap;
+use convolog_projections::{Finding, Swap};
 
 use super::world::{HOME, World, contact, document, documents, message, messages, text};
 use crate::{Held, NameSearch, is_index, look_through};
@@ -81,7 +81,7 @@ async fn no_byte_of_an_erased_person_is_left_in_any_file() {
     let at = search.erased_through(HOME, SubjectId(contact(1).0)).unwrap();
     assert_eq!(at, Some(world.clock.now()));
     assert_eq!(search.items_about(HOME, [contact(1).0]).unwrap(), 0);
-    assert_eq!(search.compare_with_rebuild().unwrap().difference, None);
+    assert_eq!(search.compare_with_rebuild().unwrap().finding, Finding::Identical);
 }
 
 #[tokio::test]

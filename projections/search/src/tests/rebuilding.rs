@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use convolog_log::Position;
-use convolog_projections::{ModelState, QueryError, Swap};
+use convolog_projections::{Finding, ModelState, QueryError, Swap};
 use proptest::prelude::*;
 
 use super::world::{HOME, NEXT_DOOR, World, document, documents, message, messages, text};
@@ -95,7 +95,7 @@ fn what_is_live_equals_what_a_rebuild_gives() {
             }
             world.found(&search).await;
             let verified = search.compare_with_rebuild().unwrap();
-            prop_assert_eq!(verified.difference, None);
+            prop_assert_eq!(verified.finding, Finding::Identical);
             prop_assert_eq!(search.parked(), vec![]);
             Ok(())
         })?;
