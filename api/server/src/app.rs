@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use convolog_engine::{DataFolder, Disclose, Engine, Inbound};
+use convolog_engine::{DataFolder, Disclose, Engine, Inbound, Instance, InstanceError};
 use convolog_projections::view::Viewer;
 use convolog_projections::{ModelStatus, ReadModels};
+use convolog_reactors::OutgoingGuard;
 use convolog_search::Search;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::Api;
-use crate::channels::OutgoingGuard;
 use crate::config::Config;
 use crate::rates::Rates;
 
@@ -86,6 +86,17 @@ impl App {
     /// The data folder.
     pub fn folder(&self) -> &DataFolder {
         &self.0.folder
+    }
+
+    /// Which instance this is: the one that is named, or the one that the machine tells.
+    ///
+    /// # Errors
+    /// If the marker of the data folder can be neither made nor read.
+    pub fn instance(&self) -> Result<Instance, InstanceError> {
+        match &self.0.config.instance {
+            Some(name) => Ok(Instance::named(name)),
+            None => Instance::of_folder(&self.0.config.data),
+        }
     }
 
     /// Why nothing can be written any more, if a write of the log or the vault failed.

@@ -8,7 +8,6 @@ pub mod auth;
 pub mod catalogue;
 pub mod config;
 pub mod endpoint;
-pub mod http_client;
 pub mod openapi;
 pub mod problem;
 pub mod stories;

@@ -1,16 +1,19 @@
 //! Starting and stopping: open, listen, drain.
 //!
 //! Stops in this order: no new connections, streams of events end, requests in flight get their
-//! time, what was called is recorded, then read models, log and vault close.
+//! time, what was called is recorded, reactors finish what is under way, then read models, log and
+//! vault close.
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_engine::{DataFolder, FolderError, FolderOptions};
+use convolog_domain::WorkspaceId;
+use convolog_engine::{Caller, DataFolder, EngineError, FolderError, FolderOptions, InstanceError};
 use convolog_log::{Clock, SystemClock};
 use convolog_projections::{Options, QueryError, ReadModels};
+use convolog_reactors::{Acting, Reactors};
 use convolog_search::{Search, SearchError};
 use convolog_vault::{MasterKey, VaultError};
 use secrecy::{ExposeSecret, SecretString};
@@ -63,6 +66,12 @@ pub enum StartError {
     /// The search index refused.
     #[error("the search index could not be opened")]
     Search(#[from] SearchError),
+    /// This instance cannot be told from a copy.
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
+    /// It could not be disarmed as it was told.
+    #[error("could not disarm this instance")]
+    Disarm(#[source] EngineError),
     /// The address is gone.
     #[error("could not listen")]
     Listen(#[source] std::io::Error),
@@ -86,6 +95,7 @@ pub struct Handle {
     address: SocketAddr,
     stop: CancellationToken,
     serving: JoinHandle<()>,
+    reactors: Reactors,
 }
 
 impl Server {
@@ -126,12 +136,24 @@ impl Server {
         watch_poison(&app);
         crate::housekeeping::start(&app);
         crate::usage::start(&app);
+        let reactors = Reactors::start(acting(&app).await?);
         let stop = app.stopping().clone();
         let router = crate::api::router(&app);
         let serving = tokio::spawn(connections::serve(app.clone(), listener, router));
         tracing::info!(%address, head = app.engine().log().head().0, "listening");
-        Ok(Handle { app, address, stop, serving })
+        Ok(Handle { app, address, stop, serving, reactors })
     }
+}
+
+/// What reactors act with; with `--disarmed` the log says so before there are any.
+async fn acting(app: &App) -> Result<Acting, StartError> {
+    let (engine, instance) = (app.engine(), app.instance()?);
+    if app.config().disarmed && engine.is_armed(&instance).map_err(StartError::Disarm)? {
+        let caller = Caller::system(WorkspaceId::INSTALLATION);
+        engine.disarm(&caller, "started with --disarmed").await.map_err(StartError::Disarm)?;
+    }
+    let (models, search) = (app.models().clone(), app.search().clone());
+    Ok(Acting::new(engine.clone(), models, search, app.outgoing().clone(), instance))
 }
 
 fn master_key(config: &Config) -> Result<MasterKey, StartError> {
@@ -252,6 +274,7 @@ impl Handle {
         }
         self.stop.cancel();
         crate::usage::record(&self.app, true).await;
+        self.reactors.stop().await;
         let app = self.app.clone();
         let closed = tokio::task::spawn_blocking(move || {
             app.models().shutdown();

@@ -40,6 +40,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "convolog-reactors",
+        &[
+            "convolog-domain",
+            "convolog-vault",
+            "convolog-log",
+            "convolog-engine",
+            "convolog-projections",
+            "convolog-search",
+            "convolog-answer",
+        ],
+    ),
+    (
         "convolog-server",
         &[
             "convolog-domain",
@@ -50,6 +62,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-projections",
             "convolog-search",
             "convolog-replay",
+            "convolog-reactors",
         ],
     ),
     (
@@ -63,6 +76,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-projections",
             "convolog-search",
             "convolog-replay",
+            "convolog-reactors",
             "convolog-server",
         ],
     ),

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use convolog_log::Position;
 use convolog_projections::Batch;
-use convolog_projections::{Finding, Verified};
 use convolog_projections::dump::Difference;
+use convolog_projections::{Finding, Verified};
 
 use crate::error::{SearchError, io};
 use crate::index::{Feed, Folder, KINDS, ShardSettings, compare};

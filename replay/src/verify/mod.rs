@@ -123,12 +123,6 @@ impl From<Verified> for ModelPart {
             Finding::Missing => (ModelState::Missing, None),
             Finding::Damaged(why) => (ModelState::Damaged, Some(why)),
         };
-        Self {
-            name: name.to_owned(),
-            state,
-            position: position.0,
-            lines: same,
-            difference,
-        }
+        Self { name: name.to_owned(), state, position: position.0, lines: same, difference }
     }
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use convolog_domain::number::OwnershipProof;
 use reqwest::Url;
-use reqwest::redirect::Policy;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
@@ -43,11 +42,9 @@ pub(crate) async fn prove(app: &App, claimed: Claimed<'_>) -> Outcome<OwnershipP
     })?;
     let url = number_url(claimed.graph_url, claimed.graph_version, claimed.phone_number_id)?;
     let destination = app.outgoing().resolve("graph_url", url).await?;
-    let client = crate::http_client::builder()
+    let client = destination
+        .client()
         .timeout(TIMEOUT)
-        .redirect(Policy::none())
-        .no_proxy()
-        .resolve_to_addrs(&destination.host, &destination.addresses)
         .build()
         .map_err(|error| Problem::internal("preparing a call to the platform", &error))?;
     let request = client.get(destination.url).bearer_auth(token.expose_secret());

@@ -29,7 +29,7 @@ impl Remote {
             .filter(|base| matches!(base.scheme(), "http" | "https") && base.has_host())
             .ok_or_else(|| Failure::usage(format!("{url} is no address of a server")))
             .map_err(|wrong| wrong.hint("give one like http://127.0.0.1:8080"))?;
-        let http = convolog_server::http_client::builder().build()?;
+        let http = convolog_reactors::http_client::builder().build()?;
         Ok(Self { base, token, workspace: None, http, patience: Some(PATIENCE) })
     }
 

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use convolog_domain::WorkspaceId;
-use convolog_engine::{Caller, FolderOptions, Instance};
+use convolog_engine::FolderOptions;
 use convolog_projections::RebuildStatus;
 use convolog_server::{App, Config, Handle, Poisoned, Server, StartError};
 use tokio::net::TcpListener;
@@ -76,7 +75,6 @@ impl Serve {
     pub(crate) async fn run(self) -> Ended {
         let signals = Signals::listen()?;
         let handle = start(self.config, &self.storage).await?;
-        settle_arming(&handle).await?;
         out::print(format!("listening on http://{}", handle.address()))?;
         until_stopped(handle, signals, |text| tracing::info!("{text}")).await
     }
@@ -99,26 +97,6 @@ pub(crate) async fn start(config: Config, storage: &Storage) -> Result<Handle, F
         )),
         error => Failure::from(error),
     })
-}
-
-/// Says whether this instance may act, after `--disarmed` was written down.
-async fn settle_arming(handle: &Handle) -> Result<(), Failure> {
-    let (app, config) = (handle.app(), handle.app().config());
-    let instance = match &config.instance {
-        Some(name) => Instance::named(name),
-        None => Instance::of_folder(&config.data)?,
-    };
-    let engine = app.engine();
-    if config.disarmed && engine.is_armed(&instance)? {
-        let caller = Caller::system(WorkspaceId::INSTALLATION);
-        engine.disarm(&caller, "started with --disarmed").await?;
-    }
-    if engine.is_armed(&instance)? {
-        tracing::info!("armed: this instance acts on the outside world");
-    } else {
-        tracing::info!("disarmed: nothing is sent until `convolog arm` is given to this instance");
-    }
-    Ok(())
 }
 
 /// The signals that ask a server to stop. Listened to before it says that it listens, so that none

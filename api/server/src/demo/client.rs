@@ -14,7 +14,7 @@ pub(super) struct Client {
 impl Client {
     /// For the server at `base`.
     pub(super) fn new(base: String) -> Result<Self, Failure> {
-        Ok(Self { base, http: convolog_server::http_client::builder().no_proxy().build()? })
+        Ok(Self { base, http: convolog_reactors::http_client::builder().no_proxy().build()? })
     }
 
     /// Orders something; `once` makes a repetition harmless.

@@ -18,6 +18,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use convolog_domain::WorkspaceId;
+use convolog_engine::Caller;
 use convolog_server::{Config, RateLimits};
 use secrecy::SecretString;
 
@@ -68,6 +70,10 @@ impl Demo {
         };
         let signals = serving::Signals::listen()?;
         let handle = serving::start(config, &serving::Storage::with_defaults()).await?;
+        let app = handle.app();
+        app.engine()
+            .arm(&Caller::administrator(WorkspaceId::INSTALLATION), &app.instance()?)
+            .await?;
         let (url, clock) =
             (format!("http://{}", handle.address()), handle.app().engine().clock().clone());
         let client = client::Client::new(url.clone())?;

@@ -4,6 +4,7 @@ use convolog_domain::Refusal;
 use convolog_engine::{EngineError, ReadError};
 use convolog_log::{AppendError, LogError};
 use convolog_projections::QueryError;
+use convolog_reactors::AddressError;
 use convolog_search::SearchError;
 use convolog_vault::VaultError;
 
@@ -12,6 +13,22 @@ use crate::v1::wire::seconds;
 
 /// Seconds after which a full disk, a restart or contention may be over.
 const RETRY_SECONDS: u64 = 5;
+
+impl From<AddressError> for Problem {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::NotAnAddress(field) => Self::field(field, format!("{error}.")),
+            AddressError::UnknownHost(field) => {
+                let detail = format!("The host of {field} is not known to the name server.");
+                Self::new(Code::PlatformUnavailable, detail).at(field)
+            }
+            AddressError::Refused(field) => {
+                Self::new(Code::AddressRefused, format!("{error}.")).at(field)
+            }
+            _ => Self::internal("checking an address", &error),
+        }
+    }
+}
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {

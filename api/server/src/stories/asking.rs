@@ -33,7 +33,7 @@ pub(super) struct Reply {
 
 impl Asking {
     pub(super) fn new(base: String) -> Result<Self, HostError> {
-        let http = crate::http_client::builder().no_proxy().build().map_err(failed)?;
+        let http = convolog_reactors::http_client::builder().no_proxy().build().map_err(failed)?;
         Ok(Self { base, http, keys: BTreeMap::new(), staff: BTreeMap::new() })
     }
 

@@ -23,7 +23,7 @@ pub(crate) struct Outside {
 
 impl Outside {
     pub(crate) fn new(base: &str) -> Self {
-        let http = convolog_server::http_client::builder().no_proxy().build().unwrap();
+        let http = convolog_reactors::http_client::builder().no_proxy().build().unwrap();
         Self { base: base.to_owned(), http }
     }
 

@@ -159,7 +159,7 @@ async fn a_retired_secret_stays_away_when_yesterdays_backup_comes_back() {
     drill.json(&["keys", "backup", shown(&backup)]);
 
     let (server, address) = Running::serve(&drill.path("data"), &[]);
-    let http = convolog_server::http_client::builder().no_proxy().build().unwrap();
+    let http = convolog_reactors::http_client::builder().no_proxy().build().unwrap();
     let request = http.delete(format!("{address}/v1/apps/{app}/secrets/{old}"));
     assert!(request.bearer_auth(&drill.key).send().await.unwrap().status().is_success());
     assert!(server.stop().success());

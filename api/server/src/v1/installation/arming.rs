@@ -40,12 +40,7 @@ pub(crate) struct Reason {
 }
 
 fn instance(app: &App) -> Outcome<Instance> {
-    let config = app.config();
-    match &config.instance {
-        Some(name) => Ok(Instance::named(name)),
-        None => Instance::of_folder(&config.data)
-            .map_err(|error| Problem::internal("telling this instance from a copy", &error)),
-    }
+    app.instance().map_err(|error| Problem::internal("telling this instance from a copy", &error))
 }
 
 fn view(app: &App) -> Outcome<Installation> {

@@ -28,7 +28,7 @@ pub(crate) struct Reply {
 
 impl Client {
     pub(crate) fn new(base: String, token: Option<&str>) -> Self {
-        let http = convolog_server::http_client::builder().no_proxy().build().unwrap();
+        let http = convolog_reactors::http_client::builder().no_proxy().build().unwrap();
         Self { http, base, token: token.map(str::to_owned) }
     }
 

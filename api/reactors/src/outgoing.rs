@@ -6,31 +6,59 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::Url;
 
-use crate::problem::{Code, Outcome, Problem};
-
 /// Hosts that may be called although they are private.
 #[derive(Clone, Debug)]
-pub(crate) struct OutgoingGuard {
+pub struct OutgoingGuard {
     allowed: Vec<String>,
+}
+
+/// Why an address may not be called. Names the field it came from, never the address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AddressError {
+    /// It is no address.
+    #[error("{0} must be an address such as https://example.com/path")]
+    NotAnAddress(&'static str),
+    /// It is private, or not https.
+    #[error(
+        "{0} must be an https address on the public internet, or its host must be listed in CONVOLOG_ALLOW_PRIVATE_URLS"
+    )]
+    Refused(&'static str),
+    /// Its name stands for nothing at the moment.
+    #[error("the host of {0} is not known to the name server")]
+    UnknownHost(&'static str),
 }
 
 /// An address that may be called.
 #[derive(Clone, Debug)]
-pub(crate) struct Destination {
-    pub(crate) url: Url,
-    pub(crate) host: String,
-    pub(crate) addresses: Vec<SocketAddr>,
+pub struct Destination {
+    /// The address.
+    pub url: Url,
+    /// Its host as a client names it.
+    pub host: String,
+    /// What the host stands for: checked, and to be called exactly as it is.
+    pub addresses: Vec<SocketAddr>,
+}
+
+impl Destination {
+    /// A client that calls these addresses and no others: it follows no redirect and no proxy.
+    pub fn client(&self) -> reqwest::ClientBuilder {
+        crate::http_client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .resolve_to_addrs(&self.host, &self.addresses)
+    }
 }
 
 impl OutgoingGuard {
     /// With `host` or `host:port` entries that are let through.
-    pub(crate) fn new(allowed: &[String]) -> Self {
+    pub fn new(allowed: &[String]) -> Self {
         let clean = allowed.iter().map(|entry| entry.trim().to_ascii_lowercase());
         Self { allowed: clean.filter(|entry| !entry.is_empty()).collect() }
     }
 
     /// Whether the host of this address is listed.
-    pub(crate) fn lists(&self, url: &Url) -> bool {
+    pub fn lists(&self, url: &Url) -> bool {
         let Some(host) = url.host_str() else { return false };
         let host = host.trim_matches(['[', ']']).to_ascii_lowercase();
         let port = url.port_or_known_default().unwrap_or_default();
@@ -42,22 +70,17 @@ impl OutgoingGuard {
     }
 
     /// Reads an address given by a caller.
-    pub(crate) fn read(&self, field: &'static str, text: &str) -> Outcome<Url> {
-        let url = Url::parse(text).map_err(|_| {
-            Problem::field(
-                field,
-                format!("{field} must be an address such as https://example.com/path."),
-            )
-        })?;
+    pub fn read(&self, field: &'static str, text: &str) -> Result<Url, AddressError> {
+        let url = Url::parse(text).map_err(|_| AddressError::NotAnAddress(field))?;
         if url.host_str().is_none() || !(url.scheme() == "https" || self.lists(&url)) {
-            return Err(refused(field));
+            return Err(AddressError::Refused(field));
         }
         Ok(url)
     }
 
     /// Reads an address given by a caller that will be called later, over and over: what its text
     /// already gives away is refused at once. Every call resolves the name and looks again.
-    pub(crate) fn read_public(&self, field: &'static str, text: &str) -> Outcome<Url> {
+    pub fn read_public(&self, field: &'static str, text: &str) -> Result<Url, AddressError> {
         let url = self.read(field, text)?;
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
         let private = match host.parse::<IpAddr>() {
@@ -65,38 +88,30 @@ impl OutgoingGuard {
             Err(_) => is_local(host),
         };
         if private && !self.lists(&url) {
-            return Err(refused(field));
+            return Err(AddressError::Refused(field));
         }
         Ok(url)
     }
 
     /// The addresses behind a name, if all of them may be called.
-    pub(crate) async fn resolve(&self, field: &'static str, url: Url) -> Outcome<Destination> {
+    pub async fn resolve(
+        &self,
+        field: &'static str,
+        url: Url,
+    ) -> Result<Destination, AddressError> {
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let port = url.port_or_known_default().unwrap_or(443);
         let found = tokio::net::lookup_host((host.as_str(), port)).await;
-        let addresses: Vec<SocketAddr> = found
-            .map_err(|_| {
-                Problem::new(
-                    Code::PlatformUnavailable,
-                    "The host of graph_url is not known to the name server.",
-                )
-                .at(field)
-            })?
-            .collect();
+        let addresses: Vec<SocketAddr> =
+            found.map_err(|_| AddressError::UnknownHost(field))?.collect();
+        if addresses.is_empty() {
+            return Err(AddressError::UnknownHost(field));
+        }
         if !self.lists(&url) && !addresses.iter().all(|address| is_public(address.ip())) {
-            return Err(refused(field));
+            return Err(AddressError::Refused(field));
         }
         Ok(Destination { url, host, addresses })
     }
-}
-
-fn refused(field: &'static str) -> Problem {
-    Problem::new(
-        Code::AddressRefused,
-        format!("{field} must be an https address on the public internet, or its host must be listed in CONVOLOG_ALLOW_PRIVATE_URLS."),
-    )
-    .at(field)
 }
 
 /// Whether a name can only mean this machine or this network (RFC 6761, RFC 6762, RFC 8375).
@@ -203,8 +218,7 @@ mod tests {
         {
             assert!(guard.read("graph_url", bad).is_err(), "{bad}");
         }
-        let said = format!("{:?}", guard.read("url", "x"));
-        assert!(said.contains("such as https://example.com/path"), "{said}");
+        assert_eq!(guard.read("url", "x"), Err(AddressError::NotAnAddress("url")));
     }
 
     #[test]
@@ -236,7 +250,7 @@ mod tests {
     async fn a_literal_private_address_is_refused() {
         let guard = OutgoingGuard::new(&[]);
         let url = guard.read("graph_url", "https://127.0.0.1").unwrap();
-        let problem = guard.resolve("graph_url", url).await.unwrap_err();
-        assert_eq!(problem.code(), Code::AddressRefused);
+        let refused = guard.resolve("graph_url", url).await.unwrap_err();
+        assert_eq!(refused, AddressError::Refused("graph_url"));
     }
 }

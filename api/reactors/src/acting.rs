@@ -1,0 +1,108 @@
+//! What every reactor is given: where to read, where to record, whom it may call, and whether it
+//! may act at all.
+
+use convolog_engine::{Engine, Instance};
+use convolog_log::Timestamp;
+use convolog_projections::ReadModels;
+use convolog_search::Search;
+use tokio_util::sync::CancellationToken;
+
+use crate::outgoing::OutgoingGuard;
+use crate::pulse::Pulse;
+
+/// The hands of a reactor. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    engine: Engine,
+    models: ReadModels,
+    search: Search,
+    outgoing: OutgoingGuard,
+    instance: Instance,
+    stopping: CancellationToken,
+}
+
+impl Acting {
+    /// For this instance.
+    pub fn new(
+        engine: Engine,
+        models: ReadModels,
+        search: Search,
+        outgoing: OutgoingGuard,
+        instance: Instance,
+    ) -> Self {
+        Self { engine, models, search, outgoing, instance, stopping: CancellationToken::new() }
+    }
+
+    /// Commands, the log, the keys, the clock.
+    pub const fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// What is due, and everything else that was folded.
+    pub const fn models(&self) -> &ReadModels {
+        &self.models
+    }
+
+    /// Full-text search.
+    pub const fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// Which addresses may be called.
+    pub const fn outgoing(&self) -> &OutgoingGuard {
+        &self.outgoing
+    }
+
+    /// The engine's clock: the only one a reactor may ask for what is due.
+    pub fn now(&self) -> Timestamp {
+        self.engine.clock().now()
+    }
+
+    /// Whether this instance may act at this moment: asked before every act. What the log does not
+    /// say clearly is no.
+    pub fn may_act(&self) -> bool {
+        if self.stopping.is_cancelled() {
+            return false;
+        }
+        self.engine.is_armed(&self.instance).unwrap_or_else(|error| {
+            tracing::error!(%error, "nothing is done: whether this instance is armed cannot be read");
+            false
+        })
+    }
+
+    /// Cancelled when reactors are to stop.
+    pub const fn stopping(&self) -> &CancellationToken {
+        &self.stopping
+    }
+
+    /// Wakes whenever something may have become due.
+    pub fn pulse(&self) -> Pulse {
+        Pulse::new(self.engine.log().watch(), self.stopping.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use convolog_domain::WorkspaceId;
+    use convolog_engine::Caller;
+
+    use super::*;
+    use crate::testing::Fixture;
+
+    #[tokio::test]
+    async fn only_the_armed_instance_acts_and_only_while_it_is_armed() {
+        let fixture = Fixture::new();
+        let (acting, engine) = (fixture.acting(), fixture.engine());
+        assert!(!acting.may_act());
+        let administrator = Caller::administrator(WorkspaceId::INSTALLATION);
+        engine.arm(&administrator, &Instance::named("a copy")).await.unwrap();
+        assert!(!acting.may_act());
+        engine.arm(&administrator, &Fixture::instance()).await.unwrap();
+        assert!(acting.may_act());
+        engine.disarm(&administrator, "by hand").await.unwrap();
+        assert!(!acting.may_act());
+        engine.arm(&administrator, &Fixture::instance()).await.unwrap();
+        acting.stopping().cancel();
+        assert!(!acting.may_act());
+    }
+}

@@ -1,0 +1,25 @@
+//! Reactors: what acts on the outside world because of events.
+//!
+//! Owns every call that goes out by itself, the guard that says which addresses may be called, and
+//! the one way to make an HTTP client. Guarantees that nothing acts unless the log says that this
+//! very instance is armed, and that whatever is done leaves an event. A reactor keeps no state of
+//! its own: its cursor, its retries and its schedule are events and read models, so that a crash
+//! anywhere loses nothing. What replays history does not depend on this package.
+//!
+//! A reactor is a folder with `pub(crate) async fn run(acting: Acting)`, and one line in
+//! [`Reactors::start`].
+
+pub mod http_client;
+
+mod acting;
+mod arming;
+mod outgoing;
+mod pulse;
+mod reactors;
+#[cfg(test)]
+mod testing;
+
+pub use acting::Acting;
+pub use outgoing::{AddressError, Destination, OutgoingGuard};
+pub use pulse::Pulse;
+pub use reactors::Reactors;
