@@ -74,22 +74,30 @@ impl Engine {
         Ok(())
     }
 
-    /// A place that nobody has; none where the plan does not limit. It is one of the lowest, as many
-    /// as may still be taken: however many ask at once, and whatever the plan allowed before, they
-    /// get no more than that. Which one depends on who asks, so that they do not all want the same.
+    /// A place that nobody has. It is one of the lowest, as many as may still be taken: however many
+    /// ask at once, and whatever the plan allowed before, they get no more than that. Which one
+    /// depends on who asks, so that they do not all want the same. A plan without a limit fills the
+    /// places as well, so that whoever is there counts when the workspace gets another plan; none
+    /// when all are taken.
     fn free_place(&self, stream: Stream, counted: Counted) -> Result<Option<u32>, EngineError> {
         let limit = Limit::Places(counted);
         let plan = self.plan_of(stream.workspace)?.unwrap_or_default();
-        let Some(most) = self.plans().most(&plan, limit) else { return Ok(None) };
+        let most = self.plans().most(&plan, limit);
         let places = self.places(stream.workspace, counted)?;
-        let left = usize::try_from(most.saturating_sub(places.held)).unwrap_or(usize::MAX);
+        let left = most.map_or(u64::MAX, |most| most.saturating_sub(places.held));
+        let left = usize::try_from(left).unwrap_or(usize::MAX);
         let open = places.free.get(..left.min(places.free.len())).unwrap_or_default();
         let wanted = usize::try_from(stream.id.as_fields().0).unwrap_or(0);
         let place = wanted.checked_rem(open.len()).and_then(|at| open.get(at).copied());
-        place.map(Some).ok_or_else(|| limit.refusal(&plan, places.held, most, None).into())
+        match most {
+            Some(most) if place.is_none() => {
+                Err(limit.refusal(&plan, places.held, most, None).into())
+            }
+            _ => Ok(place),
+        }
     }
 
-    /// The place that a stream has; none if it was begun while the plan did not limit.
+    /// The place that a stream has; none if there was none for it.
     fn place_of(&self, stream: Stream, counted: Counted) -> Result<Option<u32>, EngineError> {
         for place in 0..self.bound(stream.workspace, counted)? {
             let holder = self.holder_of(stream.workspace, counted, place)?;

@@ -3,7 +3,9 @@
 //! Counted from the events: one pass over the log for everybody when a month is first asked about,
 //! then beside the commits. A place is taken before a commit is handed to the log and given back
 //! unless the log took it, so that however many are asked for at once, no more are recorded than the
-//! plan allows. Neither the pass nor what the log answers is lost when whoever asked goes away.
+//! plan allows. Where the plan sets no limit nobody waits for a count: what the log took is counted
+//! afterwards, so that it is there when the workspace gets another plan. Neither the pass nor what
+//! the log answers is lost when whoever asked goes away.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};
@@ -29,42 +31,78 @@ const COUNTING: EngineError = EngineError::Interrupted("counting messages");
 #[derive(Default)]
 pub(crate) struct Monthly(Mutex<HashMap<Month, Arc<Tally>>>);
 
-/// What every workspace asked for within a month. Kept up for those whose plan limits messages;
-/// what plans allow changes at a start only.
+/// What every workspace asked for within a month.
 pub(crate) struct Tally {
-    counts: Mutex<HashMap<WorkspaceId, u64>>,
+    counts: Mutex<Counts>,
     /// What became of the pass over the log; none while it goes on.
     counted: watch::Sender<Option<Result<(), Arc<EngineError>>>>,
 }
 
-/// Messages that were counted before the log has their commit; no longer counted when dropped.
+#[derive(Default)]
+struct Counts {
+    messages: HashMap<WorkspaceId, u64>,
+    /// How far the pass over the log came; none while it goes on.
+    counted_to: Option<Position>,
+    /// What the log took meanwhile of those who do not wait for the pass, and where.
+    meanwhile: Vec<(WorkspaceId, u64, Position)>,
+}
+
+impl Counts {
+    fn add(&mut self, workspace: WorkspaceId, count: u64) {
+        let counted = self.messages.entry(workspace).or_default();
+        *counted = counted.saturating_add(count);
+    }
+}
+
+/// Messages on their way to the log.
 #[must_use = "what is dropped counts nothing"]
-pub(crate) struct Reserved(Option<(Arc<Tally>, WorkspaceId, u64)>);
+pub(crate) enum Reserved {
+    /// None that count.
+    Nothing,
+    /// Counted before the log has their commit; no longer counted when dropped.
+    Counted(Place),
+    /// Of a plan without a limit: counted when the log took their commit.
+    CountedLater { engine: Weak<Inner>, month: Month, workspace: WorkspaceId, count: u64 },
+}
+
+/// What was counted for a commit that the log may not take.
+pub(crate) struct Place(Option<(Arc<Tally>, WorkspaceId, u64)>);
 
 impl Reserved {
     /// Waits for the log, and counts for ever what it took. Goes on to the end when nobody waits any
     /// more: the commit is on its way.
     pub(crate) async fn settle(self, ack: Ack) -> Result<Committed, EngineError> {
-        if self.0.is_none() {
+        if matches!(self, Self::Nothing) {
             return Ok(ack.await?);
         }
         let settled = tokio::spawn(async move {
             let committed = ack.await?;
-            self.keep();
+            self.keep(committed.position);
             Ok(committed)
         });
         settled.await.map_err(|_| EngineError::Interrupted("waiting for the log"))?
     }
 
-    fn keep(mut self) {
-        drop(self.0.take());
+    fn keep(self, position: Position) {
+        match self {
+            Self::Nothing => {}
+            Self::Counted(mut place) => drop(place.0.take()),
+            Self::CountedLater { engine, month, workspace, count } => {
+                let Some(engine) = engine.upgrade() else { return };
+                // A pass that is begun from here on finds them in the log.
+                let tally = engine.monthly.0.lock().get(&month).map(Arc::clone);
+                if let Some(tally) = tally {
+                    tally.took(workspace, count, position);
+                }
+            }
+        }
     }
 }
 
-impl Drop for Reserved {
+impl Drop for Place {
     fn drop(&mut self) {
         let Some((tally, workspace, count)) = self.0.take() else { return };
-        if let Some(counted) = tally.counts.lock().get_mut(&workspace) {
+        if let Some(counted) = tally.counts.lock().messages.get_mut(&workspace) {
             *counted = counted.saturating_sub(count);
         }
     }
@@ -72,7 +110,7 @@ impl Drop for Reserved {
 
 impl Tally {
     fn used(&self, workspace: WorkspaceId) -> u64 {
-        self.counts.lock().get(&workspace).copied().unwrap_or(0)
+        self.counts.lock().messages.get(&workspace).copied().unwrap_or(0)
     }
 
     /// # Errors
@@ -84,19 +122,38 @@ impl Tally {
         most: u64,
     ) -> Result<Reserved, u64> {
         let mut counts = self.counts.lock();
-        let used = counts.entry(workspace).or_default();
+        let used = counts.messages.get(&workspace).copied().unwrap_or(0);
         if used.saturating_add(count) > most {
-            return Err(*used);
+            return Err(used);
         }
-        *used = used.saturating_add(count);
+        counts.add(workspace, count);
         drop(counts);
-        Ok(Reserved(Some((Arc::clone(self), workspace, count))))
+        Ok(Reserved::Counted(Place(Some((Arc::clone(self), workspace, count)))))
+    }
+
+    /// The log took messages that nobody had counted.
+    fn took(&self, workspace: WorkspaceId, count: u64, position: Position) {
+        let mut counts = self.counts.lock();
+        match counts.counted_to {
+            None => counts.meanwhile.push((workspace, count, position)),
+            Some(counted_to) if position <= counted_to => {}
+            Some(_) => counts.add(workspace, count),
+        }
     }
 
     /// What was counted in the log, told to all who wait for it.
-    fn settle(&self, counted: Result<HashMap<WorkspaceId, u64>, EngineError>) {
-        let outcome = counted.map(|counts| *self.counts.lock() = counts).map_err(Arc::new);
-        drop(self.counted.send_replace(Some(outcome)));
+    fn settle(&self, counted: Result<Counts, EngineError>) {
+        let outcome = counted.map(|counted| {
+            let mut counts = self.counts.lock();
+            let meanwhile = std::mem::replace(&mut *counts, counted).meanwhile;
+            let counted_to = counts.counted_to;
+            for (workspace, count, position) in meanwhile {
+                if Some(position) > counted_to {
+                    counts.add(workspace, count);
+                }
+            }
+        });
+        drop(self.counted.send_replace(Some(outcome.map_err(Arc::new))));
     }
 
     fn has_failed(&self) -> bool {
@@ -118,15 +175,16 @@ impl Engine {
         let requested: Vec<i64> =
             steps.filter_map(|step| requested_at(&step.decision.event)).collect();
         let (Some(first), Mode::Live) = (requested.first(), caller.mode) else {
-            return Ok(Reserved(None));
+            return Ok(Reserved::Nothing);
         };
-        let name = self.plan_of(caller.workspace)?.unwrap_or_default();
+        let (month, workspace) = (Month::of(*first), caller.workspace);
+        let count = u64::try_from(requested.len()).unwrap_or(0);
+        let name = self.plan_of(workspace)?.unwrap_or_default();
         let Some(most) = self.plans().most(&name, Limit::Messages) else {
-            return Ok(Reserved(None));
+            let engine = Arc::downgrade(&self.0);
+            return Ok(Reserved::CountedLater { engine, month, workspace, count });
         };
-        let wanted = u64::try_from(requested.len()).unwrap_or(0);
-        let tally = self.tally(Month::of(*first)).await?;
-        let reserved = tally.reserve(caller.workspace, wanted, most);
+        let reserved = self.tally(month).await?.reserve(workspace, count, most);
         reserved.map_err(|used| Limit::Messages.refusal(&name, used, most, Some(*first)).into())
     }
 
@@ -139,8 +197,8 @@ impl Engine {
         Ok(self.tally(month).await?.used(workspace))
     }
 
-    /// The counts of a month, as soon as the log was counted. Until then nothing is on its way to the
-    /// log: whoever sends waits here.
+    /// The counts of a month, as soon as the log was counted. Until then nothing of a plan with a
+    /// limit is on its way to the log: whoever sends waits here.
     async fn tally(&self, month: Month) -> Result<Arc<Tally>, EngineError> {
         let tally = self.begun(month);
         let mut counted = tally.counted.subscribe();
@@ -173,17 +231,14 @@ impl Engine {
 
 /// What every workspace asked for within a month, in one pass. Has the engine only for a stretch of
 /// the log at a time, so that it keeps none open that others are done with.
-fn count_in_log(
-    engine: &Weak<Inner>,
-    month: Month,
-) -> Result<HashMap<WorkspaceId, u64>, EngineError> {
+fn count_in_log(engine: &Weak<Inner>, month: Month) -> Result<Counts, EngineError> {
     let engine = || engine.upgrade().map(Engine).ok_or(COUNTING);
     let row = conversation::Event::TYPES.iter().find(|row| row.name == "message_requested");
     let filter =
         Filter { types: row.map(|row| row.code).into_iter().collect(), ..Filter::default() };
     let before = Timestamp(month.start().saturating_mul(1_000_000).saturating_sub(1));
     let (head, mut after) = (engine()?.log().head(), engine()?.log().position_at(before)?);
-    let mut counts = HashMap::new();
+    let mut counts = Counts::default();
     while after < head {
         let (records, upto) = engine()?.log().read(after, BATCH, &filter)?;
         for record in &records {
@@ -191,11 +246,12 @@ fn count_in_log(
             let counts_at_all = event.mode == Mode::Live && event.origin == Origin::Live;
             let at = requested_at(&event.event).filter(|_| counts_at_all);
             if at.is_some_and(|at| Month::of(at) == month) {
-                *counts.entry(event.stream.workspace).or_default() += 1;
+                counts.add(event.stream.workspace, 1);
             }
         }
         after = upto.max(Position(after.0.saturating_add(1)));
     }
+    counts.counted_to = Some(after);
     Ok(counts)
 }
 
@@ -206,5 +262,28 @@ const fn requested_at(event: &Event) -> Option<i64> {
             Some(requested.requested_at)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn what_the_log_takes_during_a_pass_is_counted_once() {
+        let workspace = WorkspaceId(Uuid::from_u128(1));
+        let tally = Tally { counts: Mutex::default(), counted: watch::Sender::new(None) };
+        // The pass came to position 7: it saw the first of these, not the second.
+        tally.took(workspace, 1, Position(7));
+        tally.took(workspace, 1, Position(8));
+        let mut counts = Counts { counted_to: Some(Position(7)), ..Counts::default() };
+        counts.add(workspace, 3);
+        tally.settle(Ok(counts));
+        assert_eq!(tally.used(workspace), 4);
+        tally.took(workspace, 1, Position(6));
+        tally.took(workspace, 2, Position(9));
+        assert_eq!(tally.used(workspace), 6);
     }
 }

@@ -54,7 +54,7 @@ impl Limit {
     /// What is said when it is reached: which limit, its count, and what helps. `now` (seconds since
     /// 1970) is when a message was asked for.
     pub fn refusal(self, plan: &str, used: u64, allowed: u64, now: Option<i64>) -> Refusal {
-        let larger = "or ask the administrator for a workspace with a larger plan";
+        let larger = "or ask the administrator for a larger plan";
         let resets_at = now.map(|now| Month::of(now).next().start());
         let detail = match self {
             Self::Places(counted) => {

@@ -1,6 +1,7 @@
 //! A tenant: everything else belongs to one.
 
 mod allowance;
+mod change_plan;
 mod create_workspace;
 mod rename_workspace;
 mod set_target;
@@ -15,6 +16,7 @@ use crate::event::{StreamKind, events};
 use crate::lead::{Money, Period, Stage};
 
 pub use allowance::{Allowance, Counted, Limit, Month, Plans};
+pub use change_plan::ChangePlan;
 pub use create_workspace::CreateWorkspace;
 pub use rename_workspace::RenameWorkspace;
 pub use set_target::SetTarget;
@@ -35,6 +37,15 @@ pub struct WorkspaceRenamed {
     pub old_name: String,
     /// The name now.
     pub name: String,
+}
+
+/// It got another plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct WorkspacePlanChanged {
+    /// The plan before.
+    pub old_plan: String,
+    /// The plan now.
+    pub plan: String,
 }
 
 /// What is wanted of a stage within a period.
@@ -71,6 +82,8 @@ events! {
         2 "workspace_renamed" @1 WorkspaceRenamed(WorkspaceRenamed)
             by [rename_workspace::RenameWorkspace],
         3 "target_set" @1 TargetSet(TargetSet) by [set_target::SetTarget],
+        4 "workspace_plan_changed" @1 WorkspacePlanChanged(WorkspacePlanChanged)
+            by [change_plan::ChangePlan],
     }
 }
 
@@ -104,6 +117,11 @@ impl Aggregate for Workspace {
             Event::WorkspaceRenamed(renamed) => {
                 if let Some(settings) = &mut state.settings {
                     settings.name.clone_from(&renamed.name);
+                }
+            }
+            Event::WorkspacePlanChanged(changed) => {
+                if let Some(settings) = &mut state.settings {
+                    settings.plan.clone_from(&changed.plan);
                 }
             }
         }

@@ -36,7 +36,9 @@ use convolog_domain::quarantine::{
 use convolog_domain::receipt::{FragmentPlace, PostReceived};
 use convolog_domain::request::RequestCompleted;
 use convolog_domain::usage::{Calls, UsageRecorded};
-use convolog_domain::workspace::{Target, TargetSet, WorkspaceCreated, WorkspaceRenamed};
+use convolog_domain::workspace::{
+    Target, TargetSet, WorkspaceCreated, WorkspacePlanChanged, WorkspaceRenamed,
+};
 use convolog_domain::{
     AgentId, AppId, ChannelId, ContactId, Content, ConversationId, DocumentContent, Event,
     FragmentContent, Hash32, IdentityContent, KeyId, LeadContent, LeadId, MediaContent,
@@ -105,6 +107,7 @@ fn set_up() -> Vec<Event> {
     vec![
         WorkspaceCreated { name: "Padaria Sol".into(), plan: "free".into() }.into(),
         WorkspaceRenamed { old_name: "Padaria Sol".into(), name: "Padaria Lua".into() }.into(),
+        WorkspacePlanChanged { old_plan: "free".into(), plan: "pro".into() }.into(),
         PersonAdded { role: Role::Owner }.into(),
         PersonAdded { role: Role::Manager }.into(),
         PersonAdded { role: Role::Operator }.into(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use convolog_domain::conversation::{MessageRequested, SendMessage};
 use convolog_domain::person::{AddPerson, RemovePerson, Role};
-use convolog_domain::workspace::{Counted, CreateWorkspace, Limit, Plans};
+use convolog_domain::workspace::{ChangePlan, Counted, CreateWorkspace, Limit, Plans};
 use convolog_domain::{
     ContactId, ConversationId, Decision, Event, LimitReached, MessageId, PersonId, ProfileContent,
     RefusalCode, StreamKind, WorkspaceId,
@@ -249,4 +249,60 @@ async fn what_the_log_did_not_take_counts_nothing() {
     world.engine.commit(&caller, &taken).await.unwrap();
     assert_eq!(used().await, Some(3));
     assert_eq!(reached(&world.engine.commit(&caller, &taken).await).unwrap().used, 3);
+}
+
+#[tokio::test]
+async fn another_plan_counts_whoever_is_there() {
+    let world = World::new().await;
+    let (engine, caller) = (&world.engine, on_plan(&world, "enterprise").await);
+    let change = async |plan: &str| {
+        let command = ChangePlan { plan: plan.into() };
+        engine.execute(&caller, WORKSPACE.0, command).await.unwrap();
+    };
+    for id in 1..=7 {
+        add(engine, &caller, id).await.unwrap();
+    }
+    change("free").await;
+    assert_eq!(used(engine, WORKSPACE, PEOPLE).await, (Some(7), Some(5)));
+    for id in [1, 2, 3] {
+        let limit = reached(&add(engine, &caller, 8).await).unwrap();
+        assert_eq!(limit.allowed, 5);
+        remove(engine, &caller, id).await;
+    }
+    let tried = join_all((10..14).map(|id| add(engine, &caller, id))).await;
+    assert_eq!(count(&tried), (1, 3));
+    change("pro").await;
+    add(engine, &caller, 20).await.unwrap();
+    assert_eq!(used(engine, WORKSPACE, PEOPLE).await, (Some(6), Some(50)));
+}
+
+#[tokio::test]
+async fn messages_of_a_plan_without_a_limit_count_when_it_gets_one() {
+    let plans = four_a_month().with("business", Limit::Messages, None).unwrap();
+    let world = World::with_plans(plans.clone()).await;
+    let caller = Caller::administrator(world.tenants[0].workspace);
+    let to = conversation(&world).await;
+    let change = async |engine: &Engine, plan: &str| {
+        let command = ChangePlan { plan: plan.into() };
+        engine.execute(&caller, caller.workspace.0, command).await.unwrap();
+    };
+    // The month is counted from here on, or was not counted yet: it is the same.
+    for counted in [true, false] {
+        let engine = restarted(&world, plans.clone());
+        let before = if counted {
+            used(&engine, caller.workspace, Limit::Messages).await.0.unwrap()
+        } else {
+            3
+        };
+        change(&engine, "business").await;
+        let tried = join_all((0..3).map(|_| send(&engine, &caller, to))).await;
+        assert_eq!(count(&tried), (3, 0));
+        assert_eq!(used(&engine, caller.workspace, Limit::Messages).await, (None, None));
+        change(&engine, "pro").await;
+        let now = used(&engine, caller.workspace, Limit::Messages).await;
+        assert_eq!(now, (Some(before + 3), Some(4)));
+    }
+    let engine = restarted(&world, plans);
+    let limit = reached(&send(&engine, &caller, to).await).unwrap();
+    assert_eq!((limit.used, limit.allowed), (6, 4));
 }
