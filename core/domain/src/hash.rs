@@ -74,6 +74,13 @@ pub struct SecretRef {
     pub fingerprint: String,
 }
 
+impl SecretRef {
+    /// Whether both stand for one text, wherever the vault keeps it.
+    pub fn is_the_same_as(&self, other: &Self) -> bool {
+        self.id == other.id || self.fingerprint == other.fingerprint
+    }
+}
+
 /// A text about a person, or a secret one.
 #[derive(
     Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,

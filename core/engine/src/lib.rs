@@ -29,6 +29,7 @@ mod secrets;
 mod send;
 mod setup;
 mod states;
+mod workspaces;
 
 pub use allowance::Standing;
 pub use data_folder::{DataFolder, FolderError, FolderOptions};
@@ -49,3 +50,4 @@ pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};
 pub use secrets::NewSecret;
 pub use setup::{AppChoice, AppSecrets, ChannelSpec};
+pub use workspaces::WorkspaceChanges;

@@ -4,14 +4,14 @@
 //! History says first that a secret is retired; only then does its value go. A crash in between
 //! leaves a value that nothing uses: whoever keeps house removes it ([`Engine::retired_secrets`]).
 
-use convolog_domain::{Aggregate, Event, SecretId, SecretRef, WorkspaceId};
+use convolog_domain::{Aggregate, Command, Event, SecretId, SecretRef, WorkspaceId};
 use convolog_vault::{SecretDraft, StoredSecret};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::engine::{Engine, evolve};
+use crate::engine::{Caller, Engine, evolve};
 use crate::error::EngineError;
-use crate::execute::Answered;
+use crate::execute::{Answered, Done};
 
 /// A secret that is not in the vault yet, and how the log will name it.
 #[derive(Clone, Debug)]
@@ -52,20 +52,38 @@ impl Engine {
             self.keep_secret(workspace, secret)?;
         }
         let answered = command.await;
-        let is_unnamed = match &answered {
-            Ok(answered) => answered.repeated,
-            // After any other error the commit may still be found in the log.
-            Err(error) => matches!(
-                error,
-                EngineError::Refused(_) | EngineError::KeyReused | EngineError::TooContended(_)
-            ),
-        };
-        if is_unnamed {
+        if answered.as_ref().map_or_else(is_nowhere, |answered| answered.repeated) {
             let names: Vec<_> =
                 secrets.iter().map(|secret| (workspace, secret.reference().id)).collect();
             self.forget_after_commit(&names).await;
         }
         answered
+    }
+
+    /// Keeps a secret in the vault and carries out the command that names it. What is refused or
+    /// changes nothing, because the same secret stands there, leaves none behind.
+    ///
+    /// # Errors
+    /// What the command is refused with, and what [`Engine::commit`] fails with.
+    pub async fn execute_with_secret<C: Command + Clone>(
+        &self,
+        caller: &Caller,
+        id: Uuid,
+        secret: &SecretString,
+        command: impl FnOnce(SecretRef) -> C,
+    ) -> Result<Done, EngineError> {
+        let draft = self.draft_secret(secret)?;
+        let command = command(draft.reference());
+        let (plan, events) = self.decide(caller, id, command.clone())?;
+        if plan.steps.is_empty() {
+            return Ok(Done { position: self.log().head(), events });
+        }
+        self.keep_secret(caller.workspace, &draft)?;
+        let done = self.execute(caller, id, command).await;
+        if done.as_ref().map_or_else(is_nowhere, |done| done.events.is_empty()) {
+            self.forget_after_commit(&[(caller.workspace, draft.reference().id)]).await;
+        }
+        done
     }
 
     /// Draws up a secret and keeps it.
@@ -113,6 +131,12 @@ impl Engine {
             Err(error) => tracing::error!(%error, "a retired secret may still be in the vault"),
         }
     }
+}
+
+/// Whether a command that failed so was not written. After any other error the commit may still be
+/// found in the log.
+const fn is_nowhere(error: &EngineError) -> bool {
+    matches!(error, EngineError::Refused(_) | EngineError::KeyReused | EngineError::TooContended(_))
 }
 
 /// What these events retire, of an aggregate that stood at `before`.

@@ -18,6 +18,9 @@ pub enum Command {
     RenameWorkspace {
         name: String,
     },
+    ChangePlan {
+        plan: String,
+    },
     RegisterApp {
         name: String,
         secret: String,

@@ -20,40 +20,20 @@ pub(super) enum Way {
 pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
     use Command as C;
     match command {
-        C::CreateWorkspace { name, plan } => {
-            post("/v1/workspaces", json!({ "name": name, "plan": plan }))
-        }
-        C::RenameWorkspace { .. } => Way::Engine("rename_workspace: no endpoint does it"),
-        C::RegisterApp { name, secret, verify_token, installation: _ } => post(
-            "/v1/apps",
-            json!({ "name": name, "app_secret": secret, "verify_token": verify_token }),
-        ),
-        C::AddAppSecret { app, secret } => {
-            post(format!("/v1/apps/{app}/secrets"), json!({ "app_secret": secret }))
-        }
-        C::RetireAppSecret { app } => Way::OldestSecret(*app),
-        C::ReplaceVerifyToken { .. } => Way::Engine("replace_verify_token: no endpoint does it"),
-        C::ConnectChannel {
-            name,
-            app,
-            phone_number_id,
-            waba_id,
-            display_phone_number,
-            access_token,
-        } => post(
-            "/v1/channels",
-            json!({
-                "type": "whatsapp", "name": name, "app_id": app, "waba_id": waba_id,
-                "phone_number_id": phone_number_id, "access_token": access_token,
-                "display_phone_number": display_phone_number,
-            }),
-        ),
-        C::DisconnectChannel { channel } => delete(format!("/v1/channels/{channel}")),
-        C::ReplaceToken { .. } => Way::Engine("replace_token: no endpoint does it"),
-        C::AddPerson { .. }
+        C::CreateWorkspace { .. }
+        | C::RenameWorkspace { .. }
+        | C::ChangePlan { .. }
+        | C::AddPerson { .. }
         | C::RemovePerson { .. }
         | C::CreateKey { .. }
-        | C::RevokeKey { .. } => way_of_people(command, workspace),
+        | C::RevokeKey { .. } => way_of_workspace(command, workspace),
+        C::RegisterApp { .. }
+        | C::AddAppSecret { .. }
+        | C::RetireAppSecret { .. }
+        | C::ReplaceVerifyToken { .. }
+        | C::ConnectChannel { .. }
+        | C::DisconnectChannel { .. }
+        | C::ReplaceToken { .. } => way_of_numbers(command),
         C::AddDocument { .. } | C::UpdateDocument { .. } | C::RemoveDocument { .. } => {
             way_of_knowledge(command)
         }
@@ -87,10 +67,19 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
     }
 }
 
-/// People and their keys.
-fn way_of_people(command: &Command, workspace: Uuid) -> Way {
+/// A workspace, its people and their keys.
+fn way_of_workspace(command: &Command, workspace: Uuid) -> Way {
     use Command as C;
     match command {
+        C::CreateWorkspace { name, plan } => {
+            post("/v1/workspaces", json!({ "name": name, "plan": plan }))
+        }
+        C::RenameWorkspace { name } => {
+            patch(format!("/v1/workspaces/{workspace}"), json!({ "name": name }))
+        }
+        C::ChangePlan { plan } => {
+            patch(format!("/v1/workspaces/{workspace}"), json!({ "plan": plan }))
+        }
         C::AddPerson { name, role, email } => {
             post("/v1/people", json!({ "name": name, "role": role, "email": email }))
         }
@@ -102,7 +91,45 @@ fn way_of_people(command: &Command, workspace: Uuid) -> Way {
             }),
         ),
         C::RevokeKey { key } => delete(format!("/v1/workspaces/{workspace}/keys/{key}")),
-        _ => Way::Engine("a command that is not about people"),
+        _ => Way::Engine("a command that is not about a workspace"),
+    }
+}
+
+/// Apps and channels.
+fn way_of_numbers(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::RegisterApp { name, secret, verify_token, installation: _ } => post(
+            "/v1/apps",
+            json!({ "name": name, "app_secret": secret, "verify_token": verify_token }),
+        ),
+        C::AddAppSecret { app, secret } => {
+            post(format!("/v1/apps/{app}/secrets"), json!({ "app_secret": secret }))
+        }
+        C::RetireAppSecret { app } => Way::OldestSecret(*app),
+        C::ReplaceVerifyToken { app, verify_token } => {
+            patch(format!("/v1/apps/{app}"), json!({ "verify_token": verify_token }))
+        }
+        C::ConnectChannel {
+            name,
+            app,
+            phone_number_id,
+            waba_id,
+            display_phone_number,
+            access_token,
+        } => post(
+            "/v1/channels",
+            json!({
+                "type": "whatsapp", "name": name, "app_id": app, "waba_id": waba_id,
+                "phone_number_id": phone_number_id, "access_token": access_token,
+                "display_phone_number": display_phone_number,
+            }),
+        ),
+        C::DisconnectChannel { channel } => delete(format!("/v1/channels/{channel}")),
+        C::ReplaceToken { channel, access_token } => {
+            patch(format!("/v1/channels/{channel}"), json!({ "access_token": access_token }))
+        }
+        _ => Way::Engine("a command that is not about numbers"),
     }
 }
 

@@ -24,20 +24,19 @@ fn a_folder_of_stories_is_told_on_both_hosts() {
 fn a_story_that_fails_says_where_and_what_was_left_to_the_engine() {
     let scratch = tempfile::tempdir().unwrap();
     let story = "\
-story: A workspace is renamed
-given: [{called: clinic, command: {create_workspace: {name: Harbour Dental, plan: pro}}}]
-when: [{command: {rename_workspace: {name: Bay Dental}}}]
-then: {events: {workspace: [workspace_created]}}
+story: An instance is named
+when: [{command: {arm: {instance: the first machine}}}]
+then: {in: installation, events: {installation: [instance_disarmed]}}
 ";
     std::fs::write(scratch.path().join("wrong.yaml"), story).unwrap();
     let test = ["replay", "test", "--over", "http"];
     let printed = said(&ends(with_keys().args(test).arg(scratch.path()), 1));
     for shown in [
-        "FAILED  A workspace is renamed",
+        "FAILED  An instance is named",
         "wrong.yaml, then",
-        "found [\"workspace_renamed\"]",
+        "found [\"instance_armed\"]",
         "0 passed, 1 failed",
-        "left to the engine 1 times: rename_workspace",
+        "left to the engine 1 times: arm",
     ] {
         assert!(printed.contains(shown), "{shown} not in {printed}");
     }

@@ -22,7 +22,7 @@ impl Command for ReplaceToken {
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         let settings = state.connected_settings()?;
         let Self { access_token } = self;
-        if settings.access_token.as_ref() == Some(&access_token) {
+        if settings.access_token.as_ref().is_some_and(|now| now.is_the_same_as(&access_token)) {
             return Ok(Vec::new());
         }
         Ok(vec![Decision::new(ChannelTokenReplaced { access_token })])
@@ -56,6 +56,8 @@ mod tests {
     #[test]
     fn the_token_in_use_changes_nothing() {
         given::<Channel>([connected().into()]).when(replace(1)).then([]);
+        let again = SecretRef { id: token(2).id, ..token(1) };
+        given::<Channel>([connected().into()]).when(ReplaceToken { access_token: again }).then([]);
     }
 
     #[test]

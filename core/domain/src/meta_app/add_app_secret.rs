@@ -26,9 +26,7 @@ impl Command for AddAppSecret {
             return Err(Refusal::new(RefusalCode::NotFound, "there is no such app"));
         }
         let Self { secret } = self;
-        let same =
-            |live: &SecretRef| live.id == secret.id || live.fingerprint == secret.fingerprint;
-        if state.secrets.iter().any(same) {
+        if state.secrets.iter().any(|live| live.is_the_same_as(&secret)) {
             return Err(Refusal::new(
                 RefusalCode::AlreadyExists,
                 "this secret is accepted already",

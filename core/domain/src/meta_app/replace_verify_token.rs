@@ -23,7 +23,7 @@ impl Command for ReplaceVerifyToken {
         let Self { verify_token } = self;
         match &state.verify_token {
             None => Err(Refusal::new(RefusalCode::NotFound, "there is no such app")),
-            Some(current) if *current == verify_token => Ok(Vec::new()),
+            Some(current) if current.is_the_same_as(&verify_token) => Ok(Vec::new()),
             Some(_) => Ok(vec![Decision::new(AppVerifyTokenReplaced { verify_token })]),
         }
     }
@@ -53,6 +53,10 @@ mod tests {
     fn the_token_in_use_changes_nothing() {
         given::<MetaApp>([registered().into()])
             .when(ReplaceVerifyToken { verify_token: secret(100) })
+            .then([]);
+        let again = SecretRef { id: secret(101).id, ..secret(100) };
+        given::<MetaApp>([registered().into()])
+            .when(ReplaceVerifyToken { verify_token: again })
             .then([]);
     }
 

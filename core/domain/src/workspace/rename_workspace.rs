@@ -8,8 +8,8 @@ use crate::validate;
 
 /// The workspace goes by another name from now on. The name it has already changes nothing.
 ///
-/// Who: the administrator, or a key with the scope `manage`. Refuses: a workspace that was never
-/// set up (`not_found`), a name that is not 1 to 100 characters on one line.
+/// Who: the administrator. Refuses: a workspace that was never set up (`not_found`), a name that is
+/// not 1 to 100 characters on one line.
 #[derive(Clone, Debug)]
 pub struct RenameWorkspace {
     /// The new name.

@@ -13,7 +13,7 @@ use convolog_domain::{
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
     person::{AddPerson, RemovePerson, Role},
-    workspace::{CreateWorkspace, RenameWorkspace},
+    workspace::{ChangePlan, CreateWorkspace, RenameWorkspace},
 };
 use convolog_engine::{
     Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, DocumentChange, Engine, Erased,
@@ -46,6 +46,7 @@ impl DomainHost {
         match &asked.command {
             Command::CreateWorkspace { .. }
             | Command::RenameWorkspace { .. }
+            | Command::ChangePlan { .. }
             | Command::AddPerson { .. }
             | Command::RemovePerson { .. }
             | Command::CreateKey { .. }
@@ -180,6 +181,9 @@ impl Call<'_> {
             }
             Command::RenameWorkspace { name } => {
                 self.execute(workspace.0, RenameWorkspace { name }, 200).await
+            }
+            Command::ChangePlan { plan } => {
+                self.execute(workspace.0, ChangePlan { plan }, 200).await
             }
             Command::AddPerson { name, role, email } => {
                 let id = self.new_id();

@@ -1,9 +1,11 @@
 //! Meta apps: the secrets that sign what arrives, and their rotation.
 
+mod change;
 mod read;
 mod register;
 mod secrets;
 
+pub(crate) use change::ChangeApp;
 pub(crate) use read::{ListApps, ShowApp};
 pub(crate) use register::RegisterApp;
 pub(crate) use secrets::{AddSecret, RetireSecret};

@@ -1,9 +1,11 @@
 //! Channels: the numbers at which people write to a workspace.
 
+mod change;
 mod connect;
 mod disconnect;
 mod read;
 
+pub(crate) use change::ChangeChannel;
 pub(crate) use connect::ConnectChannel;
 pub(crate) use disconnect::DisconnectChannel;
 pub(crate) use read::{ListChannels, ShowChannel};

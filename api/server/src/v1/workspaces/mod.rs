@@ -1,8 +1,10 @@
 //! Workspaces: the administrator makes them, everything else belongs to one.
 
+mod change;
 mod create;
 mod read;
 
+pub(crate) use change::ChangeWorkspace;
 pub(crate) use create::CreateWorkspace;
 pub(crate) use read::{ListWorkspaces, ShowWorkspace};
 

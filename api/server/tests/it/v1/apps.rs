@@ -1,5 +1,6 @@
 //! `/v1/apps`
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::{Number, TestServer, sign};
@@ -70,4 +71,34 @@ fn the_test_signature_is_the_platforms() {
     // RFC 4231, test case 2.
     let expected = "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
     assert_eq!(sign("Jefe", b"what do ya want for nothing?"), expected);
+}
+
+#[tokio::test]
+async fn a_verify_token_is_replaced_and_the_old_one_is_forgotten() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    workspace.number().await;
+    let list = workspace.client.get("/v1/apps").await.ok(200);
+    let path = format!("/v1/apps/{}", list["data"][0]["id"].as_str().unwrap());
+    let replace = |body| workspace.client.request(Method::PATCH, &path).json(&body);
+    let handshake = async |token: &str| {
+        let path = "/inbound/whatsapp?hub.mode=subscribe&hub.challenge=115&hub.verify_token=";
+        server.admin.without_token().get(&format!("{path}{token}")).await.status
+    };
+    let kept = || server.app().engine().vault().status().secrets;
+    let before = kept();
+    assert_eq!((handshake("the-verify-token").await, handshake("another-token").await), (200, 403));
+    let replaced = replace(json!({ "verify_token": "another-token" })).await;
+    assert!(!replaced.text.contains("another-token"));
+    assert_eq!(replaced.ok(200), list["data"][0]);
+    assert_eq!((handshake("the-verify-token").await, handshake("another-token").await), (403, 200));
+    assert_eq!(kept(), before);
+    let head = server.app().engine().log().head();
+    replace(json!({ "verify_token": "another-token" })).await.ok(200);
+    assert_eq!((server.app().engine().log().head(), kept()), (head, before));
+    replace(json!({})).await.problem(400, "invalid_field");
+    let nobodys = "/v1/apps/0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c";
+    let replace = workspace.client.request(Method::PATCH, nobodys);
+    replace.json(&json!({ "verify_token": "x" })).await.problem(404, "not_found");
+    assert_eq!(kept(), before);
 }

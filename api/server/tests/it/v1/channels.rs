@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::get;
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::{Number, TestServer};
@@ -124,7 +125,8 @@ async fn a_private_address_is_not_called() {
 /// A platform that shows each number to the holder of its token.
 async fn platform() -> String {
     let number = async |Path((_, id)): Path<(String, String)>, headers: HeaderMap| {
-        let right = headers["authorization"] == "Bearer the-access-token";
+        let token = headers["authorization"].to_str().unwrap();
+        let right = ["Bearer the-access-token", "Bearer the-next-token"].contains(&token);
         if right {
             (
                 StatusCode::OK,
@@ -171,4 +173,33 @@ async fn a_platform_that_does_not_answer_is_said_to_be_away() {
     body["graph_url"] = json!(format!("http://{address}"));
     let refused = workspace.client.post("/v1/channels").json(&body).await;
     refused.problem(502, "platform_unavailable");
+}
+
+#[tokio::test]
+async fn an_access_token_is_replaced_by_one_that_reads_the_number() {
+    let platform = platform().await;
+    let listed = platform.clone();
+    let server = TestServer::start_with(|config| config.allow_private_urls = vec![listed]).await;
+    let workspace = server.workspace().await;
+    let mut body = Number::new("106540352242922").channel();
+    body["graph_url"] = json!(format!("http://{platform}"));
+    let made = workspace.client.post("/v1/channels").json(&body).await.ok(201);
+    let path = format!("/v1/channels/{}", made["id"].as_str().unwrap());
+    let replace = |token: &str| {
+        let request = workspace.client.request(Method::PATCH, &path);
+        request.json(&json!({ "access_token": token }))
+    };
+    let kept = || server.app().engine().vault().status().secrets;
+    let (before, head) = (kept(), server.app().engine().log().head());
+    replace("somebody-elses").await.problem(422, "ownership_not_proved");
+    replace("the-access-token").await.ok(200);
+    assert_eq!((kept(), server.app().engine().log().head()), (before, head));
+    let replaced = replace("the-next-token").await;
+    assert!(!replaced.text.contains("the-next-token"));
+    assert_eq!(replaced.ok(200), workspace.client.get(&path).await.ok(200));
+    // The old one is out of the vault.
+    assert_eq!((kept(), server.app().engine().log().head().0), (before, head.0 + 1));
+    workspace.client.delete(&path).await.ok(204);
+    replace("the-access-token").await.problem(409, "not_allowed_now");
+    assert_eq!(kept(), before - 1);
 }

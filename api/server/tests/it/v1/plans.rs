@@ -1,5 +1,6 @@
 //! What a plan allows, over HTTP.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Number, TestServer};
@@ -136,4 +137,29 @@ async fn however_many_ask_at_once_no_more_get_in_than_the_plan_allows() {
         limits.iter().find(|limit| limit["name"] == name).unwrap()["used"].clone()
     };
     assert_eq!((used("people"), used("messages"), used("keys")), (json!(5), json!(4), json!(1)));
+}
+
+#[tokio::test]
+async fn another_plan_holds_from_then_on() {
+    let server = TestServer::start().await;
+    let workspace = on_the_free_plan(&server).await;
+    let key = server.key(&workspace, json!({ "scopes": ["read", "write", "manage"] })).await;
+    let client = server.admin.with_token(&key);
+    let add = || client.post("/v1/people").json(&json!({ "name": "Ida", "role": "operator" }));
+    for _ in 0..5 {
+        add().await.ok(201);
+    }
+    add().await.problem(403, "plan_limit_reached");
+    let path = format!("/v1/workspaces/{workspace}");
+    let plan = async |plan: &str| {
+        let request = server.admin.request(Method::PATCH, &path).json(&json!({ "plan": plan }));
+        request.await.ok(200);
+    };
+    plan("enterprise").await;
+    add().await.ok(201);
+    plan("free").await;
+    let problem = add().await.problem(403, "plan_limit_reached");
+    assert_eq!((&problem["limit"]["used"], &problem["limit"]["allowed"]), (&json!(6), &json!(5)));
+    plan("pro").await;
+    add().await.ok(201);
 }

@@ -1,5 +1,6 @@
 //! `/v1/workspaces`
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::TestServer;
@@ -55,4 +56,32 @@ async fn the_list_goes_on_from_page_to_page() {
     assert_eq!(listed, made);
     assert_eq!(second["next_page"], json!(null));
     server.admin.get("/v1/workspaces?page=nonsense").await.problem(400, "invalid_page");
+}
+
+#[tokio::test]
+async fn a_workspace_gets_another_name_and_another_plan_at_once() {
+    let server = TestServer::start().await;
+    let body = json!({ "name": "Clinic", "plan": "free" });
+    let made = server.admin.post("/v1/workspaces").json(&body).await.ok(201);
+    let path = format!("/v1/workspaces/{}", made["id"].as_str().unwrap());
+    let change = |body| server.admin.request(Method::PATCH, &path).json(&body);
+    let changed = change(json!({ "name": " Practice ", "plan": "pro" })).await.ok(200);
+    assert_eq!((&changed["name"], &changed["plan"]), (&json!("Practice"), &json!("pro")));
+    assert_eq!(server.admin.get(&path).await.ok(200), changed);
+    // What is refused changes nothing of it.
+    change(json!({ "name": "Surgery", "plan": "gold" })).await.problem(400, "invalid_field");
+    change(json!({ "name": "  ", "plan": "free" })).await.problem(400, "invalid_field");
+    let head = server.app().engine().log().head();
+    for nothing in [json!({}), json!({ "name": "Practice" }), json!({ "plan": "pro" })] {
+        assert_eq!(change(nothing).await.ok(200), changed);
+    }
+    assert_eq!(server.app().engine().log().head(), head);
+    change(json!({ "name": null })).await.problem(400, "invalid_field");
+    let nobodys = "/v1/workspaces/0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c";
+    let change = server.admin.request(Method::PATCH, nobodys).json(&json!({ "plan": "pro" }));
+    change.await.problem(404, "not_found");
+    let workspace = server.workspace().await;
+    let path = format!("/v1/workspaces/{}", workspace.id);
+    let change = workspace.client.request(Method::PATCH, &path).json(&json!({ "plan": "pro" }));
+    change.await.problem(403, "administrator_required");
 }

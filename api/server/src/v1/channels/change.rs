@@ -1,0 +1,88 @@
+//! Giving a channel another access token.
+
+use axum::http::StatusCode;
+use convolog_domain::WorkspaceId;
+use convolog_domain::api_key::Scope;
+use convolog_domain::channel::{self as rules, Channel, ChannelConnected};
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::ChannelView;
+use crate::app::App;
+use crate::channels::{Claimed, prove};
+use crate::endpoint::{
+    Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply,
+};
+use crate::problem::{Code, Outcome};
+use crate::v1::apps::AppView;
+use crate::v1::settings;
+use crate::v1::wire::{ById, Secret};
+
+/// `PATCH /v1/channels/{id}`
+pub(crate) struct ChangeChannel;
+
+/// What is to be different about a channel.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ChangedChannel")]
+pub(crate) struct Wanted {
+    /// The token with which Convolog reads and sends at this number from now on.
+    access_token: Secret,
+}
+
+impl Endpoint for ChangeChannel {
+    const DECLARATION: Declaration = Declaration::patch(
+        "/v1/channels/{id}",
+        "change_channel",
+        "Replace the access token of a channel",
+    )
+    .describing("Reads the number from the platform with the new token, as when it was connected; the old token is forgotten. Safe to repeat.")
+    .group("Channels")
+    .access(Access::Key(Scope::Manage))
+    .rate(RateClass::Heavy)
+    .answers(StatusCode::OK, "The channel.")
+    .fails_with(&[
+        Code::NotAllowedNow,
+        Code::OwnershipNotProved,
+        Code::AddressRefused,
+        Code::PlatformUnavailable,
+    ]);
+    type Path = ById;
+    type Query = NoParameters;
+    type Body = JsonBody<Wanted>;
+    type Ok = Json<ChannelView>;
+
+    async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
+        let (id, caller, engine) = (call.path.id, call.caller(), call.app.engine());
+        let token = call.body.0.access_token.text();
+        let channel = engine.load::<Channel>(caller.workspace, id)?.state;
+        // What is not connected has no number to read: the command says so.
+        if let Some(settings) = channel.live() {
+            reads_its_number(&call.app, caller.workspace, settings, token).await?;
+        }
+        let command = |access_token| rules::ReplaceToken { access_token };
+        let done = engine.execute_with_secret(&caller, id, token, command).await?;
+        let channel: ChannelView = settings::show(&call.app, caller.workspace, id)?;
+        Ok(Reply::json(&channel)?.at(done.position))
+    }
+}
+
+/// Refuses a token that the platform does not show the number to.
+async fn reads_its_number(
+    app: &App,
+    workspace: WorkspaceId,
+    settings: &ChannelConnected,
+    token: &SecretString,
+) -> Outcome<()> {
+    let owner = if settings.installation_app { WorkspaceId::INSTALLATION } else { workspace };
+    let meta_app: AppView = settings::show(app, owner, settings.app.0)?;
+    let claimed = Claimed {
+        phone_number_id: &settings.phone_number_id,
+        access_token: Some(token),
+        graph_url: app.outgoing().read("graph_url", &settings.graph_url)?,
+        graph_version: &meta_app.graph_version,
+    };
+    prove(app, claimed).await?;
+    Ok(())
+}
