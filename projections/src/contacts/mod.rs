@@ -2,6 +2,7 @@
 //!
 //! Identities are random tokens here, names are positions of sealed events.
 
+mod known;
 mod query;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -243,6 +243,19 @@ impl Reader {
         page.try_map(|stored| self.show_contact(query.workspace, stored))
     }
 
+    /// Some contacts, in the order in which they are named.
+    pub fn contacts_among(
+        &self,
+        workspace: WorkspaceId,
+        ids: &[ContactId],
+    ) -> Result<Vec<ContactView>, QueryError> {
+        let mut shown = Vec::new();
+        for id in ids {
+            shown.extend(self.contact(workspace, *id)?);
+        }
+        Ok(shown)
+    }
+
     /// Whoever goes on for others is shown with what is known of them.
     fn show_contact(
         &self,

@@ -1,8 +1,9 @@
 //! `/v1/contacts`
 
+use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{TestServer, Workspace};
+use crate::support::{Client, TestServer, Workspace};
 
 async fn two_contacts(server: &TestServer, workspace: &Workspace) -> (String, String) {
     let number = workspace.number().await;
@@ -92,4 +93,54 @@ async fn an_erased_person_is_read_by_nobody_now_or_as_of_then() {
         .json(&json!({ "reason": "requested" }))
         .await
         .problem(410, "erased");
+}
+
+#[tokio::test]
+async fn a_contact_is_found_by_number_and_by_the_address_of_their_lead() {
+    let server = TestServer::start().await;
+    let (workspace, other) = (server.workspace().await, server.workspace().await);
+    let (one, two) = two_contacts(&server, &workspace).await;
+    let client = &workspace.client;
+    let lead = client.get("/v1/leads?phone=972501234567").await.ok(200)["data"][0]["id"].clone();
+    let path = format!("/v1/leads/{}", lead.as_str().unwrap());
+    let body = json!({ "email": "Shalom@Example.com" });
+    client.request(Method::PATCH, &path).json(&body).await.ok(200);
+    let found = async |client: &Client, query: &str| -> Vec<String> {
+        let list = client.get(&format!("/v1/contacts?{query}")).await.ok(200);
+        assert_eq!(list["next_page"], json!(null));
+        let found = list["data"].as_array().unwrap().iter();
+        found.map(|contact| contact["id"].as_str().unwrap().to_owned()).collect()
+    };
+    for (query, expected) in [
+        ("phone=5511999990001", vec![&one]),
+        ("phone=%2B55%20(11)%2099999-0001", vec![&one]),
+        ("phone=0055%2011%2099999-0001", vec![&one]),
+        // The same person without the ninth digit.
+        ("phone=551199990001", vec![&one]),
+        ("phone=55119999900", vec![]),
+        ("phone=nobody", vec![]),
+        ("email=shalom%40example.com", vec![&two]),
+        ("email=SHALOM%40EXAMPLE.COM", vec![&two]),
+        ("email=shalom%40example.org", vec![]),
+        ("phone=972501234567&email=shalom%40example.com", vec![&two]),
+        ("phone=5511999990001&email=shalom%40example.com", vec![]),
+    ] {
+        assert_eq!(found(client, query).await, expected.into_iter().cloned().collect::<Vec<_>>());
+        assert_eq!(found(&other.client, query).await, Vec::<String>::new(), "{query}");
+    }
+    let refused = client.get("/v1/contacts?phone=5511999990001&as_of=5").await;
+    refused.problem(400, "not_allowed_with_as_of");
+    // Whoever goes on is found by what is known of both, until both are erased.
+    let merge = client.post(&format!("/v1/contacts/{one}/merge")).json(&json!({ "other": two }));
+    let at = merge.await.position();
+    for query in ["phone=972501234567", "phone=5511999990001", "email=shalom%40example.com"] {
+        let query = format!("{query}&at_least={at}");
+        assert_eq!(found(client, &query).await, std::slice::from_ref(&one));
+    }
+    let erase = client.post(&format!("/v1/contacts/{one}/erase"));
+    let at = erase.json(&json!({ "reason": "requested" })).await.position();
+    for query in ["phone=972501234567", "phone=5511999990001", "email=shalom%40example.com"] {
+        let query = format!("{query}&at_least={at}");
+        assert_eq!(found(client, &query).await, Vec::<String>::new());
+    }
 }
