@@ -60,4 +60,4 @@ pub use personal::{
     MediaContent, MessageContent, NoteContent, PassageMark, Personal, ProfileContent,
     ResponseContent, StatusContent,
 };
-pub use refusal::{LimitReached, Refusal, RefusalCode};
+pub use refusal::{LimitReached, Other, Refusal, RefusalCode};

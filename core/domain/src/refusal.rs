@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use uuid::Uuid;
+
+use crate::event::StreamKind;
+
 /// The stable code of a refusal: part of the API, documented, never renamed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum RefusalCode {
@@ -66,6 +70,15 @@ pub struct LimitReached {
     pub resets_in: Option<u64>,
 }
 
+/// Something of the same workspace that stands in the way: it can be read, or dealt with first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Other {
+    /// What it is.
+    pub kind: StreamKind,
+    /// Which one.
+    pub id: Uuid,
+}
+
 /// A command that was refused: nothing happened.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub struct Refusal {
@@ -79,17 +92,27 @@ pub struct Refusal {
     pub allowed: Vec<String>,
     /// The limit of the plan that was reached, if one was.
     pub limit: Option<Box<LimitReached>>,
+    /// What stands in the way, if it is something that can be named.
+    pub other: Option<Other>,
 }
 
 impl Refusal {
     /// A refusal without a field.
     pub fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), field: None, allowed: Vec::new(), limit: None }
+        let detail = detail.into();
+        Self { code, detail, field: None, allowed: Vec::new(), limit: None, other: None }
     }
 
     /// A value that is not allowed.
     pub fn field(field: &'static str, detail: impl Into<String>) -> Self {
         Self { field: Some(field), ..Self::new(RefusalCode::InvalidField, detail) }
+    }
+
+    /// Naming what stands in the way. Never what belongs to another workspace.
+    #[must_use]
+    pub const fn because_of(mut self, kind: StreamKind, id: Uuid) -> Self {
+        self.other = Some(Other { kind, id });
+        self
     }
 
     /// With the values that would be allowed.

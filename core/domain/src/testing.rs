@@ -6,12 +6,14 @@
 
 use std::fmt::Debug;
 
+use uuid::Uuid;
+
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Aggregate, Command, Decision};
-use crate::event::Event;
+use crate::event::{Event, StreamKind};
 use crate::personal::Personal;
-use crate::refusal::{Refusal, RefusalCode};
+use crate::refusal::{Other, Refusal, RefusalCode};
 
 /// When every test happens: 2026-01-01 00:00:00 UTC, in microseconds since 1970.
 pub const NOW: i64 = 1_767_225_600_000_000;
@@ -25,7 +27,7 @@ pub fn ctx() -> Ctx {
 }
 
 /// The `n`th id (from 0) that a decision draws from [`ctx`].
-pub fn drawn_id(n: usize) -> uuid::Uuid {
+pub fn drawn_id(n: usize) -> Uuid {
     let mut ctx = ctx();
     for _ in 0..n {
         ctx.next_id();
@@ -157,6 +159,16 @@ impl Refused {
     #[track_caller]
     pub fn at(&self, field: &str) -> &Self {
         assert_eq!(self.0.field, Some(field), "the field at fault");
+        self
+    }
+
+    /// This stands in the way.
+    ///
+    /// # Panics
+    /// If the refusal names something else, or nothing.
+    #[track_caller]
+    pub fn because_of(&self, kind: StreamKind, id: Uuid) -> &Self {
+        assert_eq!(self.0.other, Some(Other { kind, id }), "what stands in the way");
         self
     }
 

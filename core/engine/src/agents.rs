@@ -1,7 +1,7 @@
 //! What happens to agents: the rules that need more than the agent itself.
 
 use convolog_domain::{
-    AgentId, ChannelId, ClaimKey, Event, Refusal, RefusalCode, WorkspaceId,
+    AgentId, ChannelId, ClaimKey, Event, Refusal, RefusalCode, StreamKind, WorkspaceId,
     agent::{Agent, CreateAgent, PublishAgent, State, UpdateAgent},
     channel::Channel,
     document::Document,
@@ -131,7 +131,8 @@ impl Engine {
                     "agent {other} serves channel {channel}; archive it, or publish a version of \
                      it without that channel, first"
                 );
-                return Err(Refusal::new(RefusalCode::OwnedByAnother, detail).into());
+                let refusal = Refusal::new(RefusalCode::OwnedByAnother, detail);
+                return Err(refusal.because_of(StreamKind::Agent, other.0).into());
             }
         }
         Ok(())

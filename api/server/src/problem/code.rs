@@ -79,11 +79,11 @@ codes! {
     Timeout GATEWAY_TIMEOUT "timeout" "The request took too long"
         "It was given up after the time that the configuration allows. A command may still have been carried out: repeat it with the same `Idempotency-Key` to learn its result.";
     AlreadyExists CONFLICT "already_exists" "It exists already"
-        "The detail says what exists. Read it instead of making it again.";
+        "The detail says what exists; `other` names it where it can be read. Read it instead of making it again.";
     NotAllowedNow CONFLICT "not_allowed_now" "Its present state does not allow this"
-        "The detail says which state it is in and what would have to happen first.";
+        "The detail says which state it is in and what would have to happen first. Of what was merged into another, `other` names the one that goes on: do it there.";
     OwnedByAnother CONFLICT "owned_by_another" "Somebody else owns it"
-        "The detail says what it is and, where that may be told, who has it. A number belongs to one channel of the whole installation: disconnect it where it is connected, then connect it here. A conversation belongs to whoever claimed it: they release it, or it is assigned to somebody else.";
+        "The detail says what it is and, where that may be told, who has it; so does `other`. A number belongs to one channel of the whole installation: disconnect it where it is connected, then connect it here. A conversation belongs to whoever claimed it: they release it, or it is assigned to somebody else.";
     Erased GONE "erased" "The person's data was erased"
         "The keys that opened it were destroyed; nobody can bring it back.";
     LegalHold CONFLICT "legal_hold" "The person's data is under legal hold"

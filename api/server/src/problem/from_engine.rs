@@ -8,7 +8,7 @@ use convolog_reactors::AddressError;
 use convolog_search::SearchError;
 use convolog_vault::VaultError;
 
-use super::{Code, LimitBody, Problem};
+use super::{Code, LimitBody, OtherBody, Problem};
 use crate::v1::wire::seconds;
 
 /// Seconds after which a full disk, a restart or contention may be over.
@@ -36,6 +36,10 @@ impl From<Refusal> for Problem {
             Self::new(refusal.code.into(), sentence(&refusal)).allowing(refusal.allowed);
         if let Some(field) = refusal.field {
             problem = problem.at(field);
+        }
+        if let Some(other) = refusal.other {
+            let kind = other.kind.name().to_owned();
+            problem = problem.because_of(OtherBody { kind, id: other.id });
         }
         if let Some(limit) = refusal.limit {
             problem = problem.of_limit(LimitBody {

@@ -23,9 +23,16 @@ pub struct Problem {
     detail: String,
     field: Option<Box<str>>,
     allowed: Vec<String>,
-    limit: Option<Box<LimitBody>>,
+    more: Option<Box<More>>,
     retry_after_seconds: Option<u64>,
     headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// What few problems say.
+#[derive(Clone, Debug, Default)]
+struct More {
+    limit: Option<LimitBody>,
+    other: Option<OtherBody>,
 }
 
 /// A failed request.
@@ -54,6 +61,9 @@ pub struct ProblemBody {
     /// The limit of the plan that was reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<LimitBody>,
+    /// What stands in the way: read it, or deal with it first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<OtherBody>,
 }
 
 /// A limit of the plan that was reached.
@@ -70,6 +80,17 @@ pub struct LimitBody {
     pub resets_at: Option<String>,
 }
 
+/// Something of the same workspace that stands in the way.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Other")]
+pub struct OtherBody {
+    /// What it is: `lead`, `contact`, `channel`, `agent`, `person`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Which one.
+    pub id: Uuid,
+}
+
 /// The answer to one request, or what it is told instead.
 pub type Outcome<T> = Result<T, Problem>;
 
@@ -81,7 +102,7 @@ impl Problem {
             detail: detail.into(),
             field: None,
             allowed: Vec::new(),
-            limit: None,
+            more: None,
             retry_after_seconds: None,
             headers: Vec::new(),
         }
@@ -130,7 +151,14 @@ impl Problem {
     /// Naming the limit of the plan that was reached.
     #[must_use]
     pub fn of_limit(mut self, limit: LimitBody) -> Self {
-        self.limit = Some(Box::new(limit));
+        self.more.get_or_insert_default().limit = Some(limit);
+        self
+    }
+
+    /// Naming what stands in the way.
+    #[must_use]
+    pub fn because_of(mut self, other: OtherBody) -> Self {
+        self.more.get_or_insert_default().other = Some(other);
         self
     }
 
@@ -163,9 +191,15 @@ impl Problem {
         self.field.as_deref()
     }
 
+    /// What stands in the way.
+    pub(crate) fn other(&self) -> Option<&OtherBody> {
+        self.more.as_ref()?.other.as_ref()
+    }
+
     /// The answer to the request of that id.
     pub fn answer(self, request_id: Uuid) -> Response {
         let status = self.code.status();
+        let More { limit, other } = self.more.map(|more| *more).unwrap_or_default();
         let body = ProblemBody {
             kind: format!("/docs/errors#{}", self.code.as_str()),
             title: self.code.title().to_owned(),
@@ -175,7 +209,8 @@ impl Problem {
             request_id,
             field: self.field.map(String::from),
             allowed: self.allowed,
-            limit: self.limit.map(|limit| *limit),
+            limit,
+            other,
         };
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (status, Body::from(bytes)).into_response();
@@ -208,7 +243,8 @@ pub fn errors_markdown() -> String {
         "# Errors\n\n<!-- Generated from api/server/src/problem/code.rs; `make generated` writes it again. -->\n\n\
          Every error of the native API is `application/problem+json` (RFC 9457). Branch on `code`: \
          codes are never renamed. `request_id` names the request in the server's log; `field` and \
-         `allowed` say what to change.\n\n| code | status | |\n|---|---|---|\n",
+         `allowed` say what to change; `other` names what stands in the way by its `type` and `id`, where \
+         it is something of the same workspace.\n\n| code | status | |\n|---|---|---|\n",
     );
     for code in Code::ALL {
         let (name, status) = (code.as_str(), code.status().as_u16());

@@ -7,6 +7,7 @@
 use super::{Contact, ContactAbsorbed, ContactMerged, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
+use crate::event::StreamKind;
 use crate::ids::ContactId;
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -75,11 +76,11 @@ fn stands_for_itself(state: &State) -> Result<(), Refusal> {
         Refusal::new(RefusalCode::NotFound, "there is no such contact")
     } else if state.erased {
         Refusal::new(RefusalCode::Erased, "the data of this contact was erased")
-    } else if state.merged_into.is_some() {
-        Refusal::new(
-            RefusalCode::NotAllowedNow,
-            "this contact was merged into another; merge that one, or undo the merge first",
-        )
+    } else if let Some(into) = state.merged_into {
+        let detail =
+            format!("this contact was merged into {into}; merge that one, or undo the merge first");
+        let refusal = Refusal::new(RefusalCode::NotAllowedNow, detail);
+        refusal.because_of(StreamKind::Contact, into.0)
     } else {
         return Ok(());
     };
@@ -114,8 +115,14 @@ mod tests {
     #[test]
     fn who_was_merged_neither_absorbs_nor_merges_again() {
         let merged = || [created(), ContactMerged { into: C }.into()];
-        given::<Contact>(merged()).when(ABSORB).refused(RefusalCode::NotAllowedNow);
-        given::<Contact>(merged()).when(MERGE).refused(RefusalCode::NotAllowedNow);
+        given::<Contact>(merged())
+            .when(ABSORB)
+            .refused(RefusalCode::NotAllowedNow)
+            .because_of(StreamKind::Contact, C.0);
+        given::<Contact>(merged())
+            .when(MERGE)
+            .refused(RefusalCode::NotAllowedNow)
+            .because_of(StreamKind::Contact, C.0);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use super::{Contact, ContactReleased, ContactUnmerged, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
+use crate::event::StreamKind;
 use crate::ids::ContactId;
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -24,8 +25,10 @@ impl Command for UnmergeContact {
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         known(state)?;
-        if state.merged_into != Some(self.from) {
-            return Err(not_merged());
+        match state.merged_into {
+            Some(into) if into == self.from => {}
+            Some(into) => return Err(not_merged().because_of(StreamKind::Contact, into.0)),
+            None => return Err(not_merged()),
         }
         Ok(vec![Decision::new(ContactUnmerged { from: self.from })])
     }
@@ -89,7 +92,8 @@ mod tests {
         given::<Contact>([created()]).when(UNMERGE).refused(RefusalCode::NotAllowedNow);
         given::<Contact>([created(), ContactMerged { into: C }.into()])
             .when(UNMERGE)
-            .refused(RefusalCode::NotAllowedNow);
+            .refused(RefusalCode::NotAllowedNow)
+            .because_of(StreamKind::Contact, C.0);
         given::<Contact>([created(), ContactAbsorbed { other: C }.into()])
             .when(RELEASE)
             .refused(RefusalCode::NotAllowedNow);

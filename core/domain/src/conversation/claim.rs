@@ -3,6 +3,7 @@
 use super::{Conversation, ConversationClaimed, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
+use crate::event::StreamKind;
 use crate::ids::PersonId;
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -25,13 +26,14 @@ impl Command for ClaimConversation {
         match state.assignee {
             None => Ok(vec![Decision::new(ConversationClaimed { assignee: self.person })]),
             Some(assignee) if assignee == self.person => Ok(Vec::new()),
-            Some(assignee) => Err(Refusal::new(
-                RefusalCode::OwnedByAnother,
-                format!(
+            Some(assignee) => {
+                let detail = format!(
                     "person {assignee} has this conversation; they can release it, or it can be \
                      assigned to somebody else"
-                ),
-            )),
+                );
+                let refusal = Refusal::new(RefusalCode::OwnedByAnother, detail);
+                Err(refusal.because_of(StreamKind::Person, assignee.0))
+            }
         }
     }
 }
@@ -65,6 +67,7 @@ mod tests {
         let refused = given::<Conversation>([opened(), claimed()])
             .when(ClaimConversation { person: NOA })
             .refused(RefusalCode::OwnedByAnother);
+        refused.because_of(StreamKind::Person, MAYA.0);
         assert!(refused.0.detail.contains(&MAYA.to_string()), "{}", refused.0.detail);
     }
 

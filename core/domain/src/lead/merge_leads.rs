@@ -67,6 +67,7 @@ fn not_the_same(one: LeadId, other: LeadId) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::StreamKind;
     use crate::lead::fixtures::{A, B, OPENED_AT, came_to, erased, euros, merged, opened};
     use crate::lead::{LeadValued, Stage};
     use crate::refusal::RefusalCode;
@@ -95,6 +96,14 @@ mod tests {
             .when(MergeLead { lead: A, survivor: A })
             .refused(RefusalCode::InvalidField)
             .at("other");
+    }
+
+    #[test]
+    fn who_was_merged_is_told_which_lead_goes_on() {
+        given::<Lead>([opened(), merged()])
+            .when(MergeLead { lead: A, survivor: LeadId(uuid::Uuid::from_u128(0xC)) })
+            .refused(RefusalCode::NotAllowedNow)
+            .because_of(StreamKind::Lead, B.0);
     }
 
     #[test]

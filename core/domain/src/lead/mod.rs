@@ -278,11 +278,10 @@ impl State {
         let subject = self
             .subject()
             .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such lead"))?;
-        if self.merged_into.is_some() {
-            return Err(Refusal::new(
-                RefusalCode::NotAllowedNow,
-                "this lead was merged into another; do it there",
-            ));
+        if let Some(into) = self.merged_into {
+            let detail = format!("this lead was merged into {into}; do it there");
+            let refusal = Refusal::new(RefusalCode::NotAllowedNow, detail);
+            return Err(refusal.because_of(StreamKind::Lead, into.0));
         }
         if self.erased {
             return Err(Refusal::new(

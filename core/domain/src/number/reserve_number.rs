@@ -4,6 +4,7 @@ use super::{Number, NumberReserved, OwnershipProof, State};
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
+use crate::event::StreamKind;
 use crate::ids::{AppId, ChannelId, WorkspaceId};
 use crate::limits::{PLATFORM_ID_DIGITS_MAX, PLATFORM_ID_DIGITS_MIN};
 use crate::refusal::{Refusal, RefusalCode};
@@ -64,13 +65,13 @@ impl Command for ReserveNumber {
                 )
             }),
             Some(owner) if owner.channel == self.channel && owner.app == self.app => Ok(Vec::new()),
-            Some(_) => Err(Refusal {
-                field: Some("phone_number_id"),
-                ..Refusal::new(
-                    RefusalCode::AlreadyExists,
-                    "a channel of this workspace has this number; disconnect that channel first",
-                )
-            }),
+            Some(owner) => {
+                let detail =
+                    "a channel of this workspace has this number; disconnect that channel first";
+                let refusal = Refusal::new(RefusalCode::AlreadyExists, detail);
+                let refusal = refusal.because_of(StreamKind::Channel, owner.channel.0);
+                Err(Refusal { field: Some("phone_number_id"), ..refusal })
+            }
         }
     }
 }
@@ -98,10 +99,12 @@ mod tests {
 
     #[test]
     fn another_workspace_is_told_that_it_is_taken() {
-        given::<Number>([reserved().into()])
+        let refused = given::<Number>([reserved().into()])
             .when(ReserveNumber { workspace: WorkspaceId(Uuid::from_u128(99)), ..reserve() })
-            .refused(RefusalCode::OwnedByAnother)
-            .at("phone_number_id");
+            .refused(RefusalCode::OwnedByAnother);
+        refused.at("phone_number_id");
+        // But not by which channel: it is not theirs to know.
+        assert_eq!(refused.0.other, None);
     }
 
     #[test]
@@ -112,7 +115,8 @@ mod tests {
             given::<Number>([reserved().into()])
                 .when(command)
                 .refused(RefusalCode::AlreadyExists)
-                .at("phone_number_id");
+                .at("phone_number_id")
+                .because_of(StreamKind::Channel, reserve().channel.0);
         }
     }
 

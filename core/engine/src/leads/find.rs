@@ -3,8 +3,8 @@
 use convolog_domain::contact::{Contact, IdentityKind};
 use convolog_domain::lead::Tokens;
 use convolog_domain::{
-    ClaimKey, ContactId, Hash32, LeadId, Refusal, RefusalCode, Sensitive, SubjectId, Token,
-    WorkspaceId,
+    ClaimKey, ContactId, Hash32, LeadId, Refusal, RefusalCode, Sensitive, StreamKind, SubjectId,
+    Token, WorkspaceId,
 };
 use convolog_whatsapp::phone;
 use uuid::Uuid;
@@ -215,5 +215,6 @@ impl Engine {
 /// Somebody is a lead already, or another system's id is taken.
 pub(super) fn already(lead: LeadId, field: &'static str) -> Refusal {
     let detail = format!("there is a lead of this person or with this id already: {lead}");
-    Refusal { field: Some(field), ..Refusal::new(RefusalCode::AlreadyExists, detail) }
+    let refusal = Refusal::new(RefusalCode::AlreadyExists, detail);
+    Refusal { field: Some(field), ..refusal.because_of(StreamKind::Lead, lead.0) }
 }

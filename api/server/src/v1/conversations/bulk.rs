@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::acts::claimant;
 use super::answer::ActedOn;
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
-use crate::problem::{Code, Outcome, Problem};
+use crate::problem::{Code, OtherBody, Outcome, Problem};
 
 /// `POST /v1/conversations/bulk`
 pub(crate) struct BulkAct;
@@ -100,6 +100,9 @@ struct ItemError {
     code: &'static str,
     /// In words.
     detail: String,
+    /// What stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<OtherBody>,
 }
 
 impl Endpoint for BulkAct {
@@ -198,5 +201,9 @@ fn act(call: &Call<BulkAct>, wanted: &Wanted, id: Uuid) -> Outcome<OperatorAct> 
 }
 
 fn error(problem: &Problem) -> ItemError {
-    ItemError { code: problem.code().as_str(), detail: problem.detail().to_owned() }
+    ItemError {
+        code: problem.code().as_str(),
+        detail: problem.detail().to_owned(),
+        other: problem.other().cloned(),
+    }
 }

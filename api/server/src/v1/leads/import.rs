@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::rows::{ListBody, Listing, listed};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
-use crate::problem::{Outcome, Problem};
+use crate::problem::{OtherBody, Outcome, Problem};
 
 /// Rows of one list.
 const ROWS_MAX: usize = 5_000;
@@ -73,6 +73,9 @@ pub(crate) struct RowReport {
     /// What is wrong and what would help.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// What stands in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<OtherBody>,
 }
 
 /// What can become of a row.
@@ -194,7 +197,8 @@ fn report(line: usize, judged: Outcome<(RowOutcome, Option<LeadId>)>) -> RowRepo
         id: id.map(|id| id.0),
         code: problem.as_ref().map(|problem| problem.code().as_str().to_owned()),
         field: problem.as_ref().and_then(|problem| problem.at_fault().map(str::to_owned)),
-        reason: problem.map(|problem| problem.detail().to_owned()),
+        reason: problem.as_ref().map(|problem| problem.detail().to_owned()),
+        other: problem.and_then(|problem| problem.other().cloned()),
     }
 }
 

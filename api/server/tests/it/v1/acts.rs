@@ -60,6 +60,11 @@ async fn a_claim_is_for_somebody_and_tells_who_has_it() {
     let request = client.post(&claim).header("Convolog-On-Behalf-Of", &noa);
     let problem = request.await.problem(409, "owned_by_another");
     assert!(text(&problem, "detail").contains(&office.maya), "{problem}");
+    assert_eq!(problem["other"], json!({ "type": "person", "id": office.maya }));
+    let bulk = json!({ "ids": [office.conversation], "action": "claim" });
+    let request = client.post("/v1/conversations/bulk").json(&bulk);
+    let done = request.header("Convolog-On-Behalf-Of", &noa).await.ok(200);
+    assert_eq!(done["data"][0]["error"]["other"], problem["other"], "{done}");
     let mine = office.list(&format!("&assignee={}", office.maya)).await;
     assert_eq!(mine, std::slice::from_ref(&office.conversation));
     assert!(office.list("&assignee=none").await.is_empty());

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestServer, text};
+use crate::support::{Number, TestServer, text};
 
 #[tokio::test]
 async fn an_agent_is_made_changed_published_and_shown_as_it_stood() {
@@ -87,4 +87,21 @@ async fn what_cannot_be_is_refused_by_name() {
     client.post(&format!("{path}/resume")).await.problem(409, "not_allowed_now");
     client.post(&format!("{path}/archive")).await.ok(200);
     client.patch(&path).json(&json!({ "name": "Leo" })).await.problem(409, "not_allowed_now");
+}
+
+#[tokio::test]
+async fn who_serves_a_channel_already_is_named() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let channel = workspace.connect(&Number::new("106540352242922")).await["id"].clone();
+    let made = async |name: &str| {
+        let body = json!({ "name": name, "channels": [channel] });
+        text(&workspace.client.post("/v1/agents").json(&body).await.ok(201), "id")
+    };
+    let (mia, leo) = (made("Mia").await, made("Leo").await);
+    let publish = |id: &str| workspace.client.post(&format!("/v1/agents/{id}/publish"));
+    publish(&mia).json(&json!({ "version": 1 })).await.ok(200);
+    let problem =
+        publish(&leo).json(&json!({ "version": 1 })).await.problem(409, "owned_by_another");
+    assert_eq!(problem["other"], json!({ "type": "agent", "id": mia }));
 }

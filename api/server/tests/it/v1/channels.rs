@@ -13,11 +13,14 @@ use crate::support::{Number, TestServer};
 async fn a_number_belongs_to_one_workspace() {
     let server = TestServer::start().await;
     let (one, other) = (server.workspace().await, server.workspace().await);
-    let number = one.number().await;
+    let number = Number::new("106540352242922");
+    let channel = one.connect(&number).await;
     let refused = other.client.post("/v1/channels").json(&number.channel()).await;
-    assert_eq!(refused.problem(409, "owned_by_another")["field"], "phone_number_id");
+    let problem = refused.problem(409, "owned_by_another");
+    assert_eq!((&problem["field"], problem.get("other")), (&json!("phone_number_id"), None));
     let again = one.client.post("/v1/channels").json(&number.channel()).await;
-    again.problem(409, "already_exists");
+    let problem = again.problem(409, "already_exists");
+    assert_eq!(problem["other"], json!({ "type": "channel", "id": channel["id"] }));
 }
 
 #[tokio::test]

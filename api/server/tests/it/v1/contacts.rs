@@ -25,6 +25,10 @@ async fn two_contacts_become_one_and_two_again() {
     assert_eq!(merged.ok(200)["merged"], true);
     let path = format!("/v1/contacts/{other}?at_least={}", merged.position());
     assert_eq!(workspace.client.get(&path).await.ok(200)["merged_into"], json!(one));
+    // Whoever asks for the one that was merged is told which one goes on.
+    let again = workspace.client.post(&format!("/v1/contacts/{other}/merge"));
+    let problem = again.json(&json!({ "other": one })).await.problem(409, "not_allowed_now");
+    assert_eq!(problem["other"], json!({ "type": "contact", "id": one }));
     let list = workspace.client.get(&format!("/v1/conversations?contact_id={one}")).await.ok(200);
     assert_eq!(list["data"].as_array().unwrap().len(), 2);
     let parted = workspace.client.post(&format!("/v1/contacts/{one}/unmerge")).json(&body).await;

@@ -47,6 +47,7 @@ async fn numbers_and_addresses_are_such_and_lead_to_one_lead() {
     let problem = again.problem(409, "already_exists");
     assert_eq!(problem["field"], "phone");
     assert!(text(&problem, "detail").contains(&id), "{problem}");
+    assert_eq!(problem["other"], json!({ "type": "lead", "id": id }));
     for (body, field) in [(json!({ "phone": "call" }), "phone"), (json!({ "email": "x" }), "email")]
     {
         let problem = patch(&client, &id, body).await.problem(400, "invalid_field");

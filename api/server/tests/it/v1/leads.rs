@@ -178,6 +178,10 @@ async fn two_leads_become_one_that_is_found_by_what_is_known_of_both() {
     assert_eq!(names(&client, &format!("email=ana%40example.com&{at}")).await, ["Ana"]);
     let shown = client.get(&format!("/v1/leads/{other}")).await.ok(200);
     assert_eq!(shown["merged_into"], json!(one));
+    // Whoever changes the one that was merged is told which one goes on.
+    let change = client.patch(&format!("/v1/leads/{other}")).json(&json!({ "score": 10 }));
+    let problem = change.await.problem(409, "not_allowed_now");
+    assert_eq!(problem["other"], json!({ "type": "lead", "id": one }));
 }
 
 #[tokio::test]
