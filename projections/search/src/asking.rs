@@ -16,6 +16,13 @@ use crate::wanted::{
     Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageSearch,
 };
 
+/// How deep a search goes from page to page: so many of the best come in one order, however many are
+/// asked for at a time.
+pub const DEPTH: usize = 200;
+
+/// How many more are looked at than are asked for.
+const MORE: usize = 32;
+
 /// A stored item that was found, with its score.
 struct Hit {
     item: StoredItem,
@@ -276,12 +283,19 @@ fn ask(
             std::iter::once((Occur::Must, question)).chain(filters).collect(),
         ))
     };
-    // A few more than asked for, so that those of one score come out in the same order always. Of
-    // these, what scores less than the last one that is asked for is not even read.
-    let top = TopDocs::with_limit(limit.max(1) + 32).order_by_score();
-    let found =
-        searcher.search_with_statistics_provider(&*query, &top, &statistics).map_err(failed)?;
-    let least = found.get(limit.max(1) - 1).map_or(f32::NEG_INFINITY, |(score, _)| *score);
+    // A few more than asked for, so that those of one score come out in the same order always,
+    // however many are asked for. Where these are not all of that score, as many as a search goes
+    // deep. What scores less than the last one that is asked for is not even read.
+    let limit = limit.max(1);
+    let top = |count: usize| {
+        let top = TopDocs::with_limit(count.saturating_add(MORE)).order_by_score();
+        searcher.search_with_statistics_provider(&*query, &top, &statistics).map_err(failed)
+    };
+    let mut found = top(limit)?;
+    let least = found.get(limit - 1).map_or(f32::NEG_INFINITY, |(score, _)| *score);
+    if limit < DEPTH && found.get(limit + MORE - 1).is_some_and(|(score, _)| *score >= least) {
+        found = top(DEPTH)?;
+    }
     let mut hits = Vec::with_capacity(found.len());
     for (score, address) in found.into_iter().take_while(|(score, _)| *score >= least) {
         hits.push(Hit { item: shard.item(searcher, address)?, score });

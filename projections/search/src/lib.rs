@@ -20,6 +20,7 @@ mod slot;
 mod verify;
 mod wanted;
 
+pub use asking::DEPTH;
 pub use error::SearchError;
 pub use files::{Held, is_index, look_through};
 pub use index::takes;

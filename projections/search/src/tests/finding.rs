@@ -8,7 +8,7 @@ use super::world::{
     CHANNEL, HOME, NOW, World, agent, contact, conversation, document, documents, message,
     messages, passages, text,
 };
-use crate::{MessageSearch, NameSearch, PassageSearch, Search};
+use crate::{DEPTH, MessageSearch, NameSearch, PassageSearch, Search};
 
 #[tokio::test]
 async fn a_document_is_found_in_all_forms_of_its_words() {
@@ -228,6 +228,28 @@ async fn contacts_are_found_by_the_beginnings_of_their_names() {
     assert_eq!(find("jo pra"), [contact(2)]);
     assert_eq!(find("prdao~"), [contact(2)]);
     assert_eq!(find("maria"), []);
+}
+
+#[tokio::test]
+async fn the_best_come_in_one_order_however_many_are_asked_for() {
+    let world = World::new();
+    let search = world.search();
+    world.meet(HOME, 1, "Ana").await;
+    // All alike, and more than are looked at for a few; where they lie says nothing of their ids.
+    for n in 0..120 {
+        world.say(HOME, 1, message(n * 37 % 127), "ok").await;
+    }
+    world.say(HOME, 1, message(999), "ok ok").await;
+    world.found(&search).await;
+    let best = |limit: usize| -> Vec<_> {
+        let wanted = MessageSearch { text: "ok".into(), limit, ..MessageSearch::default() };
+        search.messages(HOME, &wanted).unwrap().hits.into_iter().map(|hit| hit.message).collect()
+    };
+    let all = best(DEPTH);
+    assert_eq!((all.len(), all[0]), (121, message(999)));
+    for limit in [1, 2, 10, 11, 20, 60, 88, 89, 100, 120, 121] {
+        assert_eq!(best(limit), all[..limit], "{limit}");
+    }
 }
 
 async fn with_a_few_of_everything() -> (World, Search) {

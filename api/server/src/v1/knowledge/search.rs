@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
-use crate::problem::Outcome;
-use crate::v1::search::{Found, limit};
+use crate::problem::{Code, Outcome};
+use crate::v1::search::{Found, SearchPage};
 
 /// `GET /v1/knowledge/search`
 pub(crate) struct SearchKnowledge;
@@ -33,6 +33,8 @@ pub(crate) struct Wanted {
     /// How many at most; 10 if not given.
     #[schemars(range(min = 1, max = 100))]
     limit: Option<usize>,
+    /// The `next_page` of the page before.
+    page: Option<String>,
 }
 
 /// A passage that answers.
@@ -74,24 +76,46 @@ impl Read for SearchKnowledge {
             .group("Knowledge")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "The passages, the best first.")
+            .fails_with(&[Code::InvalidPage])
             .from_search();
     type Path = NoParameters;
     type Query = Wanted;
     type Shown = Found<Passage>;
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
-        let query = &call.query;
+        let (workspace, query) = (call.workspace(), &call.query);
+        let question = asked(query);
+        let page = SearchPage::read(
+            (workspace, "knowledge/search", &question),
+            query.page.as_deref(),
+            query.limit,
+        )?;
         let wanted = PassageSearch {
             text: query.q.clone(),
             agent: query.agent_id.map(AgentId),
             document: query.document_id.map(DocumentId),
             language: query.language.as_ref().map(|language| language.to_ascii_lowercase()),
-            limit: limit(query.limit),
+            limit: page.depth(),
         };
-        let answers = call.app.search().passages(call.workspace(), &wanted)?;
-        let data = answers.hits.into_iter().map(Passage::from).collect();
-        Ok(Found::new(data, &answers.left_out))
+        let answers = call.app.search().passages(workspace, &wanted)?;
+        let begin = page.begin(&answers.hits, id);
+        let end = begin.saturating_add(page.limit).min(answers.hits.len());
+        let next = page.next(&answers.hits, end, id);
+        let shown = answers.hits.into_iter().take(end).skip(begin);
+        Ok(Found::new(shown.map(Passage::from).collect(), next, &answers.left_out))
     }
+}
+
+fn id(hit: &PassageHit) -> Vec<u8> {
+    let mut id = hit.document.0.as_bytes().to_vec();
+    id.extend(hit.number.to_be_bytes());
+    id
+}
+
+/// Everything that is asked.
+fn asked(wanted: &Wanted) -> String {
+    let Wanted { q, agent_id, document_id, language, .. } = wanted;
+    format!("{q:?} {agent_id:?} {document_id:?} {language:?}")
 }
 
 impl From<PassageHit> for Passage {

@@ -1,15 +1,18 @@
 //! Searching contacts by their names.
 
+use std::collections::HashSet;
+
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_projections::People;
 use convolog_projections::view::{ContactView, Reader};
+use convolog_search::ContactHit;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Found, Named};
 use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
-use crate::problem::Outcome;
+use crate::problem::{Code, Outcome};
 
 /// `GET /v1/search/contacts`
 pub(crate) struct SearchContacts;
@@ -30,6 +33,7 @@ impl Read for SearchContacts {
             .group("Search")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "The contacts, the best first.")
+            .fails_with(&[Code::InvalidPage])
             .from_search();
     type Path = NoParameters;
     type Query = Named;
@@ -37,15 +41,26 @@ impl Read for SearchContacts {
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
         let workspace = call.workspace();
-        let answers = call.app.search().contacts(workspace, &(&call.query).into())?;
-        let mut data: Vec<FoundContact> = Vec::with_capacity(answers.hits.len());
-        for hit in answers.hits {
+        let page = call.query.page(workspace, "search/contacts")?;
+        let answers = call.app.search().contacts(workspace, &call.query.search(page.depth()))?;
+        let begin = page.begin(&answers.hits, id);
+        let (mut passed, mut data, mut seen) = (0, Vec::new(), HashSet::new());
+        while let Some(hit) = answers.hits.get(passed).filter(|_| data.len() < page.limit) {
+            let is_shown = passed >= begin;
+            passed = passed.saturating_add(1);
             let Some(standing) = view.rows().standing(workspace, hit.contact)? else { continue };
-            let Some(contact) = view.contact(workspace, standing.row.id)? else { continue };
-            if data.iter().all(|found| found.contact.id != contact.id) {
-                data.push(FoundContact { score: hit.score, contact });
+            // Somebody whom another hit stands for as well is shown once, on whichever page.
+            if !seen.insert(standing.row.id) || !is_shown {
+                continue;
             }
+            let contact = view.contact(workspace, standing.row.id)?;
+            data.extend(contact.map(|contact| FoundContact { score: hit.score, contact }));
         }
-        Ok(Found::new(data, &answers.left_out))
+        let next = page.next(&answers.hits, passed, id);
+        Ok(Found::new(data, next, &answers.left_out))
     }
+}
+
+fn id(hit: &ContactHit) -> Vec<u8> {
+    hit.contact.0.as_bytes().to_vec()
 }

@@ -5,14 +5,14 @@ use convolog_domain::api_key::Scope;
 use convolog_domain::conversation::Direction;
 use convolog_domain::{ChannelId, ContactId, ConversationId};
 use convolog_projections::view::{MessageView, Reader};
-use convolog_search::{MessageSearch, Search, Snippet};
+use convolog_search::{MessageHit, MessageSearch, Search, Snippet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Found, limit};
+use super::{Found, SearchPage};
 use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Code, Outcome, Problem};
 
 /// `GET /v1/search/messages`
 pub(crate) struct SearchMessages;
@@ -39,6 +39,8 @@ pub(crate) struct Wanted {
     /// How many at most; 10 if not given.
     #[schemars(range(min = 1, max = 100))]
     limit: Option<usize>,
+    /// The `next_page` of the page before.
+    page: Option<String>,
 }
 
 /// Who wrote.
@@ -69,6 +71,7 @@ impl Read for SearchMessages {
             .group("Search")
             .access(Access::Key(Scope::Read))
             .answers(StatusCode::OK, "The messages, the best first.")
+            .fails_with(&[Code::InvalidPage])
             .from_search();
     type Path = NoParameters;
     type Query = Wanted;
@@ -76,6 +79,12 @@ impl Read for SearchMessages {
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
         let (workspace, query) = (call.workspace(), &call.query);
+        let question = asked(query);
+        let page = SearchPage::read(
+            (workspace, "search/messages", &question),
+            query.page.as_deref(),
+            query.limit,
+        )?;
         let contacts = match query.contact_id {
             Some(id) => view.rows().one_person(workspace, ContactId(id))?,
             None => Vec::new(),
@@ -91,11 +100,12 @@ impl Read for SearchMessages {
             }),
             since: second("since", query.since.as_deref())?,
             before: second("before", query.before.as_deref())?,
-            limit: limit(query.limit),
+            limit: page.depth(),
         };
         let answers = call.app.search().messages(workspace, &wanted)?;
-        let mut data = Vec::with_capacity(answers.hits.len());
-        for hit in answers.hits {
+        let (mut passed, mut data) = (page.begin(&answers.hits, id), Vec::new());
+        while let Some(hit) = answers.hits.get(passed).filter(|_| data.len() < page.limit) {
+            passed = passed.saturating_add(1);
             let conversation = view.rows().conversation(workspace, hit.conversation)?;
             if conversation.is_none_or(|stored| stored.row.deleted_at.is_some()) {
                 continue;
@@ -108,8 +118,22 @@ impl Read for SearchMessages {
             let snippet = Search::snippet(&query.q, text);
             data.push(FoundMessage { score: hit.score, snippet, message });
         }
-        Ok(Found::new(data, &answers.left_out))
+        let next = page.next(&answers.hits, passed, id);
+        Ok(Found::new(data, next, &answers.left_out))
     }
+}
+
+fn id(hit: &MessageHit) -> Vec<u8> {
+    hit.message.0.as_bytes().to_vec()
+}
+
+/// Everything that is asked.
+fn asked(wanted: &Wanted) -> String {
+    let Wanted { q, conversation_id, channel_id, contact_id, direction, since, before, .. } =
+        wanted;
+    format!(
+        "{q:?} {conversation_id:?} {channel_id:?} {contact_id:?} {direction:?} {since:?} {before:?}"
+    )
 }
 
 /// A time in a parameter, in seconds since 1970.

@@ -3,25 +3,19 @@
 mod contacts;
 mod leads;
 mod messages;
+mod paging;
 
 pub(crate) use contacts::SearchContacts;
 pub(crate) use leads::SearchLeads;
 pub(crate) use messages::SearchMessages;
+pub(crate) use paging::SearchPage;
 
+use convolog_domain::WorkspaceId;
 use convolog_search::NameSearch;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How many are shown when nothing is asked.
-const LIMIT_DEFAULT: usize = 10;
-
-/// The most that are shown.
-const LIMIT_MAX: usize = 100;
-
-/// How many at most.
-pub(crate) fn limit(asked: Option<usize>) -> usize {
-    asked.unwrap_or(LIMIT_DEFAULT).clamp(1, LIMIT_MAX)
-}
+use crate::problem::Outcome;
 
 /// Whose name is looked for.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -33,11 +27,17 @@ pub(crate) struct Named {
     /// How many at most; 10 if not given.
     #[schemars(range(min = 1, max = 100))]
     limit: Option<usize>,
+    /// The `next_page` of the page before.
+    page: Option<String>,
 }
 
-impl From<&Named> for NameSearch {
-    fn from(wanted: &Named) -> Self {
-        Self { text: wanted.q.clone(), limit: limit(wanted.limit) }
+impl Named {
+    fn page(&self, workspace: WorkspaceId, search: &str) -> Outcome<SearchPage> {
+        SearchPage::read((workspace, search, &self.q), self.page.as_deref(), self.limit)
+    }
+
+    fn search(&self, limit: usize) -> NameSearch {
+        NameSearch { text: self.q.clone(), limit }
     }
 }
 
@@ -47,7 +47,8 @@ impl From<&Named> for NameSearch {
 pub(crate) struct Found<T> {
     /// The best first.
     data: Vec<T>,
-    /// Always null: a better question finds more than another page.
+    /// Give it back as `page` for the next page; null on the last one. The best 200 are shown: beyond
+    /// them a better question finds more than another page.
     next_page: Option<String>,
     /// What of the question was left out, or taken otherwise than it was written.
     left_out: Vec<String>,
@@ -55,8 +56,8 @@ pub(crate) struct Found<T> {
 
 impl<T> Found<T> {
     /// These, with what was left out.
-    pub(crate) fn new(data: Vec<T>, left_out: &[&str]) -> Self {
+    pub(crate) fn new(data: Vec<T>, next_page: Option<String>, left_out: &[&str]) -> Self {
         let left_out = left_out.iter().map(|what| (*what).to_owned()).collect();
-        Self { data, next_page: None, left_out }
+        Self { data, next_page, left_out }
     }
 }

@@ -231,3 +231,52 @@ async fn what_cannot_be_a_document_is_refused_by_name() {
         assert_eq!(problem["field"], field);
     }
 }
+
+#[tokio::test]
+async fn a_search_goes_on_from_page_to_page() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let client = &workspace.client;
+    let number = workspace.number().await;
+    let mut position = 0;
+    for n in 0..25_u32 {
+        let said = number.say(&server.admin, &format!("wamid.{n}"), "5511999990001", "Sure").await;
+        position = said.position();
+    }
+    for (n, name) in [(1, "Rosa Lima"), (2, "Rosa Prado"), (3, "Rosa Nunes")] {
+        let document = json!({ "title": name, "content": format!("{name} likes roses") });
+        client.post("/v1/knowledge").json(&document).await.ok(201);
+        let from = format!("55119999900{:02}", n + 10);
+        let mut body = number.text(&format!("wamid.r{n}"), &from, "Hello");
+        body["entry"][0]["changes"][0]["value"]["contacts"][0]["profile"]["name"] = json!(name);
+        position = number.deliver(&server.admin, &body).await.position();
+    }
+    let search = async |path: &str| client.get(&format!("{path}&at_least={position}")).await;
+    let walk = async |path: &str, limit: usize| {
+        let (mut pages, mut page) = (Vec::new(), String::new());
+        loop {
+            let found = search(&format!("{path}&limit={limit}{page}")).await.ok(200);
+            pages.push(found["data"].as_array().unwrap().clone());
+            let Some(token) = found["next_page"].as_str() else { return pages };
+            page = format!("&page={token}");
+        }
+    };
+    for (path, limit, expected) in [
+        ("/v1/search/messages?q=sure", 10, vec![10, 10, 5]),
+        ("/v1/search/messages?q=sure", 25, vec![25]),
+        ("/v1/search/contacts?q=rosa", 2, vec![2, 1]),
+        ("/v1/search/leads?q=rosa", 2, vec![2, 1]),
+        ("/v1/knowledge/search?q=roses", 1, vec![1, 1, 1]),
+    ] {
+        let pages = walk(path, limit).await;
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), expected, "{path}");
+        let whole = walk(path, 100).await.concat();
+        assert_eq!(pages.concat(), whole, "{path}");
+    }
+    let found = search("/v1/search/messages?q=sure&limit=2").await.ok(200);
+    let token = found["next_page"].as_str().unwrap();
+    for other in ["/v1/search/messages?q=hello", "/v1/search/contacts?q=sure"] {
+        let refused = search(&format!("{other}&page={token}")).await;
+        assert_eq!(refused.problem(400, "invalid_page")["field"], "page");
+    }
+}
