@@ -37,6 +37,14 @@ pub enum StartError {
         "there is no master key: set CONVOLOG_MASTER_KEY to 64 hexadecimal digits, or name a file outside the data folder with --master-key-file"
     )]
     NoMasterKey,
+    /// Two are given: nobody would know which one is meant.
+    #[error(
+        "two master keys are given: CONVOLOG_MASTER_KEY is set, and {path} is named (with --master-key-file or CONVOLOG_MASTER_KEY_FILE); give one of them"
+    )]
+    TwoMasterKeys {
+        /// The file.
+        path: std::path::PathBuf,
+    },
     /// The file that should hold it cannot be read.
     #[error("could not read the master key from {path}")]
     MasterKeyFile {
@@ -157,11 +165,12 @@ async fn acting(app: &App) -> Result<Acting, StartError> {
 }
 
 fn master_key(config: &Config) -> Result<MasterKey, StartError> {
-    if let Some(key) = &config.master_key {
-        return MasterKey::parse(key.expose_secret()).map_err(StartError::MasterKey);
-    }
-    let path = config.master_key_file.as_ref().ok_or(StartError::NoMasterKey)?;
-    let text = read_master_key(path, &config.data)?;
+    let text = match (&config.master_key, &config.master_key_file) {
+        (Some(_), Some(path)) => return Err(StartError::TwoMasterKeys { path: path.clone() }),
+        (Some(key), None) => key.clone(),
+        (None, Some(path)) => read_master_key(path, &config.data)?,
+        (None, None) => return Err(StartError::NoMasterKey),
+    };
     MasterKey::parse(text.expose_secret()).map_err(StartError::MasterKey)
 }
 

@@ -22,8 +22,8 @@ const DEMO_FILE: &str = "DEMO-MASTER-KEY";
 /// How the master key is given.
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct MasterKeyArgs {
-    /// A file outside the data folder that holds the master key (64 hexadecimal digits); read when
-    /// the variable `CONVOLOG_MASTER_KEY` is not set
+    /// A file outside the data folder that holds the master key (64 hexadecimal digits); not
+    /// together with the variable `CONVOLOG_MASTER_KEY`
     #[arg(long, env = "CONVOLOG_MASTER_KEY_FILE", value_name = "FILE")]
     master_key_file: Option<PathBuf>,
 }
@@ -36,11 +36,11 @@ impl MasterKeyArgs {
 
     /// The key for a data folder, as text.
     pub(crate) fn text(&self, data: &Path) -> Result<SecretString, Failure> {
-        if let Some(text) = of_variable(VARIABLE) {
-            return Ok(text);
-        }
-        if let Some(file) = &self.master_key_file {
-            return Ok(read_master_key(file, data)?);
+        match (of_variable(VARIABLE), &self.master_key_file) {
+            (Some(_), Some(file)) => return Err(two(VARIABLE, file)),
+            (Some(text), None) => return Ok(text),
+            (None, Some(file)) => return Ok(read_master_key(file, data)?),
+            (None, None) => {}
         }
         let demo = demo_file(data);
         if demo.is_file() {
@@ -51,10 +51,11 @@ impl MasterKeyArgs {
     }
 }
 
-/// A key from the environment, or from a file if the variable is not set.
+/// A key from the environment or from a file, not from both.
 pub(crate) fn from(variable: &str, flag: &str, file: Option<&Path>) -> Result<MasterKey, Failure> {
     let text = match (of_variable(variable), file) {
-        (Some(text), _) => text,
+        (Some(_), Some(file)) => return Err(two(variable, file)),
+        (Some(text), None) => text,
         (None, Some(file)) => read(file)?,
         (None, None) => return Err(missing(variable, flag)),
     };
@@ -63,6 +64,13 @@ pub(crate) fn from(variable: &str, flag: &str, file: Option<&Path>) -> Result<Ma
 
 fn of_variable(name: &str) -> Option<SecretString> {
     std::env::var(name).ok().filter(|text| !text.trim().is_empty()).map(SecretString::from)
+}
+
+fn two(variable: &str, file: &Path) -> Failure {
+    let file = file.display();
+    let what =
+        format!("two master keys are given: {variable} is set, and the file {file} is named");
+    Failure::usage(what).hint("give one of them, so that nobody has to guess which one is meant")
 }
 
 fn missing(variable: &str, flag: &str) -> Failure {

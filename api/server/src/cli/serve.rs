@@ -95,6 +95,7 @@ pub(crate) async fn start(config: Config, storage: &Storage) -> Result<Handle, F
             "make one with `openssl rand -hex 32`, keep it apart from the data folder, and set {}",
             master_key::VARIABLE
         )),
+        error @ StartError::TwoMasterKeys { .. } => Failure::usage(error.to_string()),
         error => Failure::from(error),
     })
 }

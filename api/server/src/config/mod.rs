@@ -36,7 +36,7 @@ pub struct Config {
     #[arg(env = "CONVOLOG_MASTER_KEY", long = "master-key", hide = true, hide_env_values = true)]
     pub master_key: Option<SecretString>,
 
-    /// A file outside the data folder that holds the master key; read when the variable is not set.
+    /// A file outside the data folder that holds the master key; not together with the variable.
     #[arg(long, env = "CONVOLOG_MASTER_KEY_FILE", value_name = "FILE")]
     pub master_key_file: Option<PathBuf>,
 

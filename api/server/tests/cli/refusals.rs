@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::http::{Outside, text};
-use crate::process::{Running, convolog, ends, noted, run, with_keys};
+use crate::process::{MASTER, Running, convolog, ends, noted, run, with_keys};
 
 fn serve(command: &mut Command, data: &Path) -> String {
     let output = run(command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data));
@@ -119,4 +119,29 @@ async fn a_taken_address_is_named() {
     command.args(["serve", "--listen", &address, "--data"]).arg(scratch.path());
     let output = ends(&mut command, 1);
     assert!(noted(&output).contains(&address), "{}", noted(&output));
+}
+
+#[test]
+fn of_two_master_keys_none_is_guessed() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (data, file) = (scratch.path().join("data"), scratch.path().join("master.key"));
+    std::fs::write(&file, MASTER).unwrap();
+    // Keys are read before anything of a folder is.
+    let there = scratch.path().join("there");
+    std::fs::create_dir_all(there.join("log")).unwrap();
+    std::fs::write(there.join("log/MANIFEST"), []).unwrap();
+    let (folder, file) = (data.to_str().unwrap(), file.to_str().unwrap());
+    let serve = ["serve", "--data", folder, "--listen", "127.0.0.1:0", "--master-key-file", file];
+    let there = there.to_str().unwrap();
+    let status = ["keys", "status", "--data", there, "--master-key-file", file];
+    let refused = |command: &mut Command| noted(&ends(command, 2));
+    for said in [
+        refused(with_keys().args(serve)),
+        refused(with_keys().args(status)),
+        refused(with_keys().env("CONVOLOG_MASTER_KEY_FILE", file).args(&serve[..5])),
+    ] {
+        assert!(said.contains("two master keys") && said.contains(file), "{said}");
+        assert!(!said.contains(MASTER), "{said}");
+    }
+    assert!(!data.exists());
 }

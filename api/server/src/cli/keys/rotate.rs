@@ -19,8 +19,8 @@ pub(crate) struct Rotate {
     #[command(flatten)]
     folder: Folder,
 
-    /// A file outside the data folder that holds the new master key; read when the variable
-    /// `CONVOLOG_NEW_MASTER_KEY` is not set
+    /// A file outside the data folder that holds the new master key; not together with the variable
+    /// `CONVOLOG_NEW_MASTER_KEY`
     #[arg(long, value_name = "FILE")]
     new_master_key_file: Option<PathBuf>,
 }
