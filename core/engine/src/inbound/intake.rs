@@ -21,7 +21,12 @@ impl Inbound {
         let caller = Caller { actor: Actor::platform(signed.app.id), ..Caller::system(workspace) };
         for _ in 0..ATTEMPTS {
             let mut planner = Planner::new(&self.engine, workspace, signed);
-            planner.plan_post(&share.claim, post)?;
+            match planner.plan_post(&share.claim, post) {
+                Ok(()) => {}
+                // Somebody was erased between two looks at them.
+                Err(error) if error.is_overtaken() => continue,
+                Err(error) => return Err(error),
+            }
             let Planner { plan, mut received, .. } = planner;
             if plan.steps.is_empty() {
                 return Ok(received);
