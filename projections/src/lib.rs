@@ -11,6 +11,7 @@ pub mod contacts;
 pub mod conversations;
 pub mod documents;
 pub mod fold;
+pub mod hours;
 pub mod leads;
 pub mod order;
 pub mod page;

@@ -19,6 +19,7 @@ use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
 use crate::folder::{Folder, Found, Generation};
+use crate::hours::Hours;
 use crate::leads::Leads;
 use crate::pipeline::Pipeline;
 use crate::settings::Settings;
@@ -114,9 +115,10 @@ static SETTINGS: Of<Settings> = Of(PhantomData);
 static LEADS: Of<Leads> = Of(PhantomData);
 static PIPELINE: Of<Pipeline> = Of(PhantomData);
 static ANALYTICS: Of<Analytics> = Of(PhantomData);
+static HOURS: Of<Hours> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 9] = [
+pub(crate) static MODELS: [&dyn AnyModel; 10] = [
     &CONVERSATIONS,
     &TRANSCRIPTS,
     &CONTACTS,
@@ -125,6 +127,7 @@ pub(crate) static MODELS: [&dyn AnyModel; 9] = [
     &LEADS,
     &PIPELINE,
     &ANALYTICS,
+    &HOURS,
     &DOCUMENTS,
 ];
 

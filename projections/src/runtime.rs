@@ -23,6 +23,7 @@ use crate::error::QueryError;
 use crate::fold::ReadModel;
 use crate::folder::Generation;
 use crate::generations::{Purpose, Swap};
+use crate::hours::Hours;
 use crate::keeper::Keeper;
 use crate::leads::Leads;
 use crate::live::{Inbox, Live, Member, recorded_at};
@@ -200,8 +201,13 @@ impl ReadModels {
         self.table()
     }
 
-    /// What happened in each hour.
+    /// What happened in each hour, where it belongs, and how long answers took.
     pub fn analytics(&self) -> Result<Table<Analytics>, QueryError> {
+        self.table()
+    }
+
+    /// What happened in each hour in a whole workspace.
+    pub fn hours(&self) -> Result<Table<Hours>, QueryError> {
         self.table()
     }
 

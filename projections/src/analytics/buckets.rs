@@ -5,6 +5,7 @@ use std::ops::AddAssign;
 
 use convolog_domain::conversation::{Direction, Event as Said};
 use convolog_domain::lead::{Event as Happened, Stage};
+use convolog_domain::{Event, contact};
 use serde::{Deserialize, Serialize};
 
 use crate::pipeline::Tally;
@@ -18,6 +19,45 @@ pub struct Bucket {
     pub waits: Durations,
     /// How leads moved on.
     pub leads: Moves,
+}
+
+impl Bucket {
+    /// What an event says by itself; how long an answer took it does not. None of another kind.
+    pub(crate) fn of(event: &Event) -> Option<Self> {
+        let mut done = Self::default();
+        match event {
+            Event::Contact(_) => done.volumes.contacts_created = 1,
+            Event::Lead(happened) => done.leads.count(happened),
+            Event::Conversation(said) => done.volumes.count(said),
+            _ => return None,
+        }
+        Some(done)
+    }
+
+    /// Whether an event is counted at all. What is told about a message again, or changes it, is not.
+    pub(crate) fn counts(event: &Event) -> bool {
+        match event {
+            Event::Contact(contact::Event::ContactCreated(_))
+            | Event::Lead(
+                Happened::LeadOpened(_)
+                | Happened::LeadStageChanged(_)
+                | Happened::LeadValued(_)
+                | Happened::LeadMerged(_),
+            )
+            | Event::Conversation(
+                Said::ConversationOpened(_)
+                | Said::ConversationClosed(_)
+                | Said::ConversationReopened(_)
+                | Said::MessageReceived(_)
+                | Said::MessageRequested(_),
+            ) => true,
+            // What became of a call is no status of a message.
+            Event::Conversation(Said::StatusReceived(status)) => {
+                !status.call && Volumes::knows(&status.status)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// How leads moved on: counted as the pipeline counts, and how long it took.

@@ -5,7 +5,8 @@
 //! something was recorded. Not one row a channel and hour: a message does not name its channel, and
 //! how long it waited is known from its own conversation alone, and a fold reads nothing but its own
 //! row. So each live event costs one small row that all events of the conversation in a batch share,
-//! and buckets are summed on read, within bounds. Live, test and imported traffic never mix.
+//! and buckets are summed on read, within bounds. Beyond them `hours` answers, which knows a whole
+//! workspace only. Live, test and imported traffic never mix.
 
 mod buckets;
 mod query;
@@ -13,12 +14,13 @@ mod row;
 
 use convolog_domain::conversation::{Direction, Event as Said};
 use convolog_domain::lead::Event as Happened;
-use convolog_domain::{Event, StreamKind, contact};
+use convolog_domain::{Event, StreamKind};
 use convolog_engine::Recorded;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
 use crate::order::{Shown, seconds};
-use row::doer;
+pub(crate) use query::Cut;
+pub(crate) use row::doer;
 
 pub use buckets::{Bucket, Durations, Moves, Volumes};
 pub use query::{AnalyticsQuery, CONVERSATIONS_MAX, Hourly, REFOLDED_MAX};
@@ -31,7 +33,7 @@ pub const HOUR: i64 = 60 * 60;
 const WEEK: i64 = 7 * 24;
 
 /// The hour since 1970 that a second lies in.
-const fn hour_of(second: i64) -> i64 {
+pub(crate) const fn hour_of(second: i64) -> i64 {
     second.div_euclid(HOUR)
 }
 
@@ -48,7 +50,7 @@ impl ReadModel for Analytics {
     type Row = AnalyticsRow;
 
     fn keys(event: &Recorded, keys: &mut Vec<RowKey>) {
-        if counts(&event.event) {
+        if Bucket::counts(&event.event) {
             let week = hour_of(seconds(event.at)).div_euclid(WEEK);
             keys.push(AnalyticsRow::key(event.workspace(), week, event.stream.id));
         }
@@ -60,23 +62,18 @@ impl ReadModel for Analytics {
         row.place = place(&event.event).or(row.place);
         let (hour, person) = (hour_of(seconds(event.at)), doer(event));
         let part = row.parts.entry(Traffic::of(event)).or_default();
-        let mut done = Bucket::default();
-        match &event.event {
-            Event::Contact(_) => done.volumes.contacts_created = 1,
-            Event::Lead(happened) => done.leads.count(happened),
-            Event::Conversation(said) => {
-                done.volumes.count(said);
-                match say(said, event) {
-                    Some((Direction::Inbound, second)) => part.asked(second),
-                    Some((Direction::Outbound, second)) => {
-                        if let Some(waited) = part.answered(hour, second, person) {
-                            done.waits.add(waited);
-                        }
+        let mut done = Bucket::of(&event.event)
+            .ok_or_else(|| FoldError("an event of another kind in analytics".into()))?;
+        if let Event::Conversation(said) = &event.event {
+            match say(said, event) {
+                Some((Direction::Inbound, second)) => part.asked(second),
+                Some((Direction::Outbound, second)) => {
+                    if let Some(waited) = part.answered(hour, second, person) {
+                        done.waits.add(waited);
                     }
-                    None => {}
                 }
+                None => {}
             }
-            _ => return Err(FoldError("an event of another kind in analytics".into())),
         }
         part.count(hour, person, &done);
         Ok(())
@@ -110,29 +107,4 @@ fn say(said: &Said, event: &Recorded) -> Option<(Direction, i64)> {
         _ => return None,
     };
     Some((direction, Shown::of(at, event.at, event.origin).second()))
-}
-
-/// Whether an event is counted at all. What is told about a message again, or changes it, is not.
-fn counts(event: &Event) -> bool {
-    match event {
-        Event::Contact(contact::Event::ContactCreated(_))
-        | Event::Lead(
-            Happened::LeadOpened(_)
-            | Happened::LeadStageChanged(_)
-            | Happened::LeadValued(_)
-            | Happened::LeadMerged(_),
-        )
-        | Event::Conversation(
-            Said::ConversationOpened(_)
-            | Said::ConversationClosed(_)
-            | Said::ConversationReopened(_)
-            | Said::MessageReceived(_)
-            | Said::MessageRequested(_),
-        ) => true,
-        // What became of a call is no status of a message.
-        Event::Conversation(Said::StatusReceived(status)) => {
-            !status.call && Volumes::knows(&status.status)
-        }
-        _ => false,
-    }
 }

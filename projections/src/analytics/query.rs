@@ -64,13 +64,22 @@ impl Rows {
     /// [`QueryError::TooMuch`] if more than [`CONVERSATIONS_MAX`] rows would have to be read, or
     /// more than [`REFOLDED_MAX`] folded again.
     pub fn hourly(&self, query: &AnalyticsQuery) -> Result<Hourly, QueryError> {
+        self.hourly_within(query, CONVERSATIONS_MAX)
+    }
+
+    /// The same, with a bound of one's own on the rows that are read.
+    pub(crate) fn hourly_within(
+        &self,
+        query: &AnalyticsQuery,
+        most: usize,
+    ) -> Result<Hourly, QueryError> {
         let cut = self.position().map(|position| Cut::at(self, position)).transpose()?;
         let cut_hour = cut.map_or(i64::MAX, |cut| cut.hour);
         let to = query.to.min(cut_hour.saturating_add(1));
         let query = AnalyticsQuery { to, ..*query };
         let table = self.models().analytics()?;
-        let mut sum =
-            Sum { rows: self, query, cut, looked_at: 0, refolded: 0, hourly: Hourly::default() };
+        let hourly = Hourly::default();
+        let mut sum = Sum { rows: self, query, cut, most, looked_at: 0, refolded: 0, hourly };
         if query.from >= to {
             return Ok(sum.hourly);
         }
@@ -102,16 +111,16 @@ impl Rows {
 
 /// Where history is cut.
 #[derive(Clone, Copy)]
-struct Cut {
-    position: Position,
+pub(crate) struct Cut {
+    pub(crate) position: Position,
     /// The hour in which the event there was recorded.
-    hour: i64,
+    pub(crate) hour: i64,
     /// More was recorded in that hour afterwards.
-    within: bool,
+    pub(crate) within: bool,
 }
 
 impl Cut {
-    fn at(rows: &Rows, position: Position) -> Result<Self, QueryError> {
+    pub(crate) fn at(rows: &Rows, position: Position) -> Result<Self, QueryError> {
         let before = Position(position.0.saturating_sub(1));
         let (records, _) = rows.models().log().read(before, 2, &Filter::default())?;
         let hour = |position| {
@@ -130,6 +139,7 @@ struct Sum<'r> {
     rows: &'r Rows,
     query: AnalyticsQuery,
     cut: Option<Cut>,
+    most: usize,
     looked_at: usize,
     refolded: usize,
     hourly: Hourly,
@@ -138,10 +148,10 @@ struct Sum<'r> {
 impl Sum<'_> {
     fn look_at(&mut self, rows: usize) -> Result<(), QueryError> {
         self.looked_at += rows;
-        if self.looked_at > CONVERSATIONS_MAX {
+        if self.looked_at > self.most {
             return Err(QueryError::TooMuch {
                 what: "conversations, contacts and leads in the weeks asked for",
-                limit: CONVERSATIONS_MAX,
+                limit: self.most,
                 advice: "ask for a shorter time",
                 part: "from",
             });

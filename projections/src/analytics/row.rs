@@ -24,7 +24,7 @@ pub enum Traffic {
 }
 
 impl Traffic {
-    pub(super) fn of(event: &Recorded) -> Self {
+    pub(crate) fn of(event: &Recorded) -> Self {
         match (event.origin, event.mode) {
             (Origin::HistoryImport | Origin::LogImport, _) => Self::Imported,
             (Origin::Live, Mode::Test) => Self::Test,
@@ -119,7 +119,7 @@ pub struct FirstAnswer {
 }
 
 /// The member of the staff who did it, by themselves or with a key; none if somebody else did.
-pub(super) fn doer(event: &Recorded) -> Option<PersonId> {
+pub(crate) fn doer(event: &Recorded) -> Option<PersonId> {
     let (kind, id) = event.actor.answerable();
     (kind == ActorKind::Person).then_some(PersonId(id))
 }

@@ -18,6 +18,9 @@ use super::world::{
     message, run, status,
 };
 use crate::analytics::{Analytics, AnalyticsQuery, Bucket, HOUR, Hourly, Place, Traffic, Volumes};
+use crate::fold::ReadModel;
+use crate::hours::{Detail, Hours};
+use crate::rows::Rows;
 use crate::store::MemoryStore;
 use crate::{Batch, QueryError, ReadModels};
 
@@ -321,6 +324,27 @@ fn all(traffic: Traffic) -> AnalyticsQuery {
     }
 }
 
+/// What hours tell of the same: without the places, and without answers.
+fn whole((places, people): Recount) -> Recount {
+    let mut hours = BTreeMap::<_, Count>::new();
+    for ((hour, _), count) in places {
+        hours.entry((hour, Place::default())).or_default().add(&count);
+    }
+    let plain = |count: Count| Count { answers: 0, waited: 0, ..count };
+    (
+        hours.into_iter().map(|(place, count)| (place, plain(count))).collect(),
+        people.into_iter().map(|(person, count)| (person, plain(count))).collect(),
+    )
+}
+
+/// The sums of whole hours are those of their buckets.
+fn assert_sums(rows: &Rows, query: &AnalyticsQuery, told: &[Told]) {
+    let (sums, is_by_place) = rows.counted_within(query, Detail::Counts, 0).unwrap();
+    let expected = whole(recount(told, query));
+    assert!(!is_by_place || expected.0.is_empty());
+    assert_eq!(summed(&sums), expected);
+}
+
 /// The answers are the recount's, now and as of each of some positions.
 fn assert_counts(models: &ReadModels, told: &[Told], cuts: &BTreeSet<usize>) {
     let head = models.log().head();
@@ -330,11 +354,14 @@ fn assert_counts(models: &ReadModels, told: &[Told], cuts: &BTreeSet<usize>) {
         assert_eq!(summed(&now), recount(told, &query));
         let then = run(models.as_of(head, PATIENCE)).unwrap().hourly(&query).unwrap();
         assert_eq!(then, now, "as of the head is now");
+        assert_sums(&models.now(), &query, told);
         for cut in cuts {
             let (known, _) = told.split_at(*cut);
             let position = known.last().map_or(Position::START, |told| told.position);
-            let then = run(models.as_of(position, PATIENCE)).unwrap().hourly(&query).unwrap();
-            assert_eq!(summed(&then), recount(known, &query), "at {position}");
+            let then = run(models.as_of(position, PATIENCE)).unwrap();
+            let found = then.hourly(&query).unwrap();
+            assert_eq!(summed(&found), recount(known, &query), "at {position}");
+            assert_sums(&then, &query, known);
         }
     }
 }
@@ -368,6 +395,8 @@ proptest! {
             let found = models.now().hourly(&query).unwrap();
             prop_assert_eq!(summed(&found), recount(&told, &query));
         }
+        assert_sums(&models.now(), &part, &told);
+        assert_sums(&models.now(), &AnalyticsQuery { person: Some(person(1)), ..part }, &told);
     }
 
     #[test]
@@ -378,23 +407,32 @@ proptest! {
     ) {
         let (mut world, mut told) = (World::new(), Vec::new());
         tell(&mut world, &steps, &mut told);
-        let apply = |starts: &[u64]| {
-            let store = MemoryStore::default();
-            let mut overlay = crate::overlay::Overlay::<Analytics>::default();
-            let mut parked = crate::parked::ParkedStreams::default();
-            for start in starts {
-                let mut after = Position(*start);
-                while let Some(batch) = Batch::read(&*world.log, after, size, |_| true).unwrap() {
-                    overlay.apply(&batch, &store, &mut parked).unwrap();
-                    after = batch.upto;
-                }
-            }
-            let lines = crate::dump::lines::<Analytics>(&store);
-            lines.collect::<Result<Vec<_>, _>>().unwrap()
-        };
         let again = u64::try_from(from.index(told.len() + 1)).unwrap();
-        prop_assert_eq!(apply(&[0]), apply(&[0, again]));
+        prop_assert_eq!(
+            applied::<Analytics>(&world, size, &[0]),
+            applied::<Analytics>(&world, size, &[0, again])
+        );
+        prop_assert_eq!(
+            applied::<Hours>(&world, size, &[0]),
+            applied::<Hours>(&world, size, &[0, again])
+        );
     }
+}
+
+/// What is stored after the log was applied from each of these positions.
+fn applied<M: ReadModel>(world: &World, size: usize, starts: &[u64]) -> Vec<String> {
+    let store = MemoryStore::default();
+    let mut overlay = crate::overlay::Overlay::<M>::default();
+    let mut parked = crate::parked::ParkedStreams::default();
+    for start in starts {
+        let mut after = Position(*start);
+        while let Some(batch) = Batch::read(&*world.log, after, size, |_| true).unwrap() {
+            overlay.apply(&batch, &store, &mut parked).unwrap();
+            after = batch.upto;
+        }
+    }
+    let lines = crate::dump::lines::<M>(&store);
+    lines.collect::<Result<Vec<_>, _>>().unwrap()
 }
 
 #[test]
@@ -425,4 +463,26 @@ fn a_moment_in_an_hour_with_too_many_conversations_is_refused() {
     let then = run(models.as_of(moment, PATIENCE)).unwrap();
     let refused = then.hourly(&all(Traffic::Live)).unwrap_err();
     assert!(matches!(refused, QueryError::TooMuch { limit: 1_000, .. }), "{refused}");
+}
+
+#[test]
+fn beyond_the_bound_only_the_whole_workspace_is_counted() {
+    let (mut world, dir) = (World::new(), tempfile::tempdir().unwrap());
+    let said = |who| (7, who, Traffic::Live, None, What::Asked(0));
+    tell(&mut world, &[said(1), said(2), said(3)], &mut Vec::new());
+    let models = world.models(dir.path());
+    let (now, query) = (models.now(), all(Traffic::Live));
+    let by_channel = AnalyticsQuery { channel: Some(channel(1)), ..query };
+    let by_agent = AnalyticsQuery { agent: agent(2), ..query };
+    assert!(now.counted_within(&query, Detail::Answers, 3).unwrap().1);
+    assert!(now.counted_within(&by_channel, Detail::Counts, 3).unwrap().1);
+    let (sums, is_by_place) = now.counted_within(&query, Detail::Counts, 2).unwrap();
+    let inbound: u64 = sums.places.values().map(|bucket| bucket.volumes.inbound).sum();
+    assert_eq!((inbound, is_by_place), (3, false));
+    for (query, detail) in
+        [(query, Detail::Answers), (by_channel, Detail::Counts), (by_agent, Detail::Counts)]
+    {
+        let refused = now.counted_within(&query, detail, 2).unwrap_err();
+        assert!(matches!(refused, QueryError::TooMuch { limit: 2, .. }), "{refused}");
+    }
 }

@@ -235,6 +235,10 @@ fn a_dump_shows_every_field_of_every_row() {
             "Some(1800000000)",
             5,
         ),
+        format!(
+            "hour {workspace}/500000 {{Live: Done {{ all: {}, people: {{}} }}}} changed at 5",
+            bucket(1, 1)
+        ),
     ];
     assert_eq!(rows, expected.iter().collect::<Vec<_>>());
 }
@@ -242,13 +246,21 @@ fn a_dump_shows_every_field_of_every_row() {
 /// A row of `analytics` in which a message was received and a conversation opened, or a contact
 /// created.
 fn counted(whose: &str, said: u64, created: u64, waiting: &str, at: u64) -> String {
+    let bucket = bucket(said, created);
     format!(
         "analytics 00000000-0000-0000-0000-0000000000aa/00000000-0000-0000-0000-00000000{whose} \
-         {{Live: Part {{ hours: {{500000: Bucket {{ volumes: Volumes {{ inbound: {said}, outbound: 0, \
-         requested: 0, conversations_opened: {said}, conversations_closed: 0, \
-         conversations_reopened: 0, contacts_created: {created}, sent: 0, delivered: 0, read: 0, \
-         failed: 0 }}, waits: Durations {{ count: 0, seconds: 0, lengths: {{}} }}, leads: Moves {{ \
-         tally: Tally {{ stages: {{}}, moves: {{}}, merged: 0 }}, stays: {{}} }} }}}}, people: {{}}, \
-         first: None, waiting: {waiting} }}}} changed at {at}"
+         {{Live: Part {{ hours: {{500000: {bucket}}}, people: {{}}, first: None, waiting: {waiting} \
+         }}}} changed at {at}"
+    )
+}
+
+/// So many messages received in as many conversations that were opened, and contacts created.
+fn bucket(said: u64, created: u64) -> String {
+    format!(
+        "Bucket {{ volumes: Volumes {{ inbound: {said}, outbound: 0, requested: 0, \
+         conversations_opened: {said}, conversations_closed: 0, conversations_reopened: 0, \
+         contacts_created: {created}, sent: 0, delivered: 0, read: 0, failed: 0 }}, waits: \
+         Durations {{ count: 0, seconds: 0, lengths: {{}} }}, leads: Moves {{ tally: Tally {{ \
+         stages: {{}}, moves: {{}}, merged: 0 }}, stays: {{}} }} }}"
     )
 }

@@ -7,6 +7,7 @@ use convolog_log::{Filter, Position};
 use convolog_projections::analytics::{
     self, AnalyticsQuery, Bucket, Durations, Hourly, Place, Volumes,
 };
+use convolog_projections::hours::Detail;
 use convolog_projections::view::{Reader, Time};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -40,11 +41,12 @@ pub(crate) struct Analysis<T> {
     totals: T,
     /// Every point, also those in which nothing happened.
     series: Vec<Point<T>>,
-    /// All of it, for each channel on which something happened.
-    channels: Vec<OfChannel<T>>,
-    /// All of it, for each agent that was published where a conversation began. Contacts and leads
-    /// belong to none.
-    agents: Vec<OfAgent<T>>,
+    /// All of it, for each channel on which something happened; null if the weeks asked for have more
+    /// than 100000 conversations, contacts and leads.
+    channels: Option<Vec<OfChannel<T>>>,
+    /// All of it, for each agent that was published where a conversation began; null as `channels`.
+    /// Contacts and leads belong to none.
+    agents: Option<Vec<OfAgent<T>>>,
     /// Of it, what each member of the staff did.
     operators: Vec<OfOperator<T>>,
 }
@@ -94,7 +96,10 @@ struct OfOperator<T> {
 }
 
 /// What is shown of a bucket.
-pub(super) trait Figures: for<'b> From<&'b Bucket> {}
+pub(super) trait Figures: for<'b> From<&'b Bucket> {
+    /// What must be known for it.
+    const DETAIL: Detail;
+}
 
 /// How long answers took, in whole seconds.
 #[derive(Serialize, JsonSchema)]
@@ -121,7 +126,9 @@ impl From<&Bucket> for ResponseTimes {
     }
 }
 
-impl Figures for ResponseTimes {}
+impl Figures for ResponseTimes {
+    const DETAIL: Detail = Detail::Answers;
+}
 
 /// How much happened.
 #[derive(Serialize, JsonSchema)]
@@ -135,7 +142,9 @@ impl From<&Bucket> for Counted {
     }
 }
 
-impl Figures for Counted {}
+impl Figures for Counted {
+    const DETAIL: Detail = Detail::Counts;
+}
 
 impl From<Traffic> for analytics::Traffic {
     fn from(traffic: Traffic) -> Self {
@@ -156,7 +165,7 @@ pub(super) fn analyse<R: Read<Query = Wanted>, T: Figures>(
     let period = Period::of(wanted, until(call, view)?)?;
     let (from, to) = period.hours();
     let traffic = wanted.traffic.unwrap_or_default();
-    let hourly = view.rows().hourly(&AnalyticsQuery {
+    let query = AnalyticsQuery {
         workspace: call.workspace(),
         from,
         to,
@@ -164,7 +173,8 @@ pub(super) fn analyse<R: Read<Query = Wanted>, T: Figures>(
         channel: wanted.channel_id.map(ChannelId),
         agent: wanted.agent_id.map(AgentId),
         person: wanted.operator_id.map(PersonId),
-    })?;
+    };
+    let (hourly, is_by_place) = view.rows().counted(&query, T::DETAIL)?;
     let (series, ends) = (series(&period, &hourly), &period.bounds);
     Ok(Analysis {
         from: Time::of_seconds(ends.first().copied().unwrap_or_default()),
@@ -177,16 +187,16 @@ pub(super) fn analyse<R: Read<Query = Wanted>, T: Figures>(
         operator_id: wanted.operator_id,
         totals: T::from(&sum(hourly.places.values())),
         series,
-        channels: each(
-            &hourly,
-            |place| place.channel,
-            |id, figures| OfChannel { channel_id: id.0, figures },
-        ),
-        agents: each(
-            &hourly,
-            |place| place.agent,
-            |id, figures| OfAgent { agent_id: id.0, figures },
-        ),
+        channels: is_by_place.then(|| {
+            each(
+                &hourly,
+                |place| place.channel,
+                |id, figures| OfChannel { channel_id: id.0, figures },
+            )
+        }),
+        agents: is_by_place.then(|| {
+            each(&hourly, |place| place.agent, |id, figures| OfAgent { agent_id: id.0, figures })
+        }),
         operators: operators(&hourly),
     })
 }

@@ -2,6 +2,7 @@
 
 use convolog_domain::lead::Stage;
 use convolog_projections::analytics::{Bucket, Durations};
+use convolog_projections::hours::Detail;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -111,4 +112,6 @@ impl Transition {
     }
 }
 
-impl Figures for LeadsMoved {}
+impl Figures for LeadsMoved {
+    const DETAIL: Detail = Detail::Counts;
+}

@@ -21,7 +21,7 @@ impl Read for ShowVolumes {
     const DECLARATION: Declaration =
         Declaration::get("/v1/analytics/volumes", "show_volumes", "Show how much happened")
             .describing(
-                "Messages, conversations, contacts and statuses, in the hour in which each was recorded. A series has at most 1000 points. A status that the platform tells again in other words counts again. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
+                "Messages, conversations, contacts and statuses, in the hour in which each was recorded. A series has at most 1000 points, and the time may hold any number of conversations; of more than 100000 (with contacts and leads) it is not told to which channel and agent they belong, and neither can be asked for. A status that the platform tells again in other words counts again. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
             )
             .group("Analytics")
             .access(Access::Key(Scope::Read))
@@ -47,7 +47,7 @@ impl Read for ShowResponseTimes {
         "Show how long answers took",
     )
     .describing(
-        "From the first message of a contact that nobody had answered to the next message of the business, in the hour in which that one was recorded. What had waited since before the week that precedes the answer's (weeks are counted from Thursday, 1970-01-01) does not count. A series has at most 1000 points. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
+        "From the first message of a contact that nobody had answered to the next message of the business, in the hour in which that one was recorded. What had waited since before the week that precedes the answer's (weeks are counted from Thursday, 1970-01-01) does not count. A series has at most 1000 points, and the weeks asked for at most 100000 conversations, contacts and leads. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
     )
     .group("Analytics")
     .access(Access::Key(Scope::Read))
@@ -73,7 +73,7 @@ impl Read for ShowConversion {
         "Show how leads moved on",
     )
     .describing(
-        "Leads that were opened, the statuses they came to and how long each move took, in the hour in which it was recorded: what happened in that time, not what became of the leads that were opened in it. Leads belong to the channel they wrote to, and to no agent. A series has at most 1000 points. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
+        "Leads that were opened, the statuses they came to and how long each move took, in the hour in which it was recorded: what happened in that time, not what became of the leads that were opened in it. Leads belong to the channel they wrote to, and to no agent. A series has at most 1000 points, and the time may hold any number of leads; of more than 100000 (with conversations and contacts) it is not told to which channel they belong. With `as_of`, exactly what was recorded by then is counted, also within an hour.",
     )
     .group("Analytics")
     .access(Access::Key(Scope::Read))
