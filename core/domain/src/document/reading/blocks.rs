@@ -1,5 +1,8 @@
 //! A document as a row of blocks: paragraphs, items, lines of code, and the headings above them.
 
+/// Stands between the cells of a row, as in Markdown.
+const CELLS: &str = "| ";
+
 /// One block.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Block {
@@ -32,6 +35,14 @@ impl Blocks {
     /// Adds text whose lines mean something.
     pub(super) fn verbatim(&mut self, text: &str) {
         self.open.extend(text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()));
+    }
+
+    /// Begins a cell of a table: what stands before it in the same row is another one.
+    pub(super) fn cell(&mut self) {
+        if !self.open.is_empty() && !self.open.ends_with('\n') {
+            self.words(" ");
+            self.open.push_str(CELLS);
+        }
     }
 
     /// Ends the line, not the block.

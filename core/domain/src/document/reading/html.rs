@@ -88,7 +88,11 @@ fn act(tag: &Tag, blocks: &mut Blocks) {
     match tag.name.as_str() {
         "" => {}
         "br" | "li" | "dt" | "dd" | "tr" | "option" => blocks.line(),
-        "td" | "th" => blocks.words(" "),
+        "td" | "th" => {
+            if !tag.closing {
+                blocks.cell();
+            }
+        }
         name if INLINE.contains(&name) => {}
         name => blocks.next(heading(name).filter(|_| !tag.closing)),
     }
@@ -210,7 +214,10 @@ mod tests {
             <h2 class='a>b'>Caf&eacute; &#x26; bar</h2><p>One<br>two <i>three</i></p>\
             <ul><li>a<li>b</ul><table><tr><td>1<td>2</tr></table>\
             <STYLE>p { }</style ><pre>x\n  y</pre>end";
-        assert_eq!(texts(source), ["Café & bar", "One\ntwo three", "a\nb", "1 2", "x\n  y", "end"]);
+        assert_eq!(
+            texts(source),
+            ["Café & bar", "One\ntwo three", "a\nb", "1 | 2", "x\n  y", "end"]
+        );
         assert_eq!(blocks(source).first().and_then(|block| block.heading), Some(2));
     }
 

@@ -46,6 +46,7 @@ fn start(tag: &Tag<'_>, blocks: &mut Blocks) {
         | Tag::List(_)
         | Tag::Table(_) => blocks.next(None),
         Tag::Item => blocks.line(),
+        Tag::TableCell => blocks.cell(),
         _ => {}
     }
 }
@@ -70,7 +71,6 @@ fn end(tag: TagEnd, blocks: &mut Blocks) {
         | TagEnd::HtmlBlock
         | TagEnd::List(_)
         | TagEnd::Table => blocks.next(None),
-        TagEnd::TableCell => blocks.words(" "),
         TagEnd::TableHead | TagEnd::TableRow => blocks.line(),
         _ => {}
     }
@@ -89,7 +89,7 @@ mod tests {
         let source = "## Prices *2026*\n\nSee [the list](https://example.com/a?b) and `code`.\n\
                       \n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nlet x;\n  y\n```\n";
         let expected =
-            ["Prices 2026", "See the list and code.", "one\ntwo", "a b\n1 2", "let x;\n  y"];
+            ["Prices 2026", "See the list and code.", "one\ntwo", "a | b\n1 | 2", "let x;\n  y"];
         assert_eq!(texts(source), expected);
         assert_eq!(blocks(source).first().and_then(|block| block.heading), Some(2));
     }
