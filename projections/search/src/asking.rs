@@ -1,5 +1,7 @@
 //! Questions: parsed, put to the index of one workspace, answered from what is stored there.
 
+use std::collections::BTreeSet;
+
 use convolog_domain::{AgentId, DocumentId, WorkspaceId};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery};
@@ -9,11 +11,12 @@ use uuid::Uuid;
 
 use crate::analysis::Stems;
 use crate::error::SearchError;
-use crate::index::{Kind, PassageRow, Row, Shard, StoredItem, direction};
+use crate::index::{Fields, Kind, PassageRow, Row, Shard, StoredItem, direction};
 use crate::query::{Asked, Marker, OfKind, Question, Snippet, build, parse};
 use crate::search::Search;
 use crate::wanted::{
-    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageSearch,
+    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageScope,
+    PassageSearch,
 };
 
 /// How deep a search goes from page to page: so many of the best come in one order, however many are
@@ -57,16 +60,7 @@ impl Search {
         let typed = Typed { text, occur: Occur::Should, kind: Kind::Passage, limit };
         let put = |shard: &Shard, searcher: &Searcher, question: &Question| {
             let fields = *shard.fields();
-            let mut filters: Vec<Box<dyn Query>> = Vec::new();
-            if let Some(agent) = wanted.agent {
-                filters.push(one_of(fields.agent, &[agent.0, Uuid::nil()]));
-            }
-            if let Some(document) = wanted.document {
-                filters.push(one_of(fields.document, &[document.0]));
-            }
-            if let Some(language) = &wanted.language {
-                filters.push(exactly(Term::from_field_bytes(fields.language, language.as_bytes())));
-            }
+            let filters = within_scope(&fields, &wanted.scope);
             let texts = vec![fields.passage, fields.heading];
             let asked = Asked { texts, languages: languages(shard, searcher)? };
             Ok(Put { query: build(question, &asked), filters })
@@ -223,8 +217,24 @@ fn passage(hit: &Hit, marker: &Marker) -> Result<PassageHit, SearchError> {
     })
 }
 
+/// What only passages of a scope have.
+pub(crate) fn within_scope(fields: &Fields, scope: &PassageScope) -> Vec<Box<dyn Query>> {
+    let mut filters: Vec<Box<dyn Query>> = Vec::new();
+    if let Some(agent) = scope.agent {
+        filters.push(one_of(fields.agent, &[agent.0, Uuid::nil()]));
+    }
+    if let Some(documents) = &scope.documents {
+        let documents: Vec<Uuid> = documents.iter().map(|document| document.0).collect();
+        filters.push(one_of(fields.document, &documents));
+    }
+    if let Some(language) = &scope.language {
+        filters.push(exactly(Term::from_field_bytes(fields.language, language.as_bytes())));
+    }
+    filters
+}
+
 /// A term, whatever it counts for.
-fn exactly(term: Term) -> Box<dyn Query> {
+pub(crate) fn exactly(term: Term) -> Box<dyn Query> {
     let query = TermQuery::new(term, IndexRecordOption::Basic);
     Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
 }
@@ -247,10 +257,19 @@ fn within(field: Field, since: Option<i64>, before: Option<i64>) -> Option<Box<d
     Some(Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(lower, upper)), 0.0)))
 }
 
-/// The languages that anything of the workspace is written in.
+/// The languages that anything of the workspace is written in, with their stems.
 fn languages(shard: &Shard, searcher: &Searcher) -> Result<Vec<Stems>, SearchError> {
+    let found = written_in(shard, searcher)?;
+    Ok(found.iter().map(|language| Stems::of(Some(language))).collect())
+}
+
+/// The languages that anything of the workspace is written in; an empty one is not known.
+pub(crate) fn written_in(
+    shard: &Shard,
+    searcher: &Searcher,
+) -> Result<BTreeSet<String>, SearchError> {
     let failed = |error| shard.failed(error);
-    let mut found = std::collections::BTreeSet::new();
+    let mut found = BTreeSet::new();
     for reader in searcher.segment_readers() {
         let index = reader.inverted_index(shard.fields().language).map_err(failed)?;
         let mut stream = index.terms().stream().map_err(|error| failed(error.into()))?;
@@ -258,7 +277,7 @@ fn languages(shard: &Shard, searcher: &Searcher) -> Result<Vec<Stems>, SearchErr
             found.insert(String::from_utf8_lossy(language).into_owned());
         }
     }
-    Ok(found.iter().map(|language| Stems::of(Some(language))).collect())
+    Ok(found)
 }
 
 /// Asks an index. Scores are measured by the items of the kind alone.

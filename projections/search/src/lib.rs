@@ -7,6 +7,7 @@
 
 mod analysis;
 mod asking;
+mod counting;
 mod erased;
 mod error;
 mod feeder;
@@ -20,6 +21,7 @@ mod slot;
 mod verify;
 mod wanted;
 
+pub use analysis::{Stems, Word, fold, words};
 pub use asking::DEPTH;
 pub use error::SearchError;
 pub use files::{Held, is_index, look_through};
@@ -29,7 +31,8 @@ pub use query::{Highlight, Snippet};
 pub use search::Search;
 pub use verify::verify;
 pub use wanted::{
-    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageHit, PassageSearch,
+    Answers, ContactHit, LeadHit, MessageHit, MessageSearch, NameSearch, PassageCounts, PassageHit,
+    PassageScope, PassageSearch,
 };
 
 /// The name that the API and the folder show.

@@ -17,19 +17,35 @@ pub struct Answers<T> {
     pub left_out: Vec<&'static str>,
 }
 
+/// Among which passages of a workspace it is looked.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PassageScope {
+    /// Only what this agent may answer from: its own documents and those for every agent.
+    pub agent: Option<AgentId>,
+    /// Only of these documents.
+    pub documents: Option<Vec<DocumentId>>,
+    /// Only in this language; empty: only where it is not known.
+    pub language: Option<String>,
+}
+
 /// Which passages are wanted.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PassageSearch {
     /// What was typed.
     pub text: String,
-    /// Only what this agent may answer from: its own documents and those for every agent.
-    pub agent: Option<AgentId>,
-    /// Only of this document.
-    pub document: Option<DocumentId>,
-    /// Only in this language.
-    pub language: Option<String>,
+    /// Among which.
+    pub scope: PassageScope,
     /// How many.
     pub limit: usize,
+}
+
+/// In how many passages words stand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassageCounts {
+    /// Passages there are.
+    pub passages: u64,
+    /// Of these, how many hold any of the words that were asked for together.
+    pub holding: Vec<u64>,
 }
 
 /// A passage that answers.

@@ -52,7 +52,7 @@ const fn is_left_out(c: char) -> bool {
 }
 
 /// A word of small letters as it is searched.
-pub(crate) fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         if c.is_ascii() {

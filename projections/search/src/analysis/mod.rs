@@ -6,6 +6,6 @@ mod hebrew;
 mod stems;
 mod words;
 
-pub(crate) use fold::fold;
-pub(crate) use stems::Stems;
-pub(crate) use words::{Word, words};
+pub use fold::fold;
+pub use stems::Stems;
+pub use words::{Word, words};

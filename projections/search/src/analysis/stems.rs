@@ -8,17 +8,17 @@ use super::hebrew;
 
 /// Finds the stems of words of one language.
 #[derive(Clone, Copy)]
-pub(crate) struct Stems(Option<Stemmer>);
+pub struct Stems(Option<Stemmer>);
 
 impl Stems {
     /// For a language (ISO 639-1). One without rules has its words as they are.
-    pub(crate) fn of(language: Option<&str>) -> Self {
+    pub fn of(language: Option<&str>) -> Self {
         Self(language.and_then(algorithm).map(Stemmer::new))
     }
 
     /// What a word (in small letters) is found by: its stem first, then the stem of how people write
     /// it who leave accents out, if that is another one.
-    pub(crate) fn stems(&self, word: &str) -> Vec<String> {
+    pub fn stems(&self, word: &str) -> Vec<String> {
         let whole = fold(word);
         if hebrew::is_hebrew(&whole) {
             let bare = hebrew::without_particles(&whole).map(str::to_owned).collect::<Vec<_>>();

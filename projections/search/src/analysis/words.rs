@@ -7,18 +7,18 @@ const CHARS_MAX: usize = 64;
 
 /// One word of a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Word {
+pub struct Word {
     /// In small letters, otherwise as written.
-    pub(crate) text: String,
+    pub text: String,
     /// Its first byte in the text.
-    pub(crate) from: usize,
+    pub from: usize,
     /// The byte after its last one.
-    pub(crate) to: usize,
+    pub to: usize,
 }
 
 /// The words of a text. Runs of signs of scripts without spaces become pairs, each sign with the
 /// next one.
-pub(crate) fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str) -> Vec<Word> {
     let mut found = Found { text, words: Vec::new(), open: None, signs: Vec::new() };
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -14,5 +14,5 @@ pub(crate) use item::{PassageRow, direction};
 pub(crate) use place::{Folder, VERSION, bytes, give_up};
 pub use row::takes;
 pub(crate) use row::{Key, Kind, Row};
-pub(crate) use schema::{TextFields, id_term};
+pub(crate) use schema::{Fields, TextFields, id_term};
 pub(crate) use shard::{Shard, StoredItem};

@@ -76,7 +76,8 @@ impl Asked {
         found
     }
 
-    fn terms(&self, word: &str) -> Vec<Term> {
+    /// The terms that a word is found by.
+    pub(crate) fn terms(&self, word: &str) -> Vec<Term> {
         let stems = self.stems_of(word);
         let of = |text: &TextFields| {
             let field = text.stems;

@@ -8,7 +8,7 @@ use super::world::{
     CHANNEL, HOME, NOW, World, agent, contact, conversation, document, documents, message,
     messages, passages, text,
 };
-use crate::{DEPTH, MessageSearch, NameSearch, PassageSearch, Search};
+use crate::{DEPTH, MessageSearch, NameSearch, PassageScope, PassageSearch, Search};
 
 #[tokio::test]
 async fn a_document_is_found_in_all_forms_of_its_words() {
@@ -104,12 +104,31 @@ async fn passages_are_filtered_by_agent_document_and_language() {
         found
     };
     assert_eq!(find(PassageSearch::default()), [document(1), document(2), document(3)]);
-    let of_one = PassageSearch { agent: Some(agent(1)), ..PassageSearch::default() };
+    let among = |scope| PassageSearch { scope, ..PassageSearch::default() };
+    let of_one = among(PassageScope { agent: Some(agent(1)), ..PassageScope::default() });
     assert_eq!(find(of_one), [document(1), document(2)]);
-    let of_two = PassageSearch { document: Some(document(2)), ..PassageSearch::default() };
+    let documents = Some(vec![document(2)]);
+    let of_two = among(PassageScope { documents, ..PassageScope::default() });
     assert_eq!(find(of_two), [document(2)]);
-    let portuguese = PassageSearch { language: Some("pt".into()), ..PassageSearch::default() };
-    assert_eq!(find(portuguese), [document(3)]);
+    let portuguese = PassageScope { language: Some("pt".into()), ..PassageScope::default() };
+    assert_eq!(find(among(portuguese.clone())), [document(3)]);
+    let of_none = PassageScope { documents: Some(vec![]), ..PassageScope::default() };
+    assert_eq!(find(among(of_none)), []);
+
+    let count = |scope: &PassageScope| {
+        let words = [vec!["house".to_owned(), "parking".to_owned()], vec!["gratuitos".to_owned()]];
+        let counts = search.count_passages(HOME, scope, &words).unwrap();
+        (counts.passages, counts.holding)
+    };
+    assert_eq!(count(&PassageScope::default()), (3, vec![3, 1]));
+    assert_eq!(count(&portuguese), (1, vec![1, 1]));
+    let languages = |scope| search.passage_languages(HOME, &scope).unwrap();
+    let both = [("en".to_owned(), 2), ("pt".to_owned(), 1)];
+    assert_eq!(languages(PassageScope::default()), both.into());
+    world.remove(HOME, document(3)).await;
+    world.found(&search).await;
+    assert_eq!(count(&PassageScope::default()), (2, vec![2, 0]), "what is gone does not count");
+    assert_eq!(languages(PassageScope::default()), [("en".to_owned(), 2)].into());
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::{AgentId, DocumentId};
 use convolog_projections::view::Reader;
-use convolog_search::{PassageHit, PassageSearch, Snippet};
+use convolog_search::{PassageHit, PassageScope, PassageSearch, Snippet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -92,9 +92,11 @@ impl Read for SearchKnowledge {
         )?;
         let wanted = PassageSearch {
             text: query.q.clone(),
-            agent: query.agent_id.map(AgentId),
-            document: query.document_id.map(DocumentId),
-            language: query.language.as_ref().map(|language| language.to_ascii_lowercase()),
+            scope: PassageScope {
+                agent: query.agent_id.map(AgentId),
+                documents: query.document_id.map(|id| vec![DocumentId(id)]),
+                language: query.language.as_ref().map(|language| language.to_ascii_lowercase()),
+            },
             limit: page.depth(),
         };
         let answers = call.app.search().passages(workspace, &wanted)?;
