@@ -40,6 +40,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "convolog-answer",
+        &["convolog-domain", "convolog-engine", "convolog-projections", "convolog-search"],
+    ),
+    (
         "convolog-reactors",
         &[
             "convolog-domain",
@@ -62,6 +66,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-projections",
             "convolog-search",
             "convolog-replay",
+            "convolog-answer",
             "convolog-reactors",
         ],
     ),
@@ -75,6 +80,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-engine",
             "convolog-projections",
             "convolog-search",
+            "convolog-answer",
             "convolog-replay",
             "convolog-reactors",
             "convolog-server",
@@ -89,7 +95,7 @@ const PURE: &[(&str, &[&str])] = &[
 ];
 
 /// What only the packages that act may name.
-const ACTS: &[&str] = &["reqwest", "convolog-reactors"];
+const ACTS: &[&str] = &["reqwest", "convolog-answer", "convolog-reactors"];
 
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());

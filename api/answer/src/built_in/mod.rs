@@ -1,0 +1,121 @@
+//! The built-in provider: deterministic, without any network. An answer is sentences of the
+//! documents themselves; where they cover too little of what was asked, a person is needed.
+
+mod compose;
+
+use convolog_search::SearchError;
+use futures::future::BoxFuture;
+
+use crate::finding::{Library, Ranked, Terms, blocking};
+use crate::packs;
+use crate::provider::{Composed, Knowledge, Passage, Provider, ProviderError, Question, Verdict};
+use crate::reply::{HandOffReason, Tokens};
+
+/// The confidence of an answer that is certain.
+const SURE: f32 = 0.8;
+
+/// The confidence of an answer at all; below `SURE` it says that it is not certain.
+const UNSURE: f32 = 0.7;
+
+/// From here on something was found, though not an answer.
+const FOUND: f32 = 0.25;
+
+/// More than this lead says nothing more.
+const AHEAD_MAX: f32 = 0.5;
+
+/// Two words that stand nowhere else are as good as more.
+const MATCHED_MAX: f32 = 2.0;
+
+/// More things that are not spoken of say nothing more.
+const MISSED_MAX: u8 = 3;
+
+/// The name in agents' settings.
+pub(crate) const NAME: &str = "built_in";
+
+/// Answers in the documents' own sentences.
+#[derive(Clone, Debug)]
+pub(crate) struct BuiltIn {
+    library: Library,
+}
+
+impl BuiltIn {
+    pub(crate) const fn new(library: Library) -> Self {
+        Self { library }
+    }
+
+    /// What is asked, read with what was asked before if it says too little, and the passages that
+    /// speak of it, the best first.
+    async fn look_up(&self, question: &Question) -> Result<(Terms, Vec<Ranked>), SearchError> {
+        let (library, asked_in) = (self.library.clone(), self.library.asked_in.as_deref());
+        let mut terms = Terms::of(question.asked.expose(), question.before(), asked_in);
+        blocking(move || {
+            let ranked = library.look_up(&mut terms)?;
+            Ok((terms, ranked))
+        })
+        .await
+    }
+
+    /// The passages that speak of a question, the best first.
+    pub(crate) async fn passages(&self, question: &Question) -> Result<Vec<Passage>, SearchError> {
+        let (_, ranked) = self.look_up(question).await?;
+        Ok(ranked.into_iter().map(|ranked| ranked.passage).collect())
+    }
+}
+
+impl Provider for BuiltIn {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn model(&self) -> Option<&str> {
+        None
+    }
+
+    fn compose<'a>(
+        &'a self,
+        question: &'a Question,
+        _: &'a dyn Knowledge,
+    ) -> BoxFuture<'a, Result<Composed, ProviderError>> {
+        Box::pin(async move {
+            let (_, ranked) = self.look_up(question).await.map_err(ProviderError::Search)?;
+            Ok(answer(ranked, question.language.as_deref()))
+        })
+    }
+}
+
+/// Makes an answer of what was found.
+fn answer(ranked: Vec<Ranked>, language: Option<&str>) -> Composed {
+    let confidence = confidence(&ranked);
+    let made = ranked.first().and_then(compose::compose);
+    let verdict = match made {
+        Some(text) if confidence >= SURE => {
+            Verdict::Answer { text: text.into(), cites: vec![1], sure: true }
+        }
+        Some(text) if confidence >= UNSURE => {
+            let unsure = packs::say("unsure", language);
+            let text = format!("{unsure}\n{text}").into();
+            Verdict::Answer { text, cites: vec![1], sure: false }
+        }
+        _ if confidence >= FOUND => Verdict::HandOff(HandOffReason::NotSure),
+        _ => Verdict::HandOff(HandOffReason::NothingFound),
+    };
+    let passages: Vec<Passage> = ranked.into_iter().map(|ranked| ranked.passage).collect();
+    Composed { verdict, passages, confidence: Some(confidence), tokens: Tokens::default() }
+}
+
+/// How certain it is that the best passage answers, 0 to 1: most by how far it covers what is asked;
+/// by how much of it stands there at all, so that a customer who says much is understood; and by how
+/// far behind the next passage is, since a question that many passages half cover has no answer.
+fn confidence(ranked: &[Ranked]) -> f32 {
+    let Some(best) = ranked.first() else { return 0.0 };
+    let Some(covering) = best.units.iter().find(|covering| covering.covers >= best.covers) else {
+        return 0.0;
+    };
+    let ahead = best.covers - ranked.get(1).map_or(0.0, |second| second.covers);
+    let missed = u8::try_from(covering.missed).unwrap_or(u8::MAX);
+    let confidence = 0.77 * best.covers
+        + 0.15 * ahead.clamp(0.0, AHEAD_MAX)
+        + 0.15 * covering.matched.min(MATCHED_MAX) / MATCHED_MAX
+        - 0.04 * f32::from(missed.min(MISSED_MAX));
+    confidence.clamp(0.0, 1.0)
+}

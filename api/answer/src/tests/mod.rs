@@ -1,0 +1,5 @@
+//! Questions through the façade, over real documents in a real index.
+
+mod fallback;
+mod outcomes;
+pub(crate) mod world;
