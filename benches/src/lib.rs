@@ -6,6 +6,7 @@
 
 pub mod client;
 pub mod closed_loop;
+pub mod evaluation;
 pub mod floors;
 pub mod load;
 pub mod numbers;
