@@ -37,6 +37,15 @@ pub trait ReadModel: Send + Sync + 'static {
     /// [`FoldError`] if the event cannot follow what the row says; its stream is then parked.
     fn fold(row: &mut Self::Row, event: &Recorded) -> Result<(), FoldError>;
 
+    /// The same, for a model in which one event concerns many rows that it says different things of:
+    /// the key tells which row it is.
+    ///
+    /// # Errors
+    /// As [`ReadModel::fold`].
+    fn fold_of(_: &RowKey, row: &mut Self::Row, event: &Recorded) -> Result<(), FoldError> {
+        Self::fold(row, event)
+    }
+
     /// Adds the index entries of a row. An entry that is not among them is stale, and not shown.
     fn index(key: &RowKey, row: &Self::Row, entries: &mut Vec<IndexKey>);
 

@@ -80,7 +80,7 @@ impl<M: ReadModel> Overlay<M> {
             if event.position <= work.stored.position {
                 continue;
             }
-            match M::fold(&mut work.stored.row, event) {
+            match M::fold_of(&key, &mut work.stored.row, event) {
                 Ok(()) => {
                     work.stored.position = event.position;
                     work.changed = true;

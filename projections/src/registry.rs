@@ -13,8 +13,10 @@ use crate::analytics::Analytics;
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::cursor::Cursor;
+use crate::deliveries::Deliveries;
 use crate::documents::Documents;
 use crate::dump;
+use crate::endpoints::Endpoints;
 use crate::error::QueryError;
 use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
@@ -116,9 +118,11 @@ static LEADS: Of<Leads> = Of(PhantomData);
 static PIPELINE: Of<Pipeline> = Of(PhantomData);
 static ANALYTICS: Of<Analytics> = Of(PhantomData);
 static HOURS: Of<Hours> = Of(PhantomData);
+static ENDPOINTS: Of<Endpoints> = Of(PhantomData);
+static DELIVERIES: Of<Deliveries> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 10] = [
+pub(crate) static MODELS: [&dyn AnyModel; 12] = [
     &CONVERSATIONS,
     &TRANSCRIPTS,
     &CONTACTS,
@@ -129,6 +133,8 @@ pub(crate) static MODELS: [&dyn AnyModel; 10] = [
     &ANALYTICS,
     &HOURS,
     &DOCUMENTS,
+    &ENDPOINTS,
+    &DELIVERIES,
 ];
 
 /// The names of all read models.

@@ -18,7 +18,9 @@ use crate::analytics::Analytics;
 use crate::beside::{Orders, stopped};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
+use crate::deliveries::Deliveries;
 use crate::documents::Documents;
+use crate::endpoints::Endpoints;
 use crate::error::QueryError;
 use crate::fold::ReadModel;
 use crate::folder::Generation;
@@ -178,6 +180,16 @@ impl ReadModels {
 
     /// Contacts.
     pub fn contacts(&self) -> Result<Table<Contacts>, QueryError> {
+        self.table()
+    }
+
+    /// What became of each event for each subscriber.
+    pub fn deliveries(&self) -> Result<Table<Deliveries>, QueryError> {
+        self.table()
+    }
+
+    /// To whom events are delivered.
+    pub fn endpoints(&self) -> Result<Table<Endpoints>, QueryError> {
         self.table()
     }
 

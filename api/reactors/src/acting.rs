@@ -1,6 +1,8 @@
 //! What every reactor is given: where to read, where to record, whom it may call, and whether it
 //! may act at all.
 
+use std::time::Duration;
+
 use convolog_engine::{Engine, Instance};
 use convolog_log::Timestamp;
 use convolog_projections::ReadModels;
@@ -19,7 +21,11 @@ pub struct Acting {
     outgoing: OutgoingGuard,
     instance: Instance,
     stopping: CancellationToken,
+    delivery_patience: Duration,
 }
+
+/// How long a receiver of webhooks may take to answer, unless it is configured.
+const DELIVERY_PATIENCE: Duration = Duration::from_secs(15);
 
 impl Acting {
     /// For this instance.
@@ -30,7 +36,20 @@ impl Acting {
         outgoing: OutgoingGuard,
         instance: Instance,
     ) -> Self {
-        Self { engine, models, search, outgoing, instance, stopping: CancellationToken::new() }
+        let (stopping, delivery_patience) = (CancellationToken::new(), DELIVERY_PATIENCE);
+        Self { engine, models, search, outgoing, instance, stopping, delivery_patience }
+    }
+
+    /// With another time that a receiver of webhooks may take to answer.
+    #[must_use]
+    pub const fn with_delivery_patience(mut self, patience: Duration) -> Self {
+        self.delivery_patience = patience;
+        self
+    }
+
+    /// How long a receiver of webhooks may take to answer.
+    pub const fn delivery_patience(&self) -> Duration {
+        self.delivery_patience
     }
 
     /// Commands, the log, the keys, the clock.

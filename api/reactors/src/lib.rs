@@ -10,9 +10,11 @@
 //! [`Reactors::start`].
 
 pub mod http_client;
+pub mod signature;
 
 mod acting;
 mod arming;
+mod delivering;
 mod outgoing;
 mod pulse;
 mod reactors;

@@ -23,7 +23,9 @@ pub struct Reactors {
 impl Reactors {
     /// Starts every reactor. None acts before the log says that this instance is armed.
     pub fn start(acting: Acting) -> Self {
-        Self { acting, running: Vec::new() }.with("arming", crate::arming::run)
+        Self { acting, running: Vec::new() }
+            .with("arming", crate::arming::run)
+            .with("delivering", crate::delivering::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

@@ -93,6 +93,11 @@ fn with_answering(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<webhooks::PauseWebhook>()
         .endpoint::<webhooks::ResumeWebhook>()
         .endpoint::<webhooks::ListDeliveries>()
+        .endpoint::<webhooks::ShowDelivery>()
+        .endpoint::<webhooks::RequestRedelivery>()
+        .endpoint::<webhooks::ListRedeliveries>()
+        .endpoint::<webhooks::CancelRedelivery>()
+        .endpoint::<webhooks::ProbeWebhook>()
 }
 
 /// Whoever works with conversations.

@@ -161,7 +161,8 @@ async fn acting(app: &App) -> Result<Acting, StartError> {
         engine.disarm(&caller, "started with --disarmed").await.map_err(StartError::Disarm)?;
     }
     let (models, search) = (app.models().clone(), app.search().clone());
-    Ok(Acting::new(engine.clone(), models, search, app.outgoing().clone(), instance))
+    let acting = Acting::new(engine.clone(), models, search, app.outgoing().clone(), instance);
+    Ok(acting.with_delivery_patience(app.config().webhook_timeout()))
 }
 
 fn master_key(config: &Config) -> Result<MasterKey, StartError> {

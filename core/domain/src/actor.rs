@@ -88,6 +88,10 @@ impl Actor {
     pub const ADMINISTRATOR: Self =
         Self { kind: ActorKind::Administrator, id: Uuid::nil(), key: None, on_behalf_of: None };
 
+    /// What acts because of events.
+    pub const REACTOR: Self =
+        Self { kind: ActorKind::Reactor, id: Uuid::nil(), key: None, on_behalf_of: None };
+
     /// Who answers for it: the person for whom a key acted, else whoever acted.
     pub fn answerable(&self) -> (ActorKind, Uuid) {
         self.on_behalf_of.map_or((self.kind, self.id), |person| (ActorKind::Person, person.0))

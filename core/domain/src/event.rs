@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EventType;
 use crate::{
-    agent, api_key, channel, contact, conversation, document, installation, lead, meta_app, number,
-    person, quarantine, receipt, request, subscription, upcast, usage, workspace,
+    agent, api_key, channel, contact, conversation, delivery, document, installation, lead,
+    meta_app, number, person, quarantine, receipt, request, subscription, upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -53,11 +53,13 @@ pub enum StreamKind {
     Subscription = 17,
     /// What an API key called.
     Usage = 18,
+    /// What became of a subscriber's events.
+    Delivery = 19,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -76,6 +78,7 @@ impl StreamKind {
         Self::Document,
         Self::Subscription,
         Self::Usage,
+        Self::Delivery,
     ];
 
     /// The number in the log.
@@ -110,6 +113,7 @@ impl StreamKind {
             Self::Document => "document",
             Self::Subscription => "subscription",
             Self::Usage => "usage",
+            Self::Delivery => "delivery",
         }
     }
 }
@@ -290,6 +294,7 @@ all_events! {
     Document(document),
     Subscription(subscription),
     Usage(usage),
+    Delivery(delivery),
 }
 
 use conversation::unmatched;

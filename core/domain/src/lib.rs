@@ -12,6 +12,7 @@ pub mod api_key;
 pub mod channel;
 pub mod contact;
 pub mod conversation;
+pub mod delivery;
 pub mod document;
 pub mod installation;
 pub mod lead;
@@ -56,8 +57,8 @@ pub use ids::{
     Token, WorkspaceId,
 };
 pub use personal::{
-    Content, ContentKind, DocumentContent, FragmentContent, IdentityContent, LeadContent,
-    MediaContent, MessageContent, NoteContent, PassageMark, Personal, ProfileContent,
-    ResponseContent, StatusContent,
+    AnswerContent, AnswersContent, Content, ContentKind, DocumentContent, FragmentContent,
+    IdentityContent, LeadContent, MediaContent, MessageContent, NoteContent, PassageMark, Personal,
+    ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{LimitReached, Other, Refusal, RefusalCode};

@@ -55,6 +55,18 @@ pub const COALESCE_MILLISECONDS_MAX: u32 = 60_000;
 /// How events may be delivered to a subscriber.
 pub const DELIVERY_ORDERS: [&str; 3] = ["ordered", "ordered_by_conversation", "unordered"];
 
+/// How deliveries may be signed: as Standard Webhooks says, or beside it as one of the dialects does.
+pub const DELIVERY_SIGNATURES: [&str; 4] = ["standard", "convoai", "convo", "avelto"];
+
+/// Attempts that one event lists.
+pub const ATTEMPTS_PER_EVENT_MAX: usize = 100;
+
+/// Events of one subscription that were begun with and are not done: beyond it the cursor waits.
+pub const DELIVERIES_WAITING_MAX: usize = 1_000;
+
+/// Redeliveries of one subscription that go on at the same time.
+pub const REDELIVERIES_MAX: usize = 5;
+
 /// Names and patterns of events in one subscription.
 pub const EVENT_PATTERNS_MAX: usize = 100;
 

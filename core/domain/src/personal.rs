@@ -48,6 +48,8 @@ pub enum Content {
     Address(NoteContent),
     /// A version of a document.
     Document(Box<DocumentContent>),
+    /// What a subscriber's endpoint answered.
+    Answers(AnswersContent),
 }
 
 /// Declares the kinds of content, from [`Content`]: no kind can be left out.
@@ -95,6 +97,7 @@ content_kinds! {
     Instructions "instructions" NoteContent,
     Address "address" NoteContent,
     Document "document" DocumentContent,
+    Answers "answers" AnswersContent,
 }
 
 /// The content of a message.
@@ -211,6 +214,22 @@ pub struct LeadContent {
     pub text: Option<Sensitive>,
 }
 
+/// What a subscriber's endpoint answered to the attempts of one event.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AnswersContent {
+    /// Those that said something, in the order of the attempts.
+    pub answers: Vec<AnswerContent>,
+}
+
+/// What was answered to one attempt.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct AnswerContent {
+    /// Which attempt of the event, from 0.
+    pub attempt: u32,
+    /// The body, cut to what is kept.
+    pub body: Sensitive,
+}
+
 /// A version of a document.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentContent {
@@ -277,6 +296,7 @@ mod tests {
             Content::Instructions(note()),
             Content::Address(note()),
             Content::Document(Box::new(document)),
+            Content::Answers(AnswersContent { answers: vec![] }),
         ];
         let kinds: Vec<_> = all.iter().map(Content::kind).collect();
         assert_eq!(kinds, ContentKind::ALL);

@@ -63,6 +63,11 @@ impl Caller {
         Self { actor: Actor::SYSTEM, workspace, mode: Mode::Live, request: None }
     }
 
+    /// What acts because of events, in a workspace.
+    pub const fn reactor(workspace: WorkspaceId) -> Self {
+        Self { actor: Actor::REACTOR, workspace, mode: Mode::Live, request: None }
+    }
+
     /// The administrator, in a workspace.
     pub const fn administrator(workspace: WorkspaceId) -> Self {
         Self { actor: Actor::ADMINISTRATOR, workspace, mode: Mode::Live, request: None }
@@ -139,6 +144,21 @@ impl Engine {
     /// The clock.
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.0.clock
+    }
+
+    /// Remembers what a stream amounts to, folded elsewhere with the aggregate's own fold, so that the
+    /// next [`Engine::load`] only folds what came after. A state that is known to be newer stays.
+    pub fn remember<A: Aggregate>(
+        &self,
+        workspace: WorkspaceId,
+        id: Uuid,
+        version: u64,
+        state: A::State,
+    ) {
+        let key = Stream::new(workspace, A::KIND, id).key();
+        if self.0.states.get::<A::State>(&key).is_none_or(|(known, _)| known < version) {
+            self.0.states.put(key, version, Arc::new(state));
+        }
     }
 
     /// The time and randomness of one decision.

@@ -9,6 +9,7 @@ mod contact;
 mod content;
 mod conversation;
 mod document;
+mod event;
 mod lead;
 mod message;
 mod reader;
@@ -23,6 +24,7 @@ pub use actor::ActorView;
 pub use contact::{ContactErased, ContactView, IdentityView, LegalHoldView};
 pub use conversation::{ContactSummary, ConversationView};
 pub use document::{DocumentSummary, DocumentView, PassageView};
+pub use event::EventView;
 pub use lead::{LeadErasedView, LeadView, MoneyView, OpeningView};
 pub use message::{
     DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,

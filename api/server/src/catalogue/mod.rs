@@ -36,5 +36,8 @@ pub const fn shown_by(kind: StreamKind) -> &'static [&'static str] {
         StreamKind::Document => &["/v1/knowledge/{id}", "/v1/knowledge/{id}/versions"],
         StreamKind::Subscription => &["/v1/webhooks/{id}"],
         StreamKind::Usage => &["/v1/usage"],
+        StreamKind::Delivery => {
+            &["/v1/webhooks/{id}", "/v1/webhooks/{id}/deliveries", "/v1/webhooks/{id}/redeliveries"]
+        }
     }
 }

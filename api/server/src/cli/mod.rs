@@ -25,6 +25,7 @@ mod replay;
 mod scan;
 pub(crate) mod serve;
 mod verify;
+mod webhooks;
 
 use std::process::ExitCode;
 
@@ -97,6 +98,9 @@ enum Command {
     ///
     /// Afterwards every read of the API is a command, such as `convolog conversations list`.
     Init(init::Init),
+    /// Receive webhooks on a developer's machine, or read them over the API
+    #[command(subcommand)]
+    Webhooks(webhooks::Webhooks),
     /// Post a folder of webhook bodies, print them again from the log and compare leaf by leaf
     CheckPosts(check_posts::CheckPosts),
     /// Write the log to one file (comes with a later release)
@@ -112,8 +116,12 @@ enum Command {
 /// Runs what the command line asks for.
 pub(crate) fn run() -> ExitCode {
     let fixed = Cli::command();
-    let first = std::env::args_os().nth(1);
-    let is_fixed = first.is_some_and(|first| fixed.find_subcommand(&first).is_some());
+    let (first, second) = (std::env::args_os().nth(1), std::env::args_os().nth(2));
+    let own = first.and_then(|first| fixed.find_subcommand(first));
+    // A noun of the API may have commands of its own beside its reads.
+    let is_fixed = own.is_some_and(|own| {
+        !own.has_subcommands() || second.is_some_and(|second| own.find_subcommand(second).is_some())
+    });
     // The reads are worked out only where they may be meant: a server starts without them.
     let reads = if is_fixed { Reads::default() } else { Reads::of(&Api::native()) };
     let matches = reads.below(fixed).get_matches();
@@ -151,6 +159,7 @@ fn carry_out(command: Command) -> Ended {
             Command::Erase(erase) => erase.run().await,
             Command::Scan(scan) => scan.run(),
             Command::Init(init) => init.run().await,
+            Command::Webhooks(webhooks) => webhooks.run().await,
             Command::CheckPosts(check) => check.run().await,
             Command::Export(later) => later.run("export"),
             Command::Import(later) => later.run("import"),

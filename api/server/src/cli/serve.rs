@@ -115,6 +115,16 @@ impl Signals {
     }
 }
 
+impl Signals {
+    /// Waits for one of them.
+    pub(crate) async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
 /// Serves until a signal, or until the log takes no more writes.
 pub(crate) async fn until_stopped(
     handle: Handle,

@@ -111,6 +111,16 @@ pub struct Config {
     )]
     pub replaced_models_kept_seconds: u64,
 
+    /// Seconds that a receiver of webhooks may take to answer.
+    #[arg(
+        long,
+        env = "CONVOLOG_WEBHOOK_TIMEOUT_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 15,
+        value_parser = clap::value_parser!(u64).range(1..=60)
+    )]
+    pub webhook_timeout_seconds: u64,
+
     /// Seconds that requests may still take when the server is told to stop.
     #[arg(long, env = "CONVOLOG_DRAIN_SECONDS", value_name = "SECONDS", default_value_t = 20)]
     pub drain_seconds: u64,
@@ -182,6 +192,7 @@ impl Config {
             connections_max: 10_000,
             at_least_wait_seconds: 5,
             replaced_models_kept_seconds: 86_400,
+            webhook_timeout_seconds: 15,
             drain_seconds: 20,
             poisoned_seconds: 5,
             streams_max: 1_000,
@@ -218,6 +229,11 @@ impl Config {
     /// How long a read model is kept that another one replaced.
     pub const fn replaced_models_kept(&self) -> Duration {
         Duration::from_secs(self.replaced_models_kept_seconds)
+    }
+
+    /// How long a receiver of webhooks may take to answer.
+    pub const fn webhook_timeout(&self) -> Duration {
+        Duration::from_secs(self.webhook_timeout_seconds)
     }
 
     /// How long a stop waits for requests.

@@ -188,8 +188,12 @@ async fn path_values(route: &Route, request: &mut Request) -> Outcome<Value> {
         .extract_parts::<RawPathParams>()
         .await
         .map_err(|_| Problem::new(Code::NoSuchEndpoint, "The path is not valid UTF-8."))?;
-    let values: Map<String, Value> =
-        raw.iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+    let properties = route.schemas.path.get("properties");
+    let value = |name: &str, text: &str| {
+        let schema = properties.and_then(|all| all.get(name)).unwrap_or(&Value::Null);
+        (name.to_owned(), typed(schema, text.to_owned()))
+    };
+    let values: Map<String, Value> = raw.iter().map(|(name, text)| value(name, text)).collect();
     let values = Value::Object(values);
     let place = Place { name: "", unknown: Code::InvalidField };
     check(&route.schemas.path, &route.definitions, &values, place)?;
@@ -272,7 +276,7 @@ fn check_with_as_of(declaration: &Declaration, values: &Map<String, Value>) -> O
     }
 }
 
-/// A query holds texts; the schema says which of them are numbers or truth values.
+/// A path and a query hold texts; the schema says which of them are numbers or truth values.
 fn typed(schema: &Value, text: String) -> Value {
     let is = |kind: &str| match schema.get("type") {
         Some(Value::String(one)) => one == kind,

@@ -20,3 +20,4 @@ mod reads;
 mod refusals;
 mod serving;
 mod stories;
+mod webhooks;

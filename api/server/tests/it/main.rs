@@ -13,6 +13,7 @@
 mod auth;
 mod catalogue;
 mod cors;
+mod delivering;
 mod docs;
 mod inbound;
 mod limits;

@@ -17,7 +17,7 @@ const NOBODY: &str = "0b0c6a0e-6f0e-4f64-9d3c-0a4b7f0e1d2c";
 type Things = BTreeMap<&'static str, String>;
 
 /// Parameters of paths that name no thing of a workspace.
-const NO_IDS: [&str; 2] = ["name", "type"];
+const NO_IDS: [&str; 3] = ["name", "type", "position"];
 
 /// What a parameter or a member of this name names: a noun, as in the paths.
 fn noun(route: &Route, name: &str) -> &'static str {
@@ -32,6 +32,7 @@ fn noun(route: &Route, name: &str) -> &'static str {
         "person" | "person_id" | "owner_id" | "operator_id" => "people",
         "key_id" => "keys",
         "secret_id" => "secrets",
+        "redelivery_id" => "redeliveries",
         "id" | "ids" | "other" | "after" | "before" => {
             let own = route.declaration.path.split('/').nth(2).unwrap();
             NOUNS.into_iter().find(|noun| *noun == own).unwrap_or_else(|| panic!("{own} is new"))
@@ -73,6 +74,9 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
     let keys = format!("/v1/workspaces/{}/keys", workspace.id);
     let webhook = json!({ "url": "https://crm.example.com/", "events": ["*"] });
     let document = json!({ "title": "Hours", "content": "Nine to five" });
+    let webhook = made("/v1/webhooks", webhook).await;
+    let again = client.post(&format!("/v1/webhooks/{webhook}/redeliveries"));
+    let again = again.json(&json!({ "what": "since" })).await.ok(200);
     let change = client.get(&quarantine).await.ok(200)["data"][0]["id"].clone();
     BTreeMap::from([
         ("workspaces", workspace.id.clone()),
@@ -85,7 +89,8 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
         ("people", made("/v1/people", json!({ "name": "Maya", "role": "owner" })).await),
         ("agents", made("/v1/agents", json!({ "name": "Mia" })).await),
         ("knowledge", made("/v1/knowledge", document).await),
-        ("webhooks", made("/v1/webhooks", webhook).await),
+        ("webhooks", webhook),
+        ("redeliveries", text(&again, "id")),
         ("keys", made(&keys, json!({ "name": "spare" })).await),
         // Of two owners of one secret, only one is told of what nobody's number is.
         ("quarantine", change.as_str().unwrap_or(NOBODY).to_owned()),
@@ -208,7 +213,7 @@ impl Matrix<'_> {
     /// The request that would do something with what is one's own.
     fn usual(&self, route: &Route) -> Asked {
         let all = self.api.definitions();
-        let mut path = route.declaration.path.to_owned();
+        let mut path = route.declaration.path.replace("{position}", "1");
         for name in route.declaration.path_parameters().filter(|name| !NO_IDS.contains(name)) {
             path = path.replace(&format!("{{{name}}}"), &self.own[noun(route, name)]);
         }

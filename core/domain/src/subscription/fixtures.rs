@@ -20,6 +20,7 @@ pub(super) fn settings() -> SubscriptionSettings {
         name: "CRM".into(),
         events: vec!["conversation.*".into()],
         order: "ordered".into(),
+        signature: None,
     }
 }
 

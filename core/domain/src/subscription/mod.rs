@@ -11,6 +11,7 @@ mod pause_subscription;
 mod resume_subscription;
 mod rotate_secret;
 mod settings;
+mod told;
 mod update_subscription;
 
 use schemars::JsonSchema;
@@ -27,7 +28,8 @@ pub use delete_subscription::DeleteSubscription;
 pub use pause_subscription::PauseSubscription;
 pub use resume_subscription::ResumeSubscription;
 pub use rotate_secret::RotateSecret;
-pub use settings::{SubscriptionChanges, SubscriptionSettings, TOLD_KINDS, told_events};
+pub use settings::{SubscriptionChanges, SubscriptionSettings};
+pub use told::{EVERYDAY, Everyday, TOLD_KINDS, told_events};
 pub use update_subscription::UpdateSubscription;
 
 /// Somebody hears of events from now on. Sealed: the address.

@@ -5,34 +5,29 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::told::{EVERYDAY, may_be_told, names_something, told_as, told_events};
 use crate::catalogue::EventType;
-use crate::event::{Event, StreamKind};
-use crate::limits::{DELIVERY_ORDERS, EVENT_PATTERNS_MAX};
+use crate::event::Event;
+use crate::limits::{DELIVERY_ORDERS, DELIVERY_SIGNATURES, EVENT_PATTERNS_MAX};
 use crate::refusal::Refusal;
 use crate::validate;
 
-/// The kinds of streams whose events can be subscribed to. What is bookkeeping of our own (receipts,
-/// requests, the installation, subscriptions themselves) is told to nobody: a delivery is never
-/// itself delivered.
-pub const TOLD_KINDS: [StreamKind; 7] = [
-    StreamKind::Workspace,
-    StreamKind::Person,
-    StreamKind::Channel,
-    StreamKind::Contact,
-    StreamKind::Conversation,
-    StreamKind::Lead,
-    StreamKind::Agent,
-];
+/// The signature that every delivery has.
+const STANDARD_SIGNATURE: &str = "standard";
 
 /// What a subscriber asked for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionSettings {
     /// What the staff calls it.
     pub name: String,
-    /// Names of the catalogue, all events of a kind (`conversation.*`), or all of them (`*`).
+    /// Names of the catalogue, names of everyday use (`message.delivered`), all events of a kind
+    /// (`conversation.*`), or all of them (`*`).
     pub events: Vec<String>,
     /// In which order they are told: `ordered`, `ordered_by_conversation` or `unordered`.
     pub order: String,
+    /// How deliveries are signed besides as Standard Webhooks says; none for nothing besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
 }
 
 /// What is to be changed of it; what is left out stays as it is, whoever set it and when.
@@ -44,15 +39,18 @@ pub struct SubscriptionChanges {
     pub events: Option<Vec<String>>,
     /// In which order they are delivered.
     pub order: Option<String>,
+    /// How deliveries are signed.
+    pub signature: Option<String>,
 }
 
 impl SubscriptionChanges {
     pub(super) fn onto(self, old: SubscriptionSettings) -> SubscriptionSettings {
-        let Self { name, events, order } = self;
+        let Self { name, events, order, signature } = self;
         SubscriptionSettings {
             name: name.unwrap_or(old.name),
             events: events.unwrap_or(old.events),
             order: order.unwrap_or(old.order),
+            signature: signature.or(old.signature),
         }
     }
 }
@@ -62,6 +60,10 @@ impl SubscriptionSettings {
     pub(super) fn checked(mut self) -> Result<Self, Refusal> {
         self.name = validate::name("name", &self.name)?;
         self.order = validate::one_of("order", &self.order, &DELIVERY_ORDERS)?;
+        if let Some(signature) = &self.signature {
+            let signature = validate::one_of("signature", signature, &DELIVERY_SIGNATURES)?;
+            self.signature = Some(signature).filter(|signature| signature != STANDARD_SIGNATURE);
+        }
         let patterns: BTreeSet<String> =
             self.events.iter().map(|pattern| pattern.trim().to_owned()).collect();
         if patterns.is_empty() || patterns.len() > EVENT_PATTERNS_MAX {
@@ -70,35 +72,31 @@ impl SubscriptionSettings {
         }
         let told = told_events();
         for pattern in &patterns {
-            if !told.iter().any(|row| matches(pattern, row)) {
+            if !names_something(pattern, &told) {
                 let detail = "names no event that can be subscribed to; take names of the \
                               catalogue, a kind such as conversation.*, or * for all";
-                return Err(
-                    Refusal::field("events", detail).allowing(told.iter().map(|row| row.name))
-                );
+                let everyday = EVERYDAY.iter().map(|row| row.name);
+                let names = told.iter().map(|row| row.name).chain(everyday);
+                return Err(Refusal::field("events", detail).allowing(names));
             }
         }
         self.events = patterns.into_iter().collect();
         Ok(self)
     }
 
-    /// Whether an event of this type is asked for.
+    /// Whether events of this type may be asked for.
     pub fn asks_for(&self, row: &EventType) -> bool {
-        TOLD_KINDS.contains(&row.kind) && self.events.iter().any(|pattern| matches(pattern, row))
+        may_be_told(&self.events, row)
     }
-}
 
-/// Every event that can be subscribed to.
-pub fn told_events() -> Vec<EventType> {
-    let mut all = Event::catalogue();
-    all.retain(|row| TOLD_KINDS.contains(&row.kind));
-    all
-}
+    /// The numbers of the types that may be asked for.
+    pub fn codes(&self) -> Vec<u16> {
+        told_events().iter().filter(|row| self.asks_for(row)).map(|row| row.code).collect()
+    }
 
-fn matches(pattern: &str, row: &EventType) -> bool {
-    match pattern.strip_suffix(".*") {
-        Some(kind) => kind == row.kind.name(),
-        None => pattern == "*" || pattern == row.name,
+    /// The name under which an event is told, `live` or imported; none if it is not asked for.
+    pub fn told_as(&self, event: &Event, live: bool) -> Option<&'static str> {
+        told_as(&self.events, event, live)
     }
 }
 
@@ -111,6 +109,7 @@ mod tests {
             name: "CRM".into(),
             events: events.iter().map(ToString::to_string).collect(),
             order: "ordered".into(),
+            signature: None,
         }
     }
 

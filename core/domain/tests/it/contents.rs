@@ -22,6 +22,7 @@ const fn name(content: &Content) -> &'static str {
         Content::Instructions(_) => "instructions",
         Content::Address(_) => "address",
         Content::Document(_) => "document",
+        Content::Answers(_) => "answers",
     }
 }
 

@@ -7,6 +7,7 @@ use convolog_domain::channel::Channel;
 use convolog_domain::contact::{Contact, IdentityAdded, IdentityKind, ProfileSeen};
 use convolog_domain::conversation::Conversation;
 use convolog_domain::conversation::unmatched::Unmatched;
+use convolog_domain::delivery::Delivery;
 use convolog_domain::document::Document;
 use convolog_domain::installation::Installation;
 use convolog_domain::lead::{Lead, Stage};
@@ -52,6 +53,7 @@ fn every_kind_of_stream_has_its_aggregate() {
         Document::KIND,
         Subscription::KIND,
         Usage::KIND,
+        Delivery::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }
@@ -79,6 +81,8 @@ proptest! {
             .find(|name| name.starts_with("number_"));
         prop_assert_eq!(fold::<Number>(&history).owner.is_some(), owned == Some("number_reserved"));
         fold::<Usage>(&history);
+        let delivery = fold::<Delivery>(&history);
+        prop_assert!(delivery.waiting.is_empty() || delivery.cursor.is_some());
         let unmatched = fold::<Unmatched>(&history);
         prop_assert!(unmatched.waiting.len() <= 1, "one telling, one place");
         let quarantine = fold::<Quarantine>(&history);

@@ -3,6 +3,7 @@
 
 mod agent_samples;
 mod contents;
+mod delivery_samples;
 mod histories;
 mod merges;
 mod operator_samples;

@@ -88,6 +88,7 @@ pub(crate) fn events() -> Vec<Event> {
         crate::subscription_samples::events(),
         usage(),
         documents(),
+        crate::delivery_samples::events(),
     ]
     .concat()
 }

@@ -15,6 +15,7 @@ pub(crate) fn events() -> Vec<Event> {
         name: "CRM".into(),
         events: events.iter().map(ToString::to_string).collect(),
         order: "ordered_by_conversation".into(),
+        signature: None,
     };
     let host = || "crm.example.com:8443".to_owned();
     vec![

@@ -20,7 +20,12 @@ impl Call<'_> {
             Command::CreateWebhook { url, events, secret } => {
                 let order = "ordered".to_owned();
                 let secret = engine.put_secret(workspace, &SecretString::from(secret))?;
-                let settings = SubscriptionSettings { name: "Webhook".to_owned(), events, order };
+                let settings = SubscriptionSettings {
+                    name: "Webhook".to_owned(),
+                    events,
+                    order,
+                    signature: None,
+                };
                 let address = address(url);
                 let create = CreateSubscription { workspace, settings, address, secret };
                 self.execute(self.new_id(), create, 201).await

@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
-use super::view::EventView;
+use super::EventView;
 use super::wanted::filter;
 use crate::app::{App, Entered};
 use crate::auth::{self, Session};

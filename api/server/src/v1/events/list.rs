@@ -9,7 +9,7 @@ use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::view::EventView;
+use super::EventView;
 use super::wanted::filter;
 use crate::app::App;
 use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Paging, Read};

@@ -2,9 +2,8 @@
 
 mod follow;
 mod list;
-mod view;
 mod wanted;
 
+pub(crate) use convolog_projections::view::EventView;
 pub(crate) use follow::StreamEvents;
 pub(crate) use list::{ListEvents, read_stream};
-pub(crate) use view::EventView;

@@ -2,13 +2,14 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
+use convolog_domain::delivery::RecoverEndpoint;
 use convolog_domain::subscription::{self as rules, State, Subscription, SubscriptionChanges};
 use convolog_domain::{Command, Event, Sensitive};
 use convolog_engine::{Answer, Answered};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{WebhookView, checked, known_address, now, orders};
+use super::{WebhookView, checked, known_address, now, orders, signatures};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Nothing, Reply,
 };
@@ -25,7 +26,7 @@ pub(crate) struct ResumeWebhook;
 pub(crate) struct DeleteWebhook;
 
 /// What is to be changed; what is left out stays as it is.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WebhookChanges {
     /// Where events are delivered: an https address on the public internet.
@@ -44,12 +45,16 @@ pub(crate) struct WebhookChanges {
     #[serde(default)]
     #[schemars(schema_with = "orders")]
     order: Option<String>,
+    /// How deliveries are signed.
+    #[serde(default)]
+    #[schemars(schema_with = "signatures")]
+    signature: Option<String>,
 }
 
 impl WebhookChanges {
     fn changes(&self) -> SubscriptionChanges {
-        let Self { url: _, events, name, order } = self;
-        SubscriptionChanges { name: name.clone(), events: events.clone(), order: order.clone() }
+        let Self { url: _, events, name, order, signature } = self.clone();
+        SubscriptionChanges { name, events, order, signature }
     }
 }
 
@@ -117,7 +122,7 @@ impl Endpoint for PauseWebhook {
 impl Endpoint for ResumeWebhook {
     const DECLARATION: Declaration =
         Declaration::post("/v1/webhooks/{id}/resume", "resume_webhook", "Resume a paused webhook")
-            .describing("Delivery goes on where it stopped.")
+            .describing("Delivery goes on where it stopped, also to an endpoint that was paused by itself or disabled.")
             .group("Webhooks")
             .access(Access::Key(Scope::Manage))
             .answers(StatusCode::OK, "The subscription.");
@@ -127,7 +132,10 @@ impl Endpoint for ResumeWebhook {
     type Ok = Json<WebhookView>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        Ok(Reply::answered(carry_out(&call, rules::ResumeSubscription, None).await?))
+        let answered = carry_out(&call, rules::ResumeSubscription, None).await?;
+        // Doing it again changes nothing, so a crash in between loses nothing either.
+        call.execute_plainly(call.path.id, RecoverEndpoint).await?;
+        Ok(Reply::answered(answered))
     }
 }
 

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{WebhookView, checked, new_secret, now, orders};
+use super::{WebhookView, checked, new_secret, now, orders, signatures};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome};
 
@@ -36,6 +36,10 @@ pub(crate) struct NewWebhook {
     #[serde(default = "usual_order")]
     #[schemars(schema_with = "orders")]
     order: String,
+    /// How deliveries are signed: as Standard Webhooks says, and besides as a dialect does.
+    #[serde(default)]
+    #[schemars(schema_with = "signatures")]
+    signature: Option<String>,
 }
 
 fn usual_name() -> String {
@@ -90,6 +94,7 @@ impl Endpoint for CreateWebhook {
             name: new.name.clone(),
             events: new.events.clone(),
             order: new.order.clone(),
+            signature: new.signature.clone(),
         };
         let secret = new_secret();
         let draft = engine.draft_secret(&secret)?;

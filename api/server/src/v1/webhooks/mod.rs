@@ -3,19 +3,26 @@
 mod change;
 mod create;
 mod deliveries;
+mod probe;
 mod read;
+mod redeliveries;
 mod secret;
 
 pub(crate) use change::{DeleteWebhook, PauseWebhook, ResumeWebhook, UpdateWebhook};
 pub(crate) use create::CreateWebhook;
-pub(crate) use deliveries::ListDeliveries;
+pub(crate) use deliveries::{ListDeliveries, ShowDelivery};
+pub(crate) use probe::ProbeWebhook;
 pub(crate) use read::{ListWebhooks, ShowWebhook};
+pub(crate) use redeliveries::{CancelRedelivery, ListRedeliveries, RequestRedelivery};
 pub(crate) use secret::RotateSecret;
 
-use convolog_domain::limits::DELIVERY_ORDERS;
+use convolog_domain::delivery::{Delivery, Health};
+use convolog_domain::limits::{DELIVERY_ORDERS, DELIVERY_SIGNATURES};
 use convolog_domain::subscription::{Address, State, Subscription};
 use convolog_domain::{Aggregate, Content, Event, Sensitive, StreamKind, WorkspaceId};
 use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
+use convolog_log::Timestamp;
+use convolog_projections::view::Time;
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Serialize;
@@ -40,13 +47,45 @@ pub(crate) struct WebhookView {
     events: Vec<String>,
     /// In which order they are delivered.
     order: String,
+    /// How deliveries are signed: `standard`, or a dialect's signature beside it.
+    signature: String,
     /// Whether something is delivered: `active` or `paused`.
     status: &'static str,
     /// The secrets that sign, the current one last: told apart, not told.
     secrets: Vec<SecretView>,
+    /// How the receiver is doing; missing in the answers to commands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    health: Option<HealthView>,
     /// When it was created; missing in the answer that creates it.
     #[serde(skip_serializing_if = "Option::is_none")]
     created_at: Option<String>,
+}
+
+/// How a receiver is doing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "WebhookHealth")]
+pub(crate) struct HealthView {
+    /// `healthy`, `degraded` (often fails), `paused` (fails altogether: tried once an hour) or
+    /// `disabled` (answered 410: until it is resumed or probed).
+    status: &'static str,
+    /// Why; null if nothing ever happened.
+    reason: Option<&'static str>,
+    /// Since when; null if nothing ever happened.
+    since: Option<Time>,
+    /// When it is tried again, if it was paused by itself.
+    next_attempt_at: Option<Time>,
+}
+
+impl HealthView {
+    fn of(health: &Health) -> Self {
+        let reason = health.reason;
+        Self {
+            status: health.status.name(),
+            reason: reason.map(convolog_domain::delivery::HealthReason::name),
+            since: reason.map(|_| Timestamp(health.since).into()),
+            next_attempt_at: health.next_at.map(|at| Timestamp(at).into()),
+        }
+    }
 }
 
 /// A secret that signs.
@@ -72,6 +111,7 @@ impl WebhookView {
             url,
             events: settings.events.clone(),
             order: settings.order.clone(),
+            signature: settings.signature.clone().unwrap_or_else(|| "standard".to_owned()),
             status: if state.paused { "paused" } else { "active" },
             secrets: signing
                 .map(|known| SecretView {
@@ -80,6 +120,7 @@ impl WebhookView {
                     expires_at: known.until.map(seconds),
                 })
                 .collect(),
+            health: None,
             created_at: None,
         })
     }
@@ -110,7 +151,8 @@ impl Setting for WebhookView {
         let url = address(app, workspace, id, state.address_at)?;
         let view = Self::of(id, &state, now(app), url);
         let view = view.ok_or_else(|| Problem::not_found(Self::NAME))?;
-        Ok(Self { created_at: Some(time(begun.at)), ..view })
+        let health = HealthView::of(&app.engine().load::<Delivery>(workspace, id)?.state.health);
+        Ok(Self { health: Some(health), created_at: Some(time(begun.at)), ..view })
     }
 }
 
@@ -156,6 +198,11 @@ fn new_secret() -> SecretString {
     let mut bytes = [0; 32];
     rand::rng().fill_bytes(&mut bytes);
     format!("whsec_{}", base64::engine::general_purpose::STANDARD.encode(bytes)).into()
+}
+
+/// The signatures, as the schema lists them.
+fn signatures(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "enum": DELIVERY_SIGNATURES })
 }
 
 /// The orders, as the schema lists them.

@@ -51,6 +51,7 @@ async fn a_webhook_is_changed_paused_listed_and_deleted() {
     let head = server.app().engine().log().head();
     let list = client.get(&format!("/v1/webhooks?at_least={head}")).await.ok(200);
     assert_eq!(list["data"][0]["url"], "https://other.example.com/in");
+    // This instance is not armed.
     let deliveries = client.get(&format!("{path}/deliveries")).await.ok(200);
     assert_eq!(deliveries["data"], json!([]));
     assert_eq!(client.post(&format!("{path}/resume")).await.ok(200)["status"], "active");

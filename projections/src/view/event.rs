@@ -1,59 +1,58 @@
-//! An event as the API shows it: the envelope, what happened, and what is sealed in it, opened.
+//! An event as the API shows it, and as it is delivered: the envelope, what happened, and what is sealed in it, opened.
 
 use convolog_domain::Content;
 use convolog_engine::{Disclose, Disclosure, Recorded};
 use convolog_log::{Mode, Origin};
-use convolog_projections::view::ActorView;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::v1::wire::time;
+use super::{ActorView, Time};
 
 /// One event.
-#[derive(Clone, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Event")]
-pub(crate) struct EventView {
+pub struct EventView {
     /// Its place in the global order.
-    pub(crate) position: u64,
+    pub position: u64,
     /// Its name for ever.
-    pub(crate) id: Uuid,
+    pub id: Uuid,
     /// The stream it belongs to: `kind/id`.
-    pub(crate) stream: String,
+    pub stream: String,
     /// Its number within the stream.
-    pub(crate) version: u64,
+    pub version: u64,
     /// What happened, such as `message_received`.
     #[serde(rename = "type")]
-    pub(crate) kind: &'static str,
+    pub kind: &'static str,
     /// When it was recorded.
-    pub(crate) at: String,
+    pub at: Time,
     /// Who acted.
-    pub(crate) actor: ActorView,
+    pub actor: ActorView,
     /// The commit it came in: its events were recorded together.
-    pub(crate) commit_id: Uuid,
+    pub commit_id: Uuid,
     /// The request or post that led to it.
-    pub(crate) correlation_id: Option<Uuid>,
+    pub correlation_id: Option<Uuid>,
     /// Live or test.
-    pub(crate) mode: &'static str,
+    pub mode: &'static str,
     /// `live`, or how it came to be here later: `history_import`, `log_import`.
-    pub(crate) origin: &'static str,
+    pub origin: &'static str,
     /// What happened. What is sealed stands under `content`, by kind, as far as it can be opened;
     /// `erased` is true where a person's data was erased.
     #[schemars(with = "Map<String, Value>")]
-    pub(crate) data: Value,
+    pub data: Value,
 }
 
 impl EventView {
     /// Shows an event, opening what is sealed.
-    pub(crate) fn of(event: &Recorded, keys: &dyn Disclose) -> Self {
+    pub fn of(event: &Recorded, keys: &dyn Disclose) -> Self {
         Self {
             position: event.position.0,
             id: event.event_id,
             stream: event.stream.to_string(),
             version: event.version,
             kind: event.event.event_type().name,
-            at: time(event.at),
+            at: Time::from(event.at),
             actor: event.actor.into(),
             commit_id: event.commit_id,
             correlation_id: event.correlation,
