@@ -51,6 +51,6 @@ mod tests;
 
 pub use answering::{AnswerError, Answering};
 pub use ask::{Agent, Ask, Speaker, Turn};
-pub use external::{Outgoing, ProviderChoice, Refused};
+pub use external::{Connection, Outgoing, Patience, Protocol, ProviderChoice, Refused};
 pub use provider::{Composed, Knowledge, Passage, Provider, ProviderError, Question, Verdict};
 pub use reply::{HandOffReason, Made, Outcome, PassageId, Reply, SmallTalk, Source, Tokens};

@@ -2,4 +2,5 @@
 
 mod fallback;
 mod outcomes;
+mod outside;
 pub(crate) mod world;

@@ -112,8 +112,8 @@ async fn passages_are_filtered_by_agent_document_and_language() {
     assert_eq!(find(of_two), [document(2)]);
     let portuguese = PassageScope { language: Some("pt".into()), ..PassageScope::default() };
     assert_eq!(find(among(portuguese.clone())), [document(3)]);
-    let of_none = PassageScope { documents: Some(vec![]), ..PassageScope::default() };
-    assert_eq!(find(among(of_none)), []);
+    let nothing = PassageScope { documents: Some(vec![]), ..PassageScope::default() };
+    assert_eq!(find(among(nothing)), []);
 
     let count = |scope: &PassageScope| {
         let words = [vec!["house".to_owned(), "parking".to_owned()], vec!["gratuitos".to_owned()]];

@@ -1,0 +1,121 @@
+//! A model outside as a provider: tells it the question, looks up what it asks for, reads what it
+//! made.
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use serde_json::Value;
+
+use super::anthropic::Anthropic;
+use super::gemini::Gemini;
+use super::http::Line;
+use super::openai::OpenAi;
+use super::wire::{Call, Round, Said, TOOL, Wire};
+use super::{Connection, Outgoing, Protocol, contract, prompt};
+use crate::provider::{Composed, Knowledge, Passage, Provider, ProviderError, Question};
+use crate::reply::Tokens;
+
+/// How often a model may look for more.
+const ROUNDS_MAX: usize = 3;
+
+/// Searches that a model may make at once.
+const CALLS_MAX: usize = 4;
+
+/// Passages that one search finds.
+const FOUND_MAX: usize = 6;
+
+/// A model outside.
+pub(super) struct Outside {
+    protocol: Protocol,
+    model: String,
+    wire: Box<dyn Wire>,
+    line: Line,
+}
+
+impl Outside {
+    pub(super) fn new(connection: Connection, outgoing: Arc<dyn Outgoing>) -> Self {
+        let Connection { protocol, patience, .. } = connection;
+        let model = connection.model.clone();
+        let wire: Box<dyn Wire> = match protocol {
+            Protocol::OpenAiCompatible => Box::new(OpenAi(connection)),
+            Protocol::Anthropic => Box::new(Anthropic(connection)),
+            Protocol::Gemini => Box::new(Gemini(connection)),
+        };
+        Self { protocol, model, wire, line: Line { outgoing, patience } }
+    }
+
+    async fn talk(
+        &self,
+        question: &Question,
+        knowledge: &dyn Knowledge,
+    ) -> Result<Composed, ProviderError> {
+        let mut passages = question.passages.clone();
+        passages.truncate(prompt::SHOWN);
+        let question = Question { passages: passages.clone(), ..question.clone() };
+        let (mut talk, mut tokens) = (prompt::begin(&question), Tokens::default());
+        loop {
+            talk.may_search = talk.rounds.len() < ROUNDS_MAX;
+            let request = self.wire.write(&talk)?;
+            let response = self.line.ask(&request, &*self.wire).await?;
+            let Said { text, calls, whole, tokens: used } = self.wire.read(&response)?;
+            tokens += used;
+            if calls.is_empty() || !talk.may_search {
+                let verdict = contract::read(&text)?;
+                return Ok(Composed { verdict, passages, confidence: None, tokens });
+            }
+            let mut found = Vec::new();
+            for (at, call) in calls.into_iter().enumerate() {
+                // Each use of the tool needs a result, also where too much is wanted at once.
+                let answer = if at < CALLS_MAX {
+                    look_up(&call, knowledge, &mut passages).await?
+                } else {
+                    "[]".to_owned()
+                };
+                found.push((call, answer));
+            }
+            talk.rounds.push(Round { said: whole, found });
+        }
+    }
+}
+
+/// What a search finds, as JSON. What was shown before keeps its number.
+async fn look_up(
+    call: &Call,
+    knowledge: &dyn Knowledge,
+    passages: &mut Vec<Passage>,
+) -> Result<String, ProviderError> {
+    if call.name != TOOL || call.query.trim().is_empty() {
+        return Ok("[]".to_owned());
+    }
+    let found = knowledge.find(&call.query).await.map_err(ProviderError::Search)?;
+    let mut shown = Vec::new();
+    for passage in found.into_iter().take(FOUND_MAX) {
+        let known = passages.iter().position(|known| known.id == passage.id);
+        let number = known.unwrap_or(passages.len()) + 1;
+        shown.append(&mut prompt::numbered(number, std::slice::from_ref(&passage)));
+        passages.extend(known.is_none().then_some(passage));
+    }
+    Ok(Value::from(shown).to_string())
+}
+
+impl Provider for Outside {
+    fn name(&self) -> &'static str {
+        self.protocol.name()
+    }
+
+    fn model(&self) -> Option<&str> {
+        Some(&self.model)
+    }
+
+    fn compose<'a>(
+        &'a self,
+        question: &'a Question,
+        knowledge: &'a dyn Knowledge,
+    ) -> BoxFuture<'a, Result<Composed, ProviderError>> {
+        Box::pin(async move {
+            let talk = self.talk(question, knowledge);
+            let composed = tokio::time::timeout(self.line.patience.reply, talk).await;
+            composed.unwrap_or(Err(ProviderError::TimedOut))
+        })
+    }
+}
