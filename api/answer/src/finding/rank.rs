@@ -25,6 +25,9 @@ const ELSEWHERE: f32 = 0.45;
 /// whose passage does.
 const KIND_ELSEWHERE: f32 = 0.5;
 
+/// Another word for the same thing that speaks for another word of the question already.
+const SPOKEN_FOR: f32 = 0.4;
+
 /// From here on a word is taken to be there.
 const FOUND_HIT: f32 = 0.69;
 
@@ -174,15 +177,31 @@ impl<'a> Reader<'a> {
             .filter(|word| !idle(&word.text))
             .flat_map(|word| self.stems.stems(&word.text))
             .collect();
+        // A word of the text speaks for one word of the question: what it is itself comes first.
+        let mut spoken_for: BTreeSet<&String> = BTreeSet::new();
+        for (hit, (asked, _)) in hits.iter_mut().zip(&self.asked) {
+            let same: Vec<&String> = asked.iter().filter(|stem| said.contains(*stem)).collect();
+            if !same.is_empty() {
+                *hit = SAME;
+                spoken_for.extend(same);
+            }
+        }
         for ((hit, term), (asked, alike)) in hits.iter_mut().zip(self.terms).zip(&self.asked) {
+            if *hit > 0.0 {
+                continue;
+            }
+            let mut meant = alike.iter().filter(|stem| said.contains(*stem)).peekable();
+            let begun = meant.peek().is_some();
+            let free = meant.find(|stem| !spoken_for.contains(stem));
+            spoken_for.extend(free);
             let shown = term.kind.is_some_and(|kind| shows(kind, text, self.language));
-            *hit = if asked.iter().any(|stem| said.contains(stem)) {
-                SAME
-            } else if shown || alike.iter().any(|stem| said.contains(stem)) {
+            *hit = if shown || free.is_some() {
                 ALIKE
             } else {
                 let first = asked.first().map_or("", String::as_str);
-                said.iter().map(|stem| near(first, stem, !term.known)).fold(0.0, f32::max)
+                let near =
+                    said.iter().map(|stem| near(first, stem, !term.known)).fold(0.0, f32::max);
+                if begun { near.max(SPOKEN_FOR) } else { near }
             };
         }
         hits
