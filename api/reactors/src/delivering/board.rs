@@ -76,6 +76,11 @@ impl Board {
         self.entries.len() + self.settled.len()
     }
 
+    /// Events that were begun with and stand in no record yet: each record lists those that are left.
+    pub(super) fn unrecorded(&self) -> usize {
+        self.entries.values().filter(|entry| !entry.durable).count()
+    }
+
     /// How many are on their way: of the endpoint's own, and of redeliveries.
     pub(super) fn in_flight(&self) -> (usize, usize) {
         let flying = || self.entries.values().filter(|entry| entry.stage == Stage::InFlight);
@@ -267,5 +272,96 @@ impl Board {
             _ => None,
         });
         times.min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use convolog_domain::Aggregate;
+    use convolog_domain::delivery::{AttemptOutcome, Delivery, RecordAttempts};
+    use convolog_domain::{Command, Ctx, Event, WorkspaceId};
+
+    use super::*;
+
+    fn taken(position: u64, holds: bool) -> Taken {
+        Taken { position, event: Uuid::from_u128(position.into()), code: 1, job: None, holds }
+    }
+
+    fn lane(stream: u128, version: u64) -> Lane {
+        let id = Uuid::from_u128(stream);
+        Lane { stream: StreamKey { workspace: Uuid::nil(), kind: 8, id }, version }
+    }
+
+    fn made(position: u64, holds: bool, outcome: AttemptOutcome) -> Made {
+        let what = taken(position, holds);
+        crate::delivering::endpoint::unsent(what, 0, outcome)
+    }
+
+    /// Records what is to be recorded, as the engine does.
+    fn record(board: &mut Board, state: &mut State, cursor: u64) {
+        let harvest = board.harvest(100, state);
+        let command = RecordAttempts {
+            workspace: WorkspaceId::default(),
+            cursor,
+            made: harvest.made.clone(),
+            begun: harvest.begun.clone(),
+            jobs: harvest.jobs.clone(),
+        };
+        for decision in command.decide(state, &mut Ctx::new(0, [7; 32])).unwrap() {
+            if let Event::Delivery(event) = decision.event {
+                Delivery::evolve(state, &event);
+            }
+        }
+        board.recorded(&harvest, state);
+    }
+
+    #[test]
+    fn what_holds_back_a_stream_names_it_once_it_is_done() {
+        let (mut board, mut state) = (Board::default(), State::default());
+        board.begin(taken(5, true), Some(lane(1, 3)));
+        assert!(board.holds(&lane(1, 0).stream) && !board.holds(&lane(2, 0).stream));
+        board.start(5);
+        assert_eq!(board.end(made(5, true, AttemptOutcome::Rejected)), None, "it is tried again");
+        record(&mut board, &mut state, 9);
+        let due = board.next_due(0).unwrap();
+        assert!(
+            board.holds(&lane(1, 0).stream)
+                && board.next_ready(due - 1, Order::None, false).is_none()
+        );
+        board.start(board.next_ready(due, Order::None, false).unwrap().position);
+        assert_eq!(board.end(made(5, true, AttemptOutcome::Delivered)), Some(lane(1, 3)));
+        assert!(!board.holds(&lane(1, 0).stream));
+        record(&mut board, &mut state, 9);
+        assert_eq!((board.unfinished(), state.waiting.len(), state.cursor), (0, 0, Some(9)));
+    }
+
+    #[test]
+    fn what_is_under_way_is_recorded_as_begun_and_found_again_by_another_board() {
+        let (mut board, mut state) = (Board::default(), State::default());
+        for position in [5, 6] {
+            board.begin(taken(position, false), None);
+            board.start(position);
+        }
+        board.end(made(6, false, AttemptOutcome::Delivered));
+        assert_eq!(board.unrecorded(), 1);
+        record(&mut board, &mut state, 6);
+        assert_eq!(board.unrecorded(), 0);
+        let mut after_a_crash = Board::default();
+        after_a_crash.sync(&state);
+        assert_eq!(after_a_crash.next_ready(0, Order::Strict, false), Some(taken(5, false)));
+        assert!(after_a_crash.has_own() && !after_a_crash.has(6));
+    }
+
+    #[test]
+    fn strict_order_gives_the_oldest_or_nothing() {
+        let mut board = Board::default();
+        for position in [5, 6] {
+            board.begin(taken(position, false), None);
+        }
+        board.start(5);
+        assert_eq!(board.next_ready(0, Order::Strict, false), None);
+        assert_eq!(board.next_ready(0, Order::None, false), Some(taken(6, false)));
+        board.give_back(5);
+        assert_eq!(board.next_ready(0, Order::Strict, false), Some(taken(5, false)));
     }
 }

@@ -32,6 +32,10 @@ const AT_A_TIME: usize = 8;
 /// Events of redeliveries on their way at a time, beside them, where order allows.
 const JOBS_AT_A_TIME: usize = 4;
 
+/// Events that may be begun with before they are recorded: with a hundred outcomes they fit into one
+/// event, however fast a receiver fails.
+const UNRECORDED_MAX: usize = 64;
+
 /// Outcomes are recorded when nothing more came for so long …
 const QUIET: Duration = Duration::from_millis(100);
 /// … and after so long whatever comes.
@@ -218,6 +222,7 @@ impl Work {
             && (!on_trial || quiet)
             // What they mean for the endpoint is known once they are recorded.
             && !self.held
+            && self.board.unrecorded() < UNRECORDED_MAX
             && !self.board.settled().iter().any(may_stop)
     }
 

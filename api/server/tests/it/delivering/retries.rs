@@ -51,6 +51,26 @@ async fn a_delivery_is_tried_ten_times_over_days_and_then_given_up() {
 }
 
 #[tokio::test]
+async fn a_backlog_that_fails_at_once_is_recorded_whole() {
+    let (mut scene, mut receiver) = (Scene::new().await, Receiver::start().await);
+    let webhook = scene.subscribe(&receiver, "unordered").await;
+    scene.workspace.client.post(&format!("{webhook}/pause")).await.ok(200);
+    for n in 0..170 {
+        scene.say(n % 20, &format!("n{n}")).await;
+    }
+    receiver.answers(Answer::status(500));
+    scene.workspace.client.post(&format!("{webhook}/resume")).await.ok(200);
+    let list = format!("{webhook}/deliveries?status=pending&limit=200");
+    let tried = |list: &serde_json::Value| {
+        let list = list["data"].as_array().unwrap();
+        list.len() == 170 && list.iter().all(|one| one["tries"] == 1)
+    };
+    scene.until(&list, tried).await;
+    assert_eq!(receiver.words(170).await.len(), 170);
+    assert!(receiver.is_quiet());
+}
+
+#[tokio::test]
 async fn retries_go_on_after_a_restart_by_the_times_that_were_recorded() {
     let (mut scene, mut receiver) = (Scene::new().await, Receiver::start().await);
     receiver.answers_next([Answer::status(500), Answer::status(503)]);
