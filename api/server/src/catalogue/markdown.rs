@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use convolog_domain::subscription::TOLD_KINDS;
+use convolog_domain::subscription::{EVERYDAY, TOLD_KINDS};
 use convolog_domain::{ContentKind, Event, EventType, StreamKind};
 use convolog_engine::Recorded;
 use convolog_projections::taken_by;
@@ -52,6 +52,7 @@ pub fn events_markdown(samples: &[Recorded]) -> String {
             one(&mut text, row, &readers);
         }
     }
+    everyday(&mut text);
     sealed_parts(&mut text);
     text
 }
@@ -74,6 +75,27 @@ fn one(text: &mut String, row: &EventType, readers: &BTreeSet<&'static str>) {
     add(text, format_args!("- Sealed: {sealed}\n"));
     let schema = Event::schema(row.code).map(Value::from).unwrap_or_default();
     table(text, &schema);
+}
+
+/// The other names that webhooks can subscribe to.
+fn everyday(text: &mut String) {
+    text.push_str(
+        "\n## Names of everyday use\n\n\
+         Webhooks can subscribe to these as well, or to all that begin alike (`message.*`). A delivery is \
+         `{type, timestamp, data}`: `type` is the name that was subscribed to, `data` the event as \
+         `/v1/events` shows it. What was imported goes under the names of the catalogue only.\n\n\
+         | name | event |\n|---|---|\n",
+    );
+    for row in EVERYDAY {
+        let of = row.of.iter().map(|(name, word)| match word {
+            Some(word) => format!("{} that says {}", code(name), code(word)),
+            None => code(name),
+        });
+        let of: Vec<String> = of.collect();
+        let of =
+            if of.is_empty() { "comes with a later release".to_owned() } else { of.join(", ") };
+        add(text, format_args!("| {} | {of} |\n", code(row.name)));
+    }
 }
 
 fn sealed_parts(text: &mut String) {
