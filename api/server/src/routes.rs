@@ -108,6 +108,7 @@ fn with_conversations(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<conversations::ShowConversation>()
         .endpoint::<conversations::ListMessages>()
         .endpoint::<conversations::SendMessage>()
+        .endpoint::<conversations::CancelMessage>()
         .endpoint::<conversations::ListConversationEvents>()
         .endpoint::<conversations::ShowTimeline>()
         .endpoint::<conversations::ClaimConversation>()

@@ -126,7 +126,31 @@ pub const SURFACES: [&str; 6] = ["native", "convoai", "convo", "converra", "avel
 pub const PLATFORMS: [&str; 1] = ["whatsapp"];
 
 /// The kinds of message that can be sent.
-pub const SENDABLE_KINDS: [&str; 1] = ["text"];
+pub const SENDABLE_KINDS: [&str; 11] = [
+    "text", "image", "video", "audio", "document", "sticker", "location", "contacts", "reaction",
+    "interactive", "template",
+];
+
+/// Messages of one conversation that may wait to be sent.
+pub const OUTBOX_MAX: usize = 200;
+
+/// Days for which a message may wait for its time.
+pub const SCHEDULE_DAYS_MAX: i64 = 90;
+
+/// Seconds that the next message of a conversation waits for the one before to be delivered.
+pub const SETTLE_SECONDS: i64 = 5;
+
+/// Attempts of one message.
+pub const ATTEMPTS_MAX: u32 = 8;
+
+/// Seconds between two attempts, at most.
+pub const RETRY_SECONDS_MAX: i64 = 3_600;
+
+/// Seconds for which a status of an unanswered message is waited for.
+pub const UNANSWERED_SECONDS: i64 = 900;
+
+/// Characters of a caption, of the body of an interactive message.
+pub const CAPTION_CHARS_MAX: usize = 1_024;
 
 /// Why data may be erased. A closed list, because the reason stays in the clear for ever: free
 /// text would sooner or later name the person whose name was to go.

@@ -25,11 +25,13 @@ pub enum RefusalCode {
     LegalHold,
     /// The workspace has as many as its plan allows.
     PlanLimitReached,
+    /// The customer has not written for too long: only templates may be sent.
+    WindowClosed,
 }
 
 impl RefusalCode {
     /// Every code, for the error index.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotFound,
         Self::AlreadyExists,
         Self::InvalidField,
@@ -38,6 +40,7 @@ impl RefusalCode {
         Self::Erased,
         Self::LegalHold,
         Self::PlanLimitReached,
+        Self::WindowClosed,
     ];
 
     /// The code as the API shows it.
@@ -51,6 +54,7 @@ impl RefusalCode {
             Self::Erased => "erased",
             Self::LegalHold => "legal_hold",
             Self::PlanLimitReached => "plan_limit_reached",
+            Self::WindowClosed => "window_closed",
         }
     }
 }

@@ -46,7 +46,13 @@ pub(crate) const fn is_act(event: &Said) -> bool {
         | Said::MessageRevoked(_)
         | Said::ReactionChanged(_)
         | Said::MessageRequested(_)
-        | Said::StatusReceived(_) => false,
+        | Said::StatusReceived(_)
+        | Said::MessageAttempted(_)
+        | Said::MessageAccepted(_)
+        | Said::MessageRejected(_)
+        | Said::MessageUnanswered(_)
+        | Said::MessageUndetermined(_)
+        | Said::MessageCancelled(_) => false,
         Said::ConversationClaimed(_)
         | Said::ConversationAssigned(_)
         | Said::ConversationReleased(_)

@@ -161,7 +161,13 @@ impl ConversationRow {
             | Said::MessageEdited(_)
             | Said::MessageRevoked(_)
             | Said::ReactionChanged(_)
-            | Said::StatusReceived(_) => {}
+            | Said::StatusReceived(_)
+            | Said::MessageAttempted(_)
+            | Said::MessageAccepted(_)
+            | Said::MessageRejected(_)
+            | Said::MessageUnanswered(_)
+            | Said::MessageUndetermined(_)
+            | Said::MessageCancelled(_) => {}
             Said::ConversationClaimed(claimed) => self.assignee = Some(claimed.assignee),
             Said::ConversationAssigned(assigned) => self.assignee = Some(assigned.assignee),
             Said::ConversationReleased(_) => self.assignee = None,

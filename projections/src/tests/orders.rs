@@ -40,7 +40,7 @@ fn telling() -> impl Strategy<Value = Event> {
                 4 => ReactionChanged { id, target, direction, at, removed, fragment: own_fragment }
                     .into(),
                 5 => {
-                    MessageRequested { message: target, kind: "text".into(), requested_at: NOW - 4 }
+                    MessageRequested { message: target, kind: "text".into(), requested_at: NOW - 4 , ..MessageRequested::default() }
                         .into()
                 }
                 _ => {

@@ -16,12 +16,14 @@ use convolog_engine::Recorded;
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
 use crate::store::keys::Key;
 
-pub use query::MessageQuery;
+pub use query::{MessageQuery, Queued};
 pub use row::{Edit, Fact, MessageRow, Priced, Reaction, Revoked, Said, Spoken, Told};
 pub use status::MessageStatus;
 
 /// In the order shown: (workspace, conversation, second, first position).
 const IN_ORDER: u8 = 0x10;
+/// Asked for, and not known to have left: (workspace, conversation, first position).
+const QUEUED: u8 = 0x11;
 
 /// The read model.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +31,7 @@ pub struct Transcripts;
 
 impl ReadModel for Transcripts {
     const NAME: &'static str = "transcripts";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
     type Row = MessageRow;
@@ -61,6 +63,10 @@ impl ReadModel for Transcripts {
                 .u64(spoken.first.0)
                 .done(),
         );
+        if spoken.requested && row.status() == Some(MessageStatus::Queued) {
+            let of = Key::of(QUEUED).uuid(row.workspace.0).uuid(spoken.conversation.0);
+            entries.push(of.u64(spoken.first.0).done());
+        }
     }
 
     fn dump(row: &MessageRow) -> String {

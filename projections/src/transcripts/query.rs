@@ -2,7 +2,7 @@
 
 use convolog_domain::{ConversationId, MessageId, WorkspaceId};
 
-use super::{IN_ORDER, MessageRow, Transcripts};
+use super::{IN_ORDER, MessageRow, QUEUED, Transcripts};
 use crate::error::QueryError;
 use crate::page::{Page, Question};
 use crate::store::keys::Key;
@@ -49,6 +49,15 @@ impl MessageQuery {
     }
 }
 
+/// Messages that wait to be sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Queued {
+    /// Whose, in which conversation, and which.
+    pub messages: Vec<(WorkspaceId, ConversationId, MessageId)>,
+    /// Where to go on, if there may be more.
+    pub next: Option<Vec<u8>>,
+}
+
 impl Table<Transcripts> {
     /// One message.
     pub fn message(
@@ -62,6 +71,18 @@ impl Table<Transcripts> {
             row.spoken.as_ref().is_some_and(|spoken| spoken.conversation == conversation)
         };
         Ok(stored.filter(|stored| here(&stored.row)))
+    }
+
+    /// Messages of all workspaces that wait to be sent, each with its conversation, beyond a place: for
+    /// whoever sends. The place is where to go on, if there may be more.
+    pub fn queued(&self, after: Option<&[u8]>, limit: usize) -> Result<Queued, QueryError> {
+        let prefix = Key::of(QUEUED).done();
+        let found = self.list(&prefix, after, Walk::Forward, limit, |_| true)?;
+        let of = |row: &MessageRow| {
+            row.spoken.as_ref().map(|spoken| (row.workspace, spoken.conversation, row.id))
+        };
+        let messages = found.rows.iter().filter_map(|(_, stored)| of(&stored.row)).collect();
+        Ok(Queued { messages, next: found.next })
     }
 
     /// A page of a conversation, in the order shown: platform second, then position.

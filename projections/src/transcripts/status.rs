@@ -26,6 +26,13 @@ use super::row::MessageRow;
 pub enum MessageStatus {
     /// Asked for, not sent yet.
     Queued,
+    /// It may have been sent or not: the platform never answered, and no status came. A person has to
+    /// look.
+    Undetermined,
+    /// It was taken back before it left.
+    Cancelled,
+    /// The platform has it.
+    Accepted,
     /// On its way.
     Sent,
     /// It will not arrive.
@@ -45,6 +52,9 @@ impl MessageStatus {
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "pending" => Self::Queued,
+            "undetermined" => Self::Undetermined,
+            "cancelled" => Self::Cancelled,
+            "accepted" => Self::Accepted,
             "sent" => Self::Sent,
             "failed" => Self::Failed,
             "delivered" => Self::Delivered,

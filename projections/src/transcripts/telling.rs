@@ -18,6 +18,10 @@ pub(super) fn target(event: &Event) -> Option<MessageId> {
         Event::MessageRevoked(revocation) => Some(revocation.target),
         Event::ReactionChanged(reaction) => Some(reaction.target),
         Event::MessageRequested(request) => Some(request.message),
+        Event::MessageAccepted(accepted) => Some(accepted.message),
+        Event::MessageRejected(rejected) if rejected.is_final() => Some(rejected.message),
+        Event::MessageUndetermined(undetermined) => Some(undetermined.message),
+        Event::MessageCancelled(cancelled) => Some(cancelled.message),
         // What became of a call is no status of a message.
         Event::StatusReceived(status) => (!status.call).then_some(status.message),
         _ => None,
@@ -36,7 +40,7 @@ pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
                 direction: Direction::Outbound,
                 kind: request.kind.clone(),
                 sent_at: Some(request.requested_at),
-                reply_to: None,
+                reply_to: request.reply_to,
                 errors: Vec::new(),
                 referral: false,
                 group: false,
@@ -73,6 +77,14 @@ pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
             }
         }
         Event::StatusReceived(status) => became(&mut row, status, recorded),
+        Event::MessageAccepted(accepted) => {
+            ended(&mut row, "accepted", Some(accepted.at), None, recorded);
+        }
+        Event::MessageRejected(rejected) => {
+            ended(&mut row, "failed", Some(rejected.at), rejected.code, recorded);
+        }
+        Event::MessageUndetermined(_) => ended(&mut row, "undetermined", None, None, recorded),
+        Event::MessageCancelled(_) => ended(&mut row, "cancelled", None, None, recorded),
         _ => return None,
     }
     Some(row)
@@ -112,6 +124,19 @@ fn spoken(
         real: event.mode == Mode::Live,
         told: Told { rank, fragment, position: event.position, said },
     }
+}
+
+/// What became of a message on its way out, in our own words.
+fn ended(
+    row: &mut MessageRow,
+    status: &str,
+    at: Option<i64>,
+    code: Option<i64>,
+    recorded: &Recorded,
+) {
+    let best = (usize::from(code.is_some()), Hash32::default());
+    row.statuses.insert(status.to_owned(), Fact { at, best, position: recorded.position });
+    row.errors.extend(code);
 }
 
 fn became(row: &mut MessageRow, status: &StatusReceived, recorded: &Recorded) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use convolog_domain::document::DocumentFormat;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// A command.
@@ -108,7 +109,14 @@ pub enum Command {
         conversation: Uuid,
         #[serde(default = "text", rename = "type")]
         kind: String,
-        text: String,
+        text: Option<String>,
+        element: Option<Value>,
+        reply_to: Option<Uuid>,
+        send_at: Option<i64>,
+    },
+    Sending {
+        conversation: Uuid,
+        step: SendingStep,
     },
     CreateAgent {
         name: String,
@@ -247,6 +255,24 @@ pub enum Command {
     Disarm {
         reason: String,
     },
+}
+
+/// A step of the message whose turn it is, as the sender records it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum SendingStep {
+    /// It is handed over.
+    Attempt,
+    /// The platform took it, under this id.
+    Accept(String),
+    /// The platform refused it, with this code.
+    Reject(i64),
+    /// There was no answer.
+    Lose,
+    /// No sign came in time.
+    GiveUp,
+    /// It is taken back.
+    Cancel,
 }
 
 /// What is known of a lead.

@@ -70,6 +70,8 @@ codes! {
         "The platform repeats the verify token that was typed into its settings; it must be the one given to Convolog with the channel or the app.";
     PlanLimitReached FORBIDDEN "plan_limit_reached" "The workspace has as many as its plan allows"
         "The detail and `limit` say which limit it is, how many there are and how many there may be. Of channels, keys and people, what is disconnected, revoked or removed makes room, and waiting does not help. Messages count by the calendar month (UTC): `limit.resets_at` and `Retry-After` say when there may be more. `GET /v1/limits` shows where a workspace stands. What people write to the workspace is never limited by a plan.";
+    WindowClosed FORBIDDEN "window_closed" "Only a template can be sent now"
+        "For 24 hours after the customer last wrote anything can be sent to them, and for 72 hours where they came from an advertisement and were answered in time. After that the platform takes nothing but templates, until they write again.";
     NotFound NOT_FOUND "not_found" "It does not exist"
         "There is no such thing in this workspace. What belongs to another workspace is answered in exactly the same way.";
     NoSuchEndpoint NOT_FOUND "no_such_endpoint" "There is no endpoint at this path"
@@ -125,6 +127,7 @@ impl From<RefusalCode> for Code {
             RefusalCode::Erased => Self::Erased,
             RefusalCode::LegalHold => Self::LegalHold,
             RefusalCode::PlanLimitReached => Self::PlanLimitReached,
+            RefusalCode::WindowClosed => Self::WindowClosed,
         }
     }
 }

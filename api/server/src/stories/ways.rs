@@ -37,10 +37,10 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         C::AddDocument { .. } | C::UpdateDocument { .. } | C::RemoveDocument { .. } => {
             way_of_knowledge(command)
         }
-        C::SendMessage { conversation, kind, text } => post(
-            format!("/v1/conversations/{conversation}/messages"),
-            json!({ "type": kind, "text": text }),
-        ),
+        C::SendMessage { conversation, .. } => {
+            post(format!("/v1/conversations/{conversation}/messages"), message(command))
+        }
+        C::Sending { .. } => Way::Engine("sending: the sender does it"),
         C::Act { .. } => act(command),
         C::CreateAgent { .. } | C::UpdateAgent { .. } | C::Agent { .. } => way_of_agents(command),
         C::CreateWebhook { .. }
@@ -307,6 +307,22 @@ fn known_of_lead(known: &Known) -> Value {
     }));
     let value = value.as_deref().map_or_else(|| json!({}), |text| json!({ "value": money(text) }));
     with(with(texts(true), there), value)
+}
+
+/// A message that is asked for.
+fn message(command: &Command) -> Value {
+    let Command::SendMessage { kind, text, element, reply_to, send_at, .. } = command else {
+        return Value::Null;
+    };
+    let media = ["image", "video", "audio", "document", "sticker"].contains(&kind.as_str());
+    let at = send_at.and_then(|at| jiff::Timestamp::from_second(at).ok());
+    let mut body = json!({
+        "type": kind, "text": text, "reply_to": reply_to, "send_at": at.map(|at| at.to_string()),
+    });
+    if let (Some(element), Some(members)) = (element, body.as_object_mut()) {
+        members.insert(if media { "media".to_owned() } else { kind.clone() }, element.clone());
+    }
+    body
 }
 
 /// The members of both.

@@ -2,8 +2,12 @@
 
 use uuid::Uuid;
 
-use super::{ConversationClosed, ConversationDeleted, ConversationOpened, Event};
-use crate::ids::{ChannelId, ContactId, ConversationId, PersonId};
+use super::{
+    ConversationClosed, ConversationDeleted, ConversationOpened, Direction, Event, MessageFacts,
+    MessageReceived,
+};
+use crate::hash::Hash32;
+use crate::ids::{ChannelId, ContactId, ConversationId, MessageId, PersonId};
 
 /// Which conversation it is.
 pub(super) const CONVERSATION: ConversationId = ConversationId(Uuid::from_u128(9));
@@ -19,6 +23,24 @@ pub(super) const NOA: PersonId = PersonId(Uuid::from_u128(12));
 pub(super) fn opened() -> Event {
     ConversationOpened { channel: ChannelId(Uuid::from_u128(1)), contact: CONTACT, agent: None }
         .into()
+}
+
+/// The customer wrote at this time (seconds since 1970).
+pub(super) fn heard(at: i64) -> Event {
+    let facts = MessageFacts {
+        message: MessageId(Uuid::from_u128(7)),
+        direction: Direction::Inbound,
+        kind: "text".into(),
+        sent_at: Some(at),
+        rank: 1,
+        fragment: Hash32::default(),
+        reply_to: None,
+        errors: vec![],
+        referral: false,
+        group: false,
+        history_status: None,
+    };
+    MessageReceived { facts }.into()
 }
 
 /// It was closed while nobody had it.

@@ -6,18 +6,28 @@
 
 mod add_note;
 mod assign;
+mod begin_attempt;
+mod cancel_message;
 mod claim;
 mod close;
 mod delete;
 #[cfg(test)]
 mod fixtures;
+mod give_up;
 mod operator_act;
 mod operator_events;
+mod outgoing;
+mod platform_error;
 mod release;
 mod reopen;
 mod restore;
 mod send_message;
+mod sendable;
+mod sending_events;
+#[cfg(test)]
+mod sending_tests;
 mod set_title;
+mod settle_attempt;
 mod tag;
 pub mod unmatched;
 mod untag;
@@ -35,20 +45,31 @@ use crate::refusal::{Refusal, RefusalCode};
 
 pub use add_note::AddNote;
 pub use assign::AssignConversation;
+pub use begin_attempt::BeginAttempt;
+pub use cancel_message::CancelMessage;
 pub use claim::ClaimConversation;
 pub use close::CloseConversation;
 pub use delete::DeleteConversation;
+pub use give_up::GiveUp;
 pub use operator_act::OperatorAct;
 pub use operator_events::{
     ConversationAssigned, ConversationClaimed, ConversationClosed, ConversationDeleted,
     ConversationReleased, ConversationReopened, ConversationRestored, ConversationTagged,
     ConversationTitled, ConversationUntagged, NoteAdded,
 };
+pub use outgoing::{Next, Outbox, Outgoing, Stage};
+pub use platform_error::ErrorClass;
 pub use release::ReleaseConversation;
 pub use reopen::ReopenConversation;
 pub use restore::RestoreConversation;
 pub use send_message::SendMessage;
+pub use sendable::Sendable;
+pub use sending_events::{
+    MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected, MessageRequested,
+    MessageUnanswered, MessageUndetermined, Settled,
+};
 pub use set_title::SetTitle;
+pub use settle_attempt::{Answer, SettleAttempt};
 pub use tag::TagConversation;
 pub use untag::UntagConversation;
 
@@ -169,17 +190,6 @@ pub struct ReactionChanged {
     pub fragment: Hash32,
 }
 
-/// Somebody asked for a message to be sent: the intent. Sealed: what to say.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct MessageRequested {
-    /// Our id of the message.
-    pub message: MessageId,
-    /// Its type.
-    pub kind: String,
-    /// When it was asked for (seconds since 1970).
-    pub requested_at: i64,
-}
-
 /// What the platform charges, as it said.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Pricing {
@@ -252,15 +262,27 @@ events! {
             by [delete::DeleteConversation],
         19 "conversation_restored" @1 ConversationRestored(ConversationRestored)
             by [restore::RestoreConversation],
+        20 "message_attempted" @1 MessageAttempted(MessageAttempted)
+            by [begin_attempt::BeginAttempt],
+        21 "message_accepted" @1 MessageAccepted(MessageAccepted) seals [Status]
+            by [settle_attempt::SettleAttempt],
+        22 "message_rejected" @1 MessageRejected(MessageRejected) seals [Status]
+            by [begin_attempt::BeginAttempt, settle_attempt::SettleAttempt],
+        23 "message_unanswered" @1 MessageUnanswered(MessageUnanswered) seals [Status]
+            by [settle_attempt::SettleAttempt],
+        24 "message_undetermined" @1 MessageUndetermined(MessageUndetermined)
+            by [give_up::GiveUp],
+        25 "message_cancelled" @1 MessageCancelled(MessageCancelled)
+            by [cancel_message::CancelMessage],
     }
 }
 
 /// What the history of a conversation amounts to for decisions: with whom, on which number, and
 /// what operators made of it.
 ///
-/// Deliberately nothing about its messages. Claims answer every question that a decision has about
-/// one (is it known, is this telling of it known, is this status known), so the state of a
-/// conversation of 100,000 messages is as small as that of a new one.
+/// Of its messages only those on their way out. Claims answer every other question that a decision
+/// has about one (is it known, is this telling of it known, is this status known), so the state of
+/// a conversation of 100,000 messages is as small as that of a new one.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct State {
     /// With which number and with whom; none before it began.
@@ -275,6 +297,8 @@ pub struct State {
     pub tags: BTreeSet<String>,
     /// It has a title (which is sealed).
     pub titled: bool,
+    /// What is on its way out.
+    pub outbox: Outbox,
 }
 
 impl State {
@@ -313,14 +337,20 @@ impl Aggregate for Conversation {
     fn evolve(state: &mut State, event: &Event) {
         match event {
             Event::ConversationOpened(opened) => state.opened = Some(opened.clone()),
-            Event::MessageReceived(_)
-            | Event::MessageEnriched(_)
+            Event::MessageEnriched(_)
             | Event::MessageEdited(_)
             | Event::MessageRevoked(_)
             | Event::ReactionChanged(_)
-            | Event::MessageRequested(_)
-            | Event::StatusReceived(_)
             | Event::NoteAdded(_) => {}
+            Event::MessageReceived(received) => state.outbox.heard(&received.facts),
+            Event::MessageRequested(requested) => state.outbox.requested(requested),
+            Event::MessageAttempted(attempted) => state.outbox.attempted(attempted),
+            Event::MessageAccepted(accepted) => state.outbox.accepted(accepted),
+            Event::MessageRejected(rejected) => state.outbox.rejected(rejected),
+            Event::MessageUnanswered(unanswered) => state.outbox.unanswered(unanswered),
+            Event::MessageUndetermined(undetermined) => state.outbox.undetermined(undetermined),
+            Event::MessageCancelled(cancelled) => state.outbox.cancelled(cancelled),
+            Event::StatusReceived(status) => state.outbox.became(status),
             Event::ConversationClaimed(claimed) => state.assignee = Some(claimed.assignee),
             Event::ConversationAssigned(assigned) => state.assignee = Some(assigned.assignee),
             Event::ConversationReleased(_) => state.assignee = None,

@@ -1,66 +1,105 @@
 //! Ask for a message to be sent.
 
+use super::sendable::Sendable;
 use super::{Conversation, MessageRequested, State};
+use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
-use crate::hash::Sensitive;
 use crate::ids::MessageId;
-use crate::limits::{SENDABLE_KINDS, TEXT_CHARS_MAX};
+use crate::limits::{OUTBOX_MAX, SCHEDULE_DAYS_MAX};
 use crate::personal::{Content, MessageContent, Personal};
-use crate::refusal::Refusal;
-use crate::validate;
+use crate::refusal::{Refusal, RefusalCode};
+
+const DAY_SECONDS: i64 = 86_400;
 
 /// The business wants to say something: the intent, before anything is sent. The message gets an id
-/// of its own here; the platform's comes with the outcome. The text is sealed under the contact's
+/// of its own here; the platform's comes with the outcome. What it says is sealed under the contact's
 /// key, like everything that is said to or by them.
 ///
 /// Who: a key with the scope `write`, for itself or for a person. Refuses: a conversation that does
-/// not exist (`not_found`) or was deleted (`not_allowed_now`), a kind that is not one of [`SENDABLE_KINDS`], a text that is blank or
-/// longer than [`TEXT_CHARS_MAX`] characters. That the contact was not erased and that the channel
-/// is connected stands in other streams; the caller looks there.
+/// not exist (`not_found`) or was deleted (`not_allowed_now`); anything but a template when the
+/// customer last wrote more than a day before it would be sent (`window_closed`); more than
+/// [`OUTBOX_MAX`] that wait; a reaction to nothing; a time in the past or more than
+/// [`SCHEDULE_DAYS_MAX`] days ahead. That the contact was not erased and that the channel is
+/// connected stands in other streams; the caller looks there.
 #[derive(Clone, Debug)]
 pub struct SendMessage {
-    /// One of [`SENDABLE_KINDS`].
-    pub kind: String,
-    /// What to say, exactly.
-    pub text: Sensitive,
+    /// What to say.
+    pub content: Sendable,
+    /// The message that it answers, or reacts to.
+    pub reply_to: Option<MessageId>,
+    /// Not before then (seconds since 1970).
+    pub due_at: Option<i64>,
+}
+
+impl SendMessage {
+    /// To be sent at once, in answer to nothing.
+    pub const fn now(content: Sendable) -> Self {
+        Self { content, reply_to: None, due_at: None }
+    }
 }
 
 impl Command for SendMessage {
     type Aggregate = Conversation;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+        let Self { content, reply_to, due_at } = self;
         let contact = state.workable()?.contact;
-        let kind = validate::one_of("type", &self.kind, &SENDABLE_KINDS)?;
-        let text = self.text.expose();
-        if text.trim().is_empty() || text.chars().count() > TEXT_CHARS_MAX {
-            return Err(Refusal::field(
-                "text",
-                format!("needs 1 to {TEXT_CHARS_MAX} characters that are not all blank"),
-            ));
+        let now = ctx.now_seconds();
+        if due_at.is_some_and(|at| !(now..=now + SCHEDULE_DAYS_MAX * DAY_SECONDS).contains(&at)) {
+            let detail = format!("must lie within the next {SCHEDULE_DAYS_MAX} days");
+            return Err(Refusal::field("send_at", detail));
         }
-        let requested = MessageRequested {
-            message: MessageId(ctx.next_id()),
-            kind,
-            requested_at: ctx.now_seconds(),
-        };
-        let content = MessageContent { text: Some(self.text), ..MessageContent::default() };
-        Ok(vec![Decision::new(requested).sealing(Personal {
-            subject: contact.into(),
-            content: Content::Message(Box::new(content)),
-        })])
+        if content.kind() == "reaction" && reply_to.is_none() {
+            return Err(Refusal::field("reply_to", "names the message that is reacted to"));
+        }
+        let template = content.template().map(str::to_owned);
+        if template.is_none() && !state.outbox.is_open(due_at.unwrap_or(now)) {
+            return Err(window_closed(state, due_at.unwrap_or(now)));
+        }
+        if state.outbox.messages.len() >= OUTBOX_MAX {
+            let detail = format!("{OUTBOX_MAX} messages of this conversation wait to be sent");
+            return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
+        }
+        let message = MessageId(ctx.next_id());
+        let kind = content.kind().to_owned();
+        let requested =
+            MessageRequested { message, kind, requested_at: now, reply_to, template, due_at };
+        let (text, fragment) = content.into_parts();
+        let content = MessageContent { text, fragment, ..MessageContent::default() };
+        Ok(vec![
+            Decision::new(requested)
+                .sealing(Personal {
+                    subject: contact.into(),
+                    content: Content::Message(Box::new(content)),
+                })
+                .claiming(ClaimKey::Message(message)),
+        ])
     }
+}
+
+fn window_closed(state: &State, now: i64) -> Refusal {
+    let since = match state.outbox.heard_at {
+        Some(at) => format!("the customer last wrote {} hours ago", (now - at).max(0) / 3_600),
+        None => "the customer has not written here yet".to_owned(),
+    };
+    let detail = format!(
+        "{since}, and for 24 hours after that anything can be sent; now only a template can, until \
+         they write again"
+    );
+    Refusal::new(RefusalCode::WindowClosed, detail)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::conversation::fixtures::{CONTACT, deleted, opened};
-    use crate::refusal::RefusalCode;
+    use crate::conversation::fixtures::{CONTACT, deleted, heard, opened};
+    use crate::conversation::outgoing::WINDOW_SECONDS;
+    use crate::limits::TEXT_CHARS_MAX;
     use crate::testing::{NOW_SECONDS, drawn_id, given};
 
     fn send(text: &str) -> SendMessage {
-        SendMessage { kind: "text".into(), text: text.into() }
+        SendMessage::now(Sendable::text(text.into()).unwrap())
     }
 
     fn requested() -> MessageRequested {
@@ -68,21 +107,27 @@ mod tests {
             message: MessageId(drawn_id(0)),
             kind: "text".into(),
             requested_at: NOW_SECONDS,
+            ..MessageRequested::default()
         }
+    }
+
+    fn template() -> SendMessage {
+        let element = serde_json::json!({ "name": "order_ready", "language": { "code": "en" } });
+        SendMessage::now(Sendable::element("template", &element).unwrap())
     }
 
     #[test]
     fn the_intent_is_recorded_and_the_text_sealed_for_the_contact_as_it_is() {
         let text = " Olá! \n";
         let content = MessageContent { text: Some(text.into()), ..MessageContent::default() };
-        given::<Conversation>([opened()])
+        given::<Conversation>([opened(), heard(NOW_SECONDS - 60)])
             .when(send(text))
             .then([requested().into()])
             .sealing([Personal {
                 subject: CONTACT.into(),
                 content: Content::Message(Box::new(content)),
             }])
-            .claiming([]);
+            .claiming([ClaimKey::Message(MessageId(drawn_id(0)))]);
     }
 
     #[test]
@@ -94,28 +139,56 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_counted_not_bytes() {
-        given::<Conversation>([opened()])
-            .when(send(&"ç".repeat(TEXT_CHARS_MAX)))
+    fn a_day_after_the_customer_wrote_only_templates_are_taken() {
+        let last = NOW_SECONDS - WINDOW_SECONDS;
+        given::<Conversation>([opened(), heard(last)])
+            .when(send("Hello"))
+            .refused(RefusalCode::WindowClosed);
+        given::<Conversation>([opened()]).when(send("Hello")).refused(RefusalCode::WindowClosed);
+        given::<Conversation>([opened(), heard(last + 1)])
+            .when(send("Hello"))
             .then([requested().into()]);
+        let asked = MessageRequested {
+            kind: "template".into(),
+            template: Some("order_ready".into()),
+            ..requested()
+        };
+        given::<Conversation>([opened(), heard(last)]).when(template()).then([asked.into()]);
     }
 
     #[test]
-    fn a_text_is_needed_and_has_a_limit() {
-        for bad in ["", " \n\t", &"x".repeat(TEXT_CHARS_MAX + 1)] {
-            given::<Conversation>([opened()])
-                .when(send(bad))
+    fn what_is_to_be_sent_later_must_be_allowed_then() {
+        let later = |after: i64| SendMessage { due_at: Some(NOW_SECONDS + after), ..send("Hello") };
+        let asked = MessageRequested { due_at: Some(NOW_SECONDS + 3_600), ..requested() };
+        given::<Conversation>([opened(), heard(NOW_SECONDS)])
+            .when(later(3_600))
+            .then([asked.into()]);
+        given::<Conversation>([opened(), heard(NOW_SECONDS)])
+            .when(later(WINDOW_SECONDS))
+            .refused(RefusalCode::WindowClosed);
+        for out in [-1, (SCHEDULE_DAYS_MAX + 1) * DAY_SECONDS] {
+            given::<Conversation>([opened(), heard(NOW_SECONDS)])
+                .when(later(out))
                 .refused(RefusalCode::InvalidField)
-                .at("text");
+                .at("send_at");
         }
     }
 
     #[test]
-    fn an_unknown_kind_is_refused_with_those_there_are() {
-        given::<Conversation>([opened()])
-            .when(SendMessage { kind: "hologram".into(), ..send("Hello") })
-            .refused(RefusalCode::InvalidField)
-            .at("type")
-            .allowing(SENDABLE_KINDS);
+    fn only_so_many_wait() {
+        let waiting = (0..OUTBOX_MAX).map(|_| requested().into());
+        let begun = [opened(), heard(NOW_SECONDS)].into_iter();
+        given::<Conversation>(begun.chain(waiting))
+            .when(send("One more"))
+            .refused(RefusalCode::NotAllowedNow);
+    }
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        assert!(Sendable::text("ç".repeat(TEXT_CHARS_MAX).as_str().into()).is_ok());
+        for bad in ["", " \n\t", &"x".repeat(TEXT_CHARS_MAX + 1)] {
+            let refusal = Sendable::text(bad.into()).unwrap_err();
+            assert_eq!((refusal.code, refusal.field), (RefusalCode::InvalidField, Some("text")));
+        }
     }
 }

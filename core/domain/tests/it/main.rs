@@ -7,6 +7,7 @@ mod delivery_samples;
 mod histories;
 mod merges;
 mod operator_samples;
+mod sending_samples;
 mod owners;
 mod payloads;
 mod rules;

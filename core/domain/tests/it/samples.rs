@@ -47,7 +47,7 @@ use convolog_domain::{
 };
 use uuid::Uuid;
 
-const AT: i64 = 1_767_225_600;
+pub(crate) const AT: i64 = 1_767_225_600;
 const WORKSPACE: WorkspaceId = WorkspaceId(id(1));
 pub(crate) const PERSON: PersonId = PersonId(id(2));
 const APP: AppId = AppId(id(3));
@@ -82,6 +82,7 @@ pub(crate) fn events() -> Vec<Event> {
         statuses(),
         bookkeeping(),
         crate::operator_samples::events(),
+        crate::sending_samples::events(),
         leads(),
         targets(),
         crate::agent_samples::events(),
@@ -275,7 +276,22 @@ fn conversations() -> Vec<Event> {
         MessageRevoked { at: None, direction: Direction::Outbound, ..revoked }.into(),
         reaction.clone().into(),
         ReactionChanged { at: None, removed: true, ..reaction }.into(),
-        MessageRequested { message: MESSAGE, kind: "text".into(), requested_at: AT }.into(),
+        MessageRequested {
+            message: MESSAGE,
+            kind: "text".into(),
+            requested_at: AT,
+            ..MessageRequested::default()
+        }
+        .into(),
+        MessageRequested {
+            message: MESSAGE,
+            kind: "template".into(),
+            requested_at: AT,
+            reply_to: Some(TARGET),
+            template: Some("order_ready".into()),
+            due_at: Some(AT + 60),
+        }
+        .into(),
     ]
 }
 

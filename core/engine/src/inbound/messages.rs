@@ -6,20 +6,16 @@ use convolog_domain::{
     conversation::{
         Conversation, ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts,
         MessageReceived, MessageRevoked, ReactionChanged,
-        unmatched::{self, MessageAnnounced, Unmatched},
+        unmatched::{MessageAnnounced, Unmatched},
     },
 };
 use convolog_log::Origin;
 use convolog_whatsapp::{self as whatsapp, Fragment, Media, Message, MessageType, Party};
 
 use super::planner::{Item, Planner, Telling};
-use crate::disclose::{Disclose, Disclosure};
 use crate::error::EngineError;
 use crate::plan::Require;
-use crate::recorded::{Recorded, Stream};
-
-/// How many waiting statuses are read at a time.
-const WAITING_PAGE: usize = 500;
+use crate::recorded::Stream;
 
 impl Planner<'_> {
     pub(crate) fn plan_message(
@@ -74,10 +70,15 @@ impl Planner<'_> {
     }
 
     /// The message that an edit, a revocation or a reaction is about.
-    fn target(&self, item: &Item<'_>, message: &Message) -> Result<Option<MessageId>, EngineError> {
+    fn target(
+        &mut self,
+        item: &Item<'_>,
+        message: &Message,
+    ) -> Result<Option<MessageId>, EngineError> {
         match (&message.kind, &message.target) {
             (MessageType::Reaction | MessageType::Edit | MessageType::Revoke, Some(target)) => {
-                self.message_id(item.channel, target).map(Some)
+                let target = self.message_id(item.channel, target)?;
+                self.own_id(target).map(Some)
             }
             _ => Ok(None),
         }
@@ -162,7 +163,7 @@ impl Planner<'_> {
     }
 
     fn facts(
-        &self,
+        &mut self,
         item: &Item<'_>,
         message: &Message,
         id: MessageId,
@@ -170,14 +171,17 @@ impl Planner<'_> {
         let answered = message.context.as_ref().and_then(|context| context.wamid.as_ref());
         let kind = message.kind.unknown_name().unwrap_or_else(|| message.kind.name());
         Ok(MessageFacts {
-            message: id,
+            message: self.own_id(id)?,
             direction: direction(message),
             kind: kind.to_owned(),
             sent_at: message.timestamp,
             rank: message.rank.value(),
             fragment: item.fragment,
             reply_to: match answered {
-                Some(wamid) => Some(self.message_id(item.channel, wamid)?),
+                Some(wamid) => {
+                    let answered = self.message_id(item.channel, wamid)?;
+                    Some(self.own_id(answered)?)
+                }
                 None => None,
             },
             errors: message.errors.iter().filter_map(|error| error.code).collect(),
@@ -273,35 +277,15 @@ impl Planner<'_> {
         conversation: ConversationId,
         origin: Origin,
     ) -> Result<(), EngineError> {
-        let stream = Stream::new(self.workspace, StreamKind::Unmatched, id.0);
-        let mut records = Vec::new();
-        let mut version = 0;
-        loop {
-            let page = self.engine.log().read_stream(&stream.key(), version, WAITING_PAGE)?;
-            let Some(last) = page.last() else { break };
-            version = last.header.version;
-            records.extend(page);
-        }
+        let (waiting, version) = self.engine.waiting_for(self.workspace, id)?;
         // Whose it is was read before; what came since may say something else.
         let seen = self.unmatched.get(&id).map_or(version, |(seen, _)| *seen);
+        let stream = Stream::new(self.workspace, StreamKind::Unmatched, id.0);
         self.plan.requires.push(Require::StreamAt(stream, seen));
-        for record in &records {
-            let recorded = Recorded::read(record)?;
-            let opened = self.engine.open(&recorded).into_iter();
-            let personal: Vec<_> = opened
-                .filter_map(|opened| match opened.disclosure {
-                    Disclosure::Content(content) => {
-                        Some(Personal { subject: opened.subject, content })
-                    }
-                    Disclosure::Erased | Disclosure::Unreadable(_) => None,
-                })
-                .collect();
-            let Event::Unmatched(unmatched::Event::StatusWaiting(waiting)) = recorded.event else {
-                continue;
-            };
-            self.meet_recipient(id, &personal, origin)?;
-            let mut decision = Decision::new(waiting.status);
-            decision.personal = personal;
+        for told in waiting {
+            self.meet_recipient(id, &told.personal, origin)?;
+            let mut decision = Decision::new(told.status);
+            decision.personal = told.personal;
             self.push(StreamKind::Conversation, conversation.0, decision, origin);
         }
         Ok(())

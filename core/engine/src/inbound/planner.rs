@@ -7,7 +7,7 @@ use convolog_domain::contact;
 use convolog_domain::{
     ChannelId, ClaimKey, ContactId, Content, ConversationId, Ctx, Decision, Event, FragmentContent,
     Hash32, MessageId, Personal, StreamKind, SubjectId, Token, WorkspaceId,
-    conversation::unmatched::MessageAnnounced,
+    conversation::{self, unmatched::MessageAnnounced},
     receipt::{FragmentPlace, PostReceived},
 };
 use convolog_log::{Holder, Origin, Position};
@@ -62,6 +62,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) leads: HashSet<ContactId>,
     pub(crate) conversations: HashMap<(ChannelId, ContactId), ConversationId>,
     pub(crate) messages: HashMap<MessageId, (ConversationId, ContactId)>,
+    /// Messages by the platform's id, and the ids by which they are known here.
+    pub(crate) own_ids: HashMap<MessageId, MessageId>,
     /// Messages that are not known: the version of their stream in the log, and whose they are.
     pub(crate) unmatched: HashMap<MessageId, (u64, Option<MessageAnnounced>)>,
     told: HashMap<ClaimKey, Vec<Hash32>>,
@@ -94,6 +96,7 @@ impl<'a> Planner<'a> {
             leads: HashSet::new(),
             conversations: HashMap::new(),
             messages: HashMap::new(),
+            own_ids: HashMap::new(),
             unmatched: HashMap::new(),
             told: HashMap::new(),
             channels: HashMap::new(),
@@ -236,9 +239,24 @@ impl<'a> Planner<'a> {
         channel: ChannelId,
         platform_id: &str,
     ) -> Result<MessageId, EngineError> {
-        let parts: [&[u8]; 2] = [channel.0.as_bytes(), platform_id.as_bytes()];
-        let hash = self.engine.keyed_hash(self.workspace, "message-id", &parts)?;
-        Ok(MessageId(shortened(hash)))
+        self.engine.platform_message(self.workspace, channel, platform_id)
+    }
+
+    /// The id by which a message is known here: a message that was asked for here has one of its own,
+    /// every other goes by the platform's.
+    pub(crate) fn own_id(&mut self, platform: MessageId) -> Result<MessageId, EngineError> {
+        if let Some(known) = self.own_ids.get(&platform) {
+            return Ok(*known);
+        }
+        let first = self.engine.first_of_message(self.workspace, platform)?;
+        let own = match first.map(|recorded| recorded.event) {
+            Some(Event::Conversation(conversation::Event::MessageAccepted(accepted))) => {
+                accepted.message
+            }
+            _ => platform,
+        };
+        self.own_ids.insert(platform, own);
+        Ok(own)
     }
 
     /// The channel that speaks for a place; a change was only sorted here if there is one.

@@ -1,16 +1,22 @@
 //! What became of messages: facts, recorded where their message is, or kept until it comes.
 
 use convolog_domain::{
-    ClaimKey, Content, Decision, MessageId, Personal, StatusContent, StreamKind, SubjectId,
-    conversation::{Pricing, StatusReceived, unmatched::StatusWaiting},
+    ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event, MessageId,
+    Personal, StatusContent, StreamKind, SubjectId,
+    conversation::{
+        Answer, Conversation, Event as Said, Pricing, SettleAttempt, Settled, StatusReceived,
+        unmatched::StatusWaiting,
+    },
 };
 use convolog_log::Origin;
 use convolog_whatsapp::{Kind, Party, Status};
+use uuid::Uuid;
 
 use super::messages::alongside;
 use super::planner::{Item, Planner, Telling};
 use crate::error::EngineError;
 use crate::plan::Require;
+use crate::recorded::Stream;
 
 impl Planner<'_> {
     pub(crate) fn plan_status(
@@ -18,11 +24,15 @@ impl Planner<'_> {
         item: &mut Item<'_>,
         status: &Status,
     ) -> Result<(), EngineError> {
-        let message = match &status.wamid {
+        let platform = match &status.wamid {
             Some(wamid) => self.message_id(item.channel, wamid)?,
             None => MessageId(super::planner::shortened(item.fragment)),
         };
-        let about = self.conversation_of(message)?;
+        let about = match self.conversation_of(platform)? {
+            None => self.echoed(status, platform)?,
+            known => known,
+        };
+        let message = self.own_id(platform)?;
         if self.is_about_erased(&status.recipient, status.timestamp, about)? {
             self.received.refused += 1;
             return Ok(());
@@ -33,7 +43,7 @@ impl Planner<'_> {
         {
             self.contact_of(&status.recipient, Some(contact), Origin::Live)?;
         }
-        let received = self.status(item, status, message)?;
+        let received = self.status(item, status, platform)?;
         let key = ClaimKey::Status(received.fact);
         let claim = match self.telling(&key, item)? {
             Telling::Same => return Ok(()),
@@ -42,7 +52,7 @@ impl Planner<'_> {
         };
         self.received.accepted += 1;
         if let Some((conversation, contact)) = about {
-            let decision = Decision::new(received)
+            let decision = Decision::new(StatusReceived { message, ..received })
                 .sealing(content(item, status, contact.into()))
                 .claiming(claim);
             self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
@@ -55,6 +65,41 @@ impl Planner<'_> {
         self.push(StreamKind::Unmatched, message.0, decision, Origin::Live);
         self.plan.requires.push(Require::Free(self.workspace, ClaimKey::Message(message)));
         Ok(())
+    }
+
+    /// A status of a message whose sending nobody answered names our own id of it: the platform has
+    /// it after all.
+    fn echoed(
+        &mut self,
+        status: &Status,
+        platform: MessageId,
+    ) -> Result<Option<(ConversationId, ContactId)>, EngineError> {
+        let ours = status.callback_data.as_deref().and_then(|data| data.parse::<Uuid>().ok());
+        let (Some(ours), Some(wamid)) = (ours.map(MessageId), &status.wamid) else {
+            return Ok(None);
+        };
+        let Some(asked) = self.engine.first_of_message(self.workspace, ours)? else {
+            return Ok(None);
+        };
+        if !matches!(asked.event, Event::Conversation(Said::MessageRequested(_))) {
+            return Ok(None);
+        }
+        let Some((conversation, contact)) = self.conversation_of(ours)? else { return Ok(None) };
+        let loaded = self.engine.load::<Conversation>(self.workspace, conversation.0)?;
+        let words = StatusContent {
+            platform_id: Some(wamid.as_str().into()),
+            ..StatusContent::default()
+        };
+        let accepted = Answer::Accepted { platform, settled: Settled::Status };
+        let command = SettleAttempt { message: ours, answer: accepted, words };
+        for decision in command.decide(&loaded.state, &mut self.ctx)? {
+            self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
+        }
+        let stream = Stream::new(self.workspace, StreamKind::Conversation, conversation.0);
+        self.plan.requires.push(Require::StreamAt(stream, loaded.version));
+        self.messages.insert(platform, (conversation, contact));
+        self.own_ids.insert(platform, ours);
+        Ok(Some((conversation, contact)))
     }
 
     fn status(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use convolog_domain::conversation::{MessageRequested, SendMessage};
+use convolog_domain::conversation::{MessageRequested, SendMessage, Sendable};
 use convolog_domain::person::{AddPerson, RemovePerson, Role};
 use convolog_domain::workspace::{ChangePlan, Counted, CreateWorkspace, Limit, Plans};
 use convolog_domain::{
@@ -172,7 +172,7 @@ pub(crate) async fn send(
     caller: &Caller,
     conversation: ConversationId,
 ) -> Result<Answered, EngineError> {
-    let command = SendMessage { kind: "text".into(), text: "Yes.".into() };
+    let command = SendMessage::now(Sendable::text("Yes.".into()).unwrap());
     let answer =
         |_: &[Event], contact: ContactId| Answer::open(202, serde_json::Value::Null, contact);
     engine.send_message(caller, conversation, command, None, answer).await
@@ -232,7 +232,7 @@ async fn what_the_log_did_not_take_counts_nothing() {
     let stream =
         Stream::new(caller.workspace, StreamKind::Conversation, conversation(&world).await.0);
     let message = MessageId(Uuid::from_u128(9));
-    let asked = MessageRequested { message, kind: "text".into(), requested_at: NOW };
+    let asked = MessageRequested { message, kind: "text".into(), requested_at: NOW , ..MessageRequested::default() };
     let step = Step { stream, decision: Decision::new(asked) };
     let overtaken = Plan {
         steps: vec![step; 3],

@@ -3,12 +3,12 @@
 use convolog_domain::Refusal;
 use convolog_domain::{
     Actor as EngineActor, ActorKind, AgentId, AppId, ChannelId, Command as DomainCommand,
-    ContactId, ConversationId, DocumentId, Event, Hash32, KeyId, PersonId, ProfileContent,
+    ContactId, ConversationId, DocumentId, Event, Hash32, KeyId, MessageId, PersonId, ProfileContent,
     QuarantineId, SubjectId, WorkspaceId,
     api_key::{CreateKey, KeyMode, RevokeKey, Scope},
     channel::ReplaceToken,
     contact::{PlaceLegalHold, ReleaseLegalHold},
-    conversation::{Event as Said, SendMessage},
+    conversation::{Event as Said, SendMessage, Sendable},
     document::{AddDocument, DocumentDraft, DocumentFormat, DocumentVersion, RemoveDocument},
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
@@ -62,6 +62,7 @@ impl DomainHost {
             | Command::UpdateDocument { .. }
             | Command::RemoveDocument { .. } => call.of_knowledge(&asked.command).await,
             Command::SendMessage { .. }
+            | Command::Sending { .. }
             | Command::MergeContacts { .. }
             | Command::UnmergeContacts { .. }
             | Command::PlaceLegalHold { .. }
@@ -301,8 +302,13 @@ impl Call<'_> {
     async fn of_people(&self, command: &Command) -> Result<Outcome, Stopped> {
         let (engine, caller) = (self.engine, &self.caller);
         match command.clone() {
-            Command::SendMessage { conversation, kind, text } => {
-                let send = SendMessage { kind, text: text.into() };
+            Command::SendMessage { conversation, kind, text, element, reply_to, send_at } => {
+                let content = match (text, element) {
+                    (Some(text), _) => Sendable::text(text.into())?,
+                    (None, element) => Sendable::element(&kind, &element.unwrap_or_default())?,
+                };
+                let reply_to = reply_to.map(MessageId);
+                let send = SendMessage { content, reply_to, due_at: send_at };
                 let answer = |events: &[Event], contact: ContactId| {
                     let id = events.iter().find_map(|event| match event {
                         Event::Conversation(Said::MessageRequested(event)) => Some(event.message),
@@ -316,6 +322,9 @@ impl Call<'_> {
                 let answered =
                     engine.send_message(caller, conversation, send, once, answer).await?;
                 Ok(outcome(answered))
+            }
+            Command::Sending { conversation, step } => {
+                self.send_on(ConversationId(conversation), &step).await
             }
             Command::MergeContacts { survivor, other } => {
                 let (once, answer) = (self.once.as_ref(), || here(survivor));

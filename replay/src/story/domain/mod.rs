@@ -5,6 +5,7 @@ mod agents;
 mod commands;
 mod leads;
 mod operators;
+mod sending;
 mod views;
 mod webhooks;
 

@@ -20,6 +20,6 @@ pub(crate) use bulk::BulkAct;
 pub(crate) use events::ListConversationEvents;
 pub(crate) use messages::ListMessages;
 pub(crate) use read::{ListConversations, ShowConversation};
-pub(crate) use send::SendMessage;
+pub(crate) use send::{CancelMessage, SendMessage};
 pub(crate) use timeline::ShowTimeline;
 pub(crate) use transcript::{ShowRecording, ShowTranscript};

@@ -1,0 +1,49 @@
+//! Hand a message to the platform.
+
+use super::outgoing::Next;
+use super::platform_error::{ErrorClass, WINDOW_CLOSED};
+use super::{Conversation, MessageAttempted, MessageRejected, State};
+use crate::ctx::Ctx;
+use crate::decision::{Command, Decision};
+use crate::ids::MessageId;
+use crate::refusal::{Refusal, RefusalCode};
+
+/// A message's turn has come: recorded before it leaves. If the window of the conversation closed
+/// while it waited, it fails here with the platform's own code for that, and nothing leaves.
+///
+/// Who: the sender. Refuses: a message whose turn it is not (`not_allowed_now`), so that nothing is
+/// handed over twice, however many senders there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BeginAttempt {
+    /// Which message.
+    pub message: MessageId,
+}
+
+impl Command for BeginAttempt {
+    type Aggregate = Conversation;
+
+    fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+        let (message, at) = (self.message, ctx.now_seconds());
+        let outbox = &state.outbox;
+        if outbox.next(at) != Next::Attempt(message) {
+            let detail = "it is not this message's turn";
+            return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
+        }
+        let known = outbox.find(message);
+        let attempts = known.map_or(0, |one| one.attempts);
+        if known.is_some_and(|one| !one.template) && !outbox.is_open(at) {
+            let rejected = MessageRejected {
+                message,
+                attempt: attempts,
+                at,
+                http_status: None,
+                code: Some(WINDOW_CLOSED),
+                class: ErrorClass::No,
+                retry_at: None,
+            };
+            return Ok(vec![Decision::new(rejected)]);
+        }
+        let attempt = attempts.saturating_add(1);
+        Ok(vec![Decision::new(MessageAttempted { message, attempt, at })])
+    }
+}

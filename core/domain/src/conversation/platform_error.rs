@@ -1,0 +1,66 @@
+//! What follows from an error code of the platform.
+//!
+//! The table is WhatsApp's, as its error reference describes each code; a code that is not in it is
+//! the message's own fault. Only a number decides, never the words.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What to do after an error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorClass {
+    /// The same again, a little later.
+    Retry,
+    /// The same again, after a stated wait: only what shares the limit slows down.
+    Wait,
+    /// Never again as it is.
+    No,
+    /// Nothing can be sent with this number until somebody puts something right: a token, a payment,
+    /// a registration.
+    Fix,
+}
+
+impl ErrorClass {
+    /// The class of an error code.
+    pub const fn of(code: i64) -> Self {
+        match code {
+            1 | 2 | 4 | 80_007 | 80_008 | 130_429 | 131_000 | 131_016 | 133_004 => Self::Retry,
+            131_056 | 131_057 | 132_015 | 132_069 => Self::Wait,
+            0 | 3 | 10 | 190 | 200..=299 | 368 | 130_497 | 131_005 | 131_030 | 131_031 | 131_037
+            | 131_042 | 131_044 | 131_045 | 131_048 | 131_064 | 132_068 | 133_000 | 133_005
+            | 133_006 | 133_008 | 133_009 | 133_010 | 133_015 | 133_016 | 134_011 => Self::Fix,
+            _ => Self::No,
+        }
+    }
+}
+
+/// The customer has not written for a day: only templates are taken.
+pub(super) const WINDOW_CLOSED: i64 = 131_047;
+
+/// Too many messages to one person in a short time.
+pub(super) const PAIR_LIMIT: i64 = 131_056;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_has_the_class_that_its_description_asks_for() {
+        for (code, class) in [
+            (131_000, ErrorClass::Retry),
+            (130_429, ErrorClass::Retry),
+            (PAIR_LIMIT, ErrorClass::Wait),
+            (WINDOW_CLOSED, ErrorClass::No),
+            (131_026, ErrorClass::No),
+            (131_049, ErrorClass::No),
+            (190, ErrorClass::Fix),
+            (131_042, ErrorClass::Fix),
+            (299, ErrorClass::Fix),
+            (300, ErrorClass::No),
+            (-1, ErrorClass::No),
+        ] {
+            assert_eq!(ErrorClass::of(code), class, "{code}");
+        }
+    }
+}

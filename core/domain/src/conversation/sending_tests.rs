@@ -1,0 +1,272 @@
+//! The way of a message from the wish to its outcome.
+
+use uuid::Uuid;
+
+use super::fixtures::{heard, opened};
+use super::outgoing::{ENTRY_WINDOW_SECONDS, WINDOW_SECONDS};
+use super::{
+    Answer, BeginAttempt, CancelMessage, Conversation, ErrorClass, Event, GiveUp, MessageAccepted,
+    MessageAttempted, MessageCancelled, MessageRejected, MessageRequested, MessageUnanswered,
+    MessageUndetermined, Next, Settled, SettleAttempt, StatusReceived,
+};
+use crate::claim::ClaimKey;
+use crate::hash::Hash32;
+use crate::ids::{ChannelId, MessageId};
+use crate::limits::{ATTEMPTS_MAX, SETTLE_SECONDS, UNANSWERED_SECONDS};
+use crate::personal::StatusContent;
+use crate::refusal::RefusalCode;
+use crate::testing::{NOW_SECONDS, given, state_of};
+
+const FIRST: MessageId = MessageId(Uuid::from_u128(21));
+const SECOND: MessageId = MessageId(Uuid::from_u128(22));
+const PLATFORM: MessageId = MessageId(Uuid::from_u128(23));
+
+fn asked(message: MessageId) -> Event {
+    let requested_at = NOW_SECONDS - 30;
+    MessageRequested { message, kind: "text".into(), requested_at, ..MessageRequested::default() }
+        .into()
+}
+
+fn attempted(message: MessageId, attempt: u32, at: i64) -> Event {
+    MessageAttempted { message, attempt, at }.into()
+}
+
+fn accepted(message: MessageId, at: i64) -> Event {
+    MessageAccepted { message, platform: PLATFORM, at, settled: Settled::Answer }.into()
+}
+
+fn unanswered(message: MessageId, until: i64) -> Event {
+    MessageUnanswered { message, attempt: 1, until }.into()
+}
+
+fn rejected(attempt: u32, class: ErrorClass, retry_at: Option<i64>) -> MessageRejected {
+    MessageRejected {
+        message: FIRST,
+        attempt,
+        at: NOW_SECONDS,
+        http_status: Some(400),
+        code: None,
+        class,
+        retry_at,
+    }
+}
+
+fn status(message: MessageId, name: &str) -> Event {
+    StatusReceived {
+        message,
+        channel: ChannelId(Uuid::from_u128(1)),
+        status: name.into(),
+        at: Some(NOW_SECONDS),
+        fact: Hash32::default(),
+        fragment: Hash32::default(),
+        errors: vec![],
+        pricing: None,
+        call: false,
+    }
+    .into()
+}
+
+fn begun(more: impl IntoIterator<Item = Event>) -> Vec<Event> {
+    [opened(), heard(NOW_SECONDS - 60)].into_iter().chain(more).collect()
+}
+
+fn next(more: impl IntoIterator<Item = Event>, now: i64) -> Next {
+    state_of::<Conversation>(begun(more)).outbox.next(now)
+}
+
+fn settle(answer: Answer) -> SettleAttempt {
+    SettleAttempt { message: FIRST, answer, words: StatusContent::default() }
+}
+
+fn refusing(http_status: Option<u16>, code: Option<i64>) -> SettleAttempt {
+    settle(Answer::Rejected { http_status, code, retry_after: None })
+}
+
+const BEGIN: BeginAttempt = BeginAttempt { message: FIRST };
+
+#[test]
+fn an_attempt_is_recorded_before_anything_leaves_and_only_once() {
+    given::<Conversation>(begun([asked(FIRST)]))
+        .when(BEGIN)
+        .then([attempted(FIRST, 1, NOW_SECONDS).into()]);
+    given::<Conversation>(begun([asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)]))
+        .when(BEGIN)
+        .refused(RefusalCode::NotAllowedNow);
+    given::<Conversation>(begun([])).when(BEGIN).refused(RefusalCode::NotAllowedNow);
+}
+
+#[test]
+fn messages_leave_in_the_order_in_which_they_were_asked_for() {
+    given::<Conversation>(begun([asked(FIRST), asked(SECOND)]))
+        .when(BeginAttempt { message: SECOND })
+        .refused(RefusalCode::NotAllowedNow);
+    let taken = [asked(FIRST), asked(SECOND), attempted(FIRST, 1, NOW_SECONDS)];
+    assert_eq!(next(taken.clone(), NOW_SECONDS), Next::Answer(FIRST));
+    let taken = taken.into_iter().chain([accepted(FIRST, NOW_SECONDS)]);
+    let free = NOW_SECONDS + SETTLE_SECONDS;
+    assert_eq!(next(taken.clone(), NOW_SECONDS), Next::At(free));
+    assert_eq!(next(taken.clone(), free), Next::Attempt(SECOND));
+    for name in ["delivered", "read", "failed"] {
+        let told = taken.clone().chain([status(FIRST, name)]);
+        assert_eq!(next(told, NOW_SECONDS), Next::Attempt(SECOND), "{name}");
+    }
+    let sent = taken.clone().chain([status(FIRST, "sent"), status(PLATFORM, "delivered")]);
+    assert_eq!(next(sent, NOW_SECONDS), Next::At(free), "sent is not delivered");
+}
+
+#[test]
+fn what_was_scheduled_waits_for_its_time() {
+    let later = MessageRequested {
+        message: FIRST,
+        due_at: Some(NOW_SECONDS + 60),
+        ..MessageRequested::default()
+    };
+    assert_eq!(next([later.clone().into()], NOW_SECONDS), Next::At(NOW_SECONDS + 60));
+    assert_eq!(next([later.into()], NOW_SECONDS + 60), Next::Attempt(FIRST));
+}
+
+#[test]
+fn a_window_that_closed_meanwhile_fails_the_message_before_it_leaves() {
+    let old = [opened(), heard(NOW_SECONDS - WINDOW_SECONDS), asked(FIRST)];
+    let failed = MessageRejected {
+        http_status: None,
+        code: Some(131_047),
+        ..rejected(0, ErrorClass::No, None)
+    };
+    given::<Conversation>(old.clone()).when(BEGIN).then([failed.into()]);
+    let template = MessageRequested {
+        message: FIRST,
+        template: Some("order_ready".into()),
+        ..MessageRequested::default()
+    };
+    let [opened, heard, _] = old;
+    given::<Conversation>([opened, heard, template.into()])
+        .when(BEGIN)
+        .then([attempted(FIRST, 1, NOW_SECONDS).into()]);
+}
+
+#[test]
+fn who_came_from_an_advertisement_and_was_answered_in_time_can_be_written_to_for_three_days() {
+    let entered = |at: i64| {
+        let Event::MessageReceived(mut received) = heard(at) else { unreachable!() };
+        received.facts.referral = true;
+        Event::from(received)
+    };
+    let outbox = |entered_at: i64, answered_at: i64| {
+        state_of::<Conversation>([opened(), entered(entered_at), accepted(FIRST, answered_at)])
+            .outbox
+    };
+    let in_time = outbox(0, WINDOW_SECONDS - 1);
+    assert_eq!(in_time.window_until(), Some(WINDOW_SECONDS - 1 + ENTRY_WINDOW_SECONDS));
+    assert_eq!(outbox(0, WINDOW_SECONDS).window_until(), Some(WINDOW_SECONDS));
+    assert!(in_time.is_open(WINDOW_SECONDS * 3) && !in_time.is_open(WINDOW_SECONDS * 4));
+}
+
+#[test]
+fn imported_history_opens_no_window() {
+    let Event::MessageReceived(mut received) = heard(NOW_SECONDS) else { unreachable!() };
+    received.facts.history_status = Some("read".into());
+    let state = state_of::<Conversation>([opened(), received.into()]);
+    assert!(!state.outbox.is_open(NOW_SECONDS));
+}
+
+#[test]
+fn an_accepted_message_is_known_by_the_platforms_id() {
+    let on_its_way = begun([asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)]);
+    let took = Answer::Accepted { platform: PLATFORM, settled: Settled::Answer };
+    given::<Conversation>(on_its_way.clone())
+        .when(settle(took.clone()))
+        .then([accepted(FIRST, NOW_SECONDS).into()])
+        .claiming([ClaimKey::Message(PLATFORM)]);
+    let done = on_its_way.into_iter().chain([accepted(FIRST, NOW_SECONDS)]);
+    given::<Conversation>(done).when(settle(took)).then([]);
+}
+
+#[test]
+fn a_rejection_ends_it_waits_or_stops_the_number() {
+    let on_its_way = begun([asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)]);
+    let tell = |code| refusing(Some(400), Some(code));
+    let given = || given::<Conversation>(on_its_way.clone());
+    let coded = |code, rejected| crate::Event::from(MessageRejected { code: Some(code), ..rejected });
+    given().when(tell(131_026)).then([coded(131_026, rejected(1, ErrorClass::No, None))]);
+    given().when(tell(190)).then([coded(190, rejected(1, ErrorClass::Fix, None))]);
+    let again = rejected(1, ErrorClass::Retry, Some(NOW_SECONDS + 1));
+    given().when(tell(131_016)).then([coded(131_016, again.clone())]);
+    let unreached = MessageRejected { http_status: None, ..again.clone() };
+    given().when(refusing(None, None)).then([unreached.into()]);
+    let limited = rejected(1, ErrorClass::Wait, Some(NOW_SECONDS + 6));
+    given().when(tell(131_056)).then([coded(131_056, limited)]);
+    let asked = Answer::Rejected { http_status: Some(429), code: None, retry_after: Some(9) };
+    let then = MessageRejected {
+        http_status: Some(429),
+        retry_at: Some(NOW_SECONDS + 9),
+        ..again
+    };
+    given().when(settle(asked)).then([then.into()]);
+}
+
+#[test]
+fn attempts_come_to_an_end() {
+    let last = begun([asked(FIRST), attempted(FIRST, ATTEMPTS_MAX, NOW_SECONDS)]);
+    let failed = MessageRejected { code: Some(131_016), ..rejected(8, ErrorClass::Retry, None) };
+    assert!(failed.is_final());
+    given::<Conversation>(last).when(refusing(Some(400), Some(131_016))).then([failed.into()]);
+}
+
+#[test]
+fn what_was_not_answered_is_never_sent_again_by_itself() {
+    let on_its_way = [asked(FIRST), asked(SECOND), attempted(FIRST, 1, NOW_SECONDS)];
+    let until = NOW_SECONDS + UNANSWERED_SECONDS;
+    given::<Conversation>(begun(on_its_way.clone()))
+        .when(settle(Answer::Nothing))
+        .then([unanswered(FIRST, until).into()]);
+    let open: Vec<_> = on_its_way.into_iter().chain([unanswered(FIRST, until)]).collect();
+    given::<Conversation>(begun(open.clone())).when(settle(Answer::Nothing)).then([]);
+    given::<Conversation>(begun(open.clone())).when(BEGIN).refused(RefusalCode::NotAllowedNow);
+    // The next message does not wait for it longer than for any other.
+    let free = NOW_SECONDS + SETTLE_SECONDS;
+    assert_eq!(next(open.clone(), NOW_SECONDS), Next::At(free));
+    assert_eq!(next(open.clone(), free), Next::Attempt(SECOND));
+    assert_eq!(next(open.clone(), until), Next::GiveUp(FIRST));
+    given::<Conversation>(begun(open.clone())).when(GiveUp { message: FIRST }).then([]);
+    // A status settles it after all.
+    let took = Answer::Accepted { platform: PLATFORM, settled: Settled::Status };
+    let settled = MessageAccepted {
+        message: FIRST,
+        platform: PLATFORM,
+        at: NOW_SECONDS,
+        settled: Settled::Status,
+    };
+    given::<Conversation>(begun(open)).when(settle(took)).then([settled.into()]);
+}
+
+#[test]
+fn after_a_quarter_of_an_hour_a_person_has_to_look() {
+    let tried = NOW_SECONDS - UNANSWERED_SECONDS;
+    let open = [asked(FIRST), attempted(FIRST, 1, tried), unanswered(FIRST, NOW_SECONDS)];
+    given::<Conversation>(begun(open.clone()))
+        .when(GiveUp { message: FIRST })
+        .then([MessageUndetermined { message: FIRST }.into()]);
+    let over = open.into_iter().chain([MessageUndetermined { message: FIRST }.into()]);
+    assert_eq!(next(over, NOW_SECONDS), Next::Nothing);
+}
+
+#[test]
+fn a_status_outweighs_a_rejection_that_would_have_been_tried_again() {
+    let again = rejected(1, ErrorClass::Retry, Some(NOW_SECONDS + 1));
+    let open = [asked(FIRST), attempted(FIRST, 1, NOW_SECONDS), again.into()];
+    let took = Answer::Accepted { platform: PLATFORM, settled: Settled::Answer };
+    given::<Conversation>(begun(open)).when(settle(took)).then([accepted(FIRST, NOW_SECONDS).into()]);
+}
+
+#[test]
+fn what_has_not_left_can_be_taken_back() {
+    let cancel = CancelMessage { message: FIRST };
+    let cancelled = Event::from(MessageCancelled { message: FIRST });
+    given::<Conversation>(begun([asked(FIRST)])).when(cancel).then([cancelled.clone().into()]);
+    assert_eq!(next([asked(FIRST), cancelled], NOW_SECONDS), Next::Nothing);
+    given::<Conversation>(begun([asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)]))
+        .when(cancel)
+        .refused(RefusalCode::NotAllowedNow);
+    given::<Conversation>([]).when(cancel).refused(RefusalCode::NotFound);
+}

@@ -1,0 +1,152 @@
+//! Take note of what became of an attempt.
+
+use super::outgoing::{Outgoing, Stage};
+use super::platform_error::{ErrorClass, PAIR_LIMIT};
+use super::{
+    Conversation, MessageAccepted, MessageRejected, MessageUnanswered, Settled, State,
+};
+use crate::claim::ClaimKey;
+use crate::ctx::Ctx;
+use crate::decision::{Command, Decision};
+use crate::ids::{ContactId, MessageId};
+use crate::limits::{ATTEMPTS_MAX, RETRY_SECONDS_MAX, UNANSWERED_SECONDS};
+use crate::personal::{Content, Personal, StatusContent};
+use crate::refusal::Refusal;
+
+/// What became of an attempt.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// The platform has it, under the id of which this is the keyed hash.
+    Accepted {
+        /// The keyed hash of the platform's id.
+        platform: MessageId,
+        /// How that became known.
+        settled: Settled,
+    },
+    /// It did not take it.
+    Rejected {
+        /// The HTTP status of the answer; none if it could not be reached at all.
+        http_status: Option<u16>,
+        /// Its error code, if it gave one.
+        code: Option<i64>,
+        /// For how many seconds it asked to wait.
+        retry_after: Option<i64>,
+    },
+    /// Nothing that could be understood.
+    Nothing,
+}
+
+/// The attempt is over. An attempt whose outcome is known already changes nothing.
+///
+/// Who: the sender, and the intake when a status names our id. What is rejected for the time being
+/// is tried again, each time four times as long after, [`ATTEMPTS_MAX`] times at most; what could not
+/// be understood is never sent again by itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SettleAttempt {
+    /// Which message.
+    pub message: MessageId,
+    /// What became of it.
+    pub answer: Answer,
+    /// The platform's id and words, sealed for the contact.
+    pub words: StatusContent,
+}
+
+impl Command for SettleAttempt {
+    type Aggregate = Conversation;
+
+    fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+        let contact = state.begun()?.contact;
+        let (message, at) = (self.message, ctx.now_seconds());
+        let Some(one) = state.outbox.find(message) else {
+            return Ok(self.after_all(at).into_iter().map(|one| self.sealed(one, contact)).collect());
+        };
+        // A rejection may be contradicted by a status; nothing else speaks of a message that waits.
+        let tells = matches!(self.answer, Answer::Accepted { .. });
+        if matches!(one.stage, Stage::Waiting { .. }) && !(tells && one.attempts > 0) {
+            return Ok(Vec::new());
+        }
+        let decision = match self.answer {
+            Answer::Accepted { platform, settled } => {
+                accepted(message, platform, at, settled)
+            }
+            Answer::Rejected { http_status, code, retry_after } => {
+                let class = code.map_or(class_of(http_status), ErrorClass::of);
+                let retry_at = retry_at(one, class, code, retry_after, ctx);
+                Decision::new(MessageRejected {
+                    message,
+                    attempt: one.attempts,
+                    at,
+                    http_status,
+                    code,
+                    class,
+                    retry_at,
+                })
+            }
+            Answer::Nothing => match one.stage {
+                Stage::Attempted { at } => Decision::new(MessageUnanswered {
+                    message,
+                    attempt: one.attempts,
+                    until: at + UNANSWERED_SECONDS,
+                }),
+                Stage::Waiting { .. } | Stage::Unanswered { .. } => return Ok(Vec::new()),
+            },
+        };
+        Ok(vec![self.sealed(decision, contact)])
+    }
+}
+
+impl SettleAttempt {
+    /// Whoever tells by a status speaks of a message that nothing was known of under the platform's
+    /// id: it has it, whatever was thought before.
+    fn after_all(&self, at: i64) -> Option<Decision> {
+        match self.answer {
+            Answer::Accepted { platform, settled: settled @ Settled::Status } => {
+                Some(accepted(self.message, platform, at, settled))
+            }
+            _ => None,
+        }
+    }
+
+    fn sealed(&self, decision: Decision, contact: ContactId) -> Decision {
+        if self.words == StatusContent::default() {
+            return decision;
+        }
+        let content = Content::Status(Box::new(self.words.clone()));
+        decision.sealing(Personal { subject: contact.into(), content })
+    }
+}
+
+fn accepted(message: MessageId, platform: MessageId, at: i64, settled: Settled) -> Decision {
+    Decision::new(MessageAccepted { message, platform, at, settled })
+        .claiming(ClaimKey::Message(platform))
+}
+
+/// Without a code only the HTTP status speaks; without either, the platform was not reached.
+const fn class_of(http_status: Option<u16>) -> ErrorClass {
+    match http_status {
+        None | Some(429 | 503) => ErrorClass::Retry,
+        Some(401 | 403) => ErrorClass::Fix,
+        Some(_) => ErrorClass::No,
+    }
+}
+
+fn retry_at(
+    one: &Outgoing,
+    class: ErrorClass,
+    code: Option<i64>,
+    asked: Option<i64>,
+    ctx: &mut Ctx,
+) -> Option<i64> {
+    let waits = matches!(class, ErrorClass::Retry | ErrorClass::Wait);
+    if !waits || one.attempts >= ATTEMPTS_MAX {
+        return None;
+    }
+    // 4^X seconds, X = 0, 1, 2 …: the platform's own rule for the pair limit, and a fair one for
+    // the others.
+    let step = 4_i64.saturating_pow(one.attempts.saturating_sub(1)).min(RETRY_SECONDS_MAX);
+    let least = if code == Some(PAIR_LIMIT) { 6 } else { 1 };
+    let wait = step.max(least).max(asked.unwrap_or(0).min(RETRY_SECONDS_MAX));
+    // Added, never taken away: what was asked for stays the least.
+    let spread = i64::try_from(ctx.next_id().as_u128() % 11).unwrap_or(0) * wait / 100;
+    Some(ctx.now_seconds() + wait + spread)
+}

@@ -1,0 +1,216 @@
+//! Recording how a message leaves: attempt, outcome, and what was heard of it before the outcome.
+//!
+//! Everything is decided on the conversation's own stream, so that of two senders only one hands a
+//! message over. What the platform told of a message before it was known moves into its
+//! conversation in the same commit.
+
+use convolog_domain::{
+    ChannelId, ClaimKey, Content, ConversationId, Decision, Event, MessageId, Personal,
+    StatusContent, StreamKind, SubjectId, WorkspaceId,
+    contact::Contact,
+    conversation::{
+        self, Answer as Outcome, BeginAttempt, CancelMessage, Conversation, GiveUp,
+        MessageRequested, SettleAttempt, StatusReceived, unmatched,
+    },
+};
+use convolog_log::Mode;
+
+use crate::disclose::{Disclose, Disclosure};
+use crate::engine::{Caller, Engine};
+use crate::error::EngineError;
+use crate::execute::{Answer, Answered, Done, Once};
+use crate::inbound::shortened;
+use crate::plan::{Plan, Require, Step};
+use crate::recorded::{Recorded, Stream};
+
+/// How many waiting statuses are read at a time.
+const WAITING_PAGE: usize = 500;
+
+/// A status that came before its message.
+pub(crate) struct Waiting {
+    /// What the platform said.
+    pub(crate) status: StatusReceived,
+    /// What is sealed of it.
+    pub(crate) personal: Vec<Personal>,
+}
+
+/// A message that was asked for, as it stands in the log.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Requested {
+    /// The event.
+    pub event: MessageRequested,
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// For real or in the sandbox.
+    pub mode: Mode,
+    /// What to say; none if it was erased.
+    pub content: Option<convolog_domain::MessageContent>,
+}
+
+impl Engine {
+    /// Records that a message is handed over now. True if it may leave; false if it failed here,
+    /// because the conversation's window closed meanwhile.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] if it is not its turn.
+    pub async fn begin_attempt(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<bool, EngineError> {
+        let done = self.execute(caller, conversation.0, BeginAttempt { message }).await?;
+        let leaves = |event: &Event| {
+            matches!(event, Event::Conversation(conversation::Event::MessageAttempted(_)))
+        };
+        Ok(done.events.iter().any(leaves))
+    }
+
+    /// Records what became of an attempt; statuses that came before it follow in the same commit.
+    pub async fn settle_attempt(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        command: SettleAttempt,
+    ) -> Result<Answered, EngineError> {
+        self.commit_once(caller, None, || {
+            let loaded = self.load::<Conversation>(caller.workspace, conversation.0)?;
+            let contact = loaded.state.opened.as_ref().map(|opened| opened.contact);
+            let mut command = command.clone();
+            if let Some(contact) = contact
+                && self.load::<Contact>(caller.workspace, contact.0)?.state.erased
+            {
+                command.words = StatusContent::default();
+            }
+            let (message, outcome) = (command.message, command.answer.clone());
+            let (mut plan, events) =
+                self.decide_on(caller, conversation.0, &loaded, command)?;
+            if let Outcome::Accepted { platform, .. } = outcome
+                && !events.is_empty()
+            {
+                self.follow_up(&mut plan, (caller.workspace, conversation), message, platform)?;
+            }
+            Ok((plan, Answer::none()))
+        })
+        .await
+    }
+
+    /// Stops waiting for a sign of a message.
+    pub async fn give_up(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<Done, EngineError> {
+        self.execute(caller, conversation.0, GiveUp { message }).await
+    }
+
+    /// Takes back a message that has not left.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] if the platform may have it.
+    pub async fn cancel_message(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        message: MessageId,
+        once: Option<&Once>,
+        answer: impl Fn(&[Event]) -> Answer,
+    ) -> Result<Answered, EngineError> {
+        self.execute_once(caller, conversation.0, CancelMessage { message }, once, answer).await
+    }
+
+    /// The id of a platform's message: keyed, so that it can be named before the message is known.
+    pub fn platform_message(
+        &self,
+        workspace: WorkspaceId,
+        channel: ChannelId,
+        platform_id: &str,
+    ) -> Result<MessageId, EngineError> {
+        let parts: [&[u8]; 2] = [channel.0.as_bytes(), platform_id.as_bytes()];
+        Ok(MessageId(shortened(self.keyed_hash(workspace, "message-id", &parts)?)))
+    }
+
+    /// The event by which a message first became known, if it is.
+    pub fn first_of_message(
+        &self,
+        workspace: WorkspaceId,
+        message: MessageId,
+    ) -> Result<Option<Recorded>, EngineError> {
+        let claim = self.claim_hash(workspace, &ClaimKey::Message(message))?;
+        let Some(holder) = self.log().holder(&claim)? else { return Ok(None) };
+        let Some(record) = self.log().get(holder.position)? else { return Ok(None) };
+        Ok(Some(Recorded::read(&record)?))
+    }
+
+    /// A message that was asked for, and what it says.
+    pub fn requested(
+        &self,
+        workspace: WorkspaceId,
+        message: MessageId,
+    ) -> Result<Option<Requested>, EngineError> {
+        let Some(recorded) = self.first_of_message(workspace, message)? else { return Ok(None) };
+        let content = self.open(&recorded).into_iter().find_map(|part| match part.disclosure {
+            Disclosure::Content(Content::Message(content)) => Some(*content),
+            _ => None,
+        });
+        let Event::Conversation(conversation::Event::MessageRequested(event)) = recorded.event
+        else {
+            return Ok(None);
+        };
+        let conversation = ConversationId(recorded.stream.id);
+        Ok(Some(Requested { event, conversation, mode: recorded.mode, content }))
+    }
+
+    /// Statuses that came before their message, and how far they were read.
+    pub(crate) fn waiting_for(
+        &self,
+        workspace: WorkspaceId,
+        message: MessageId,
+    ) -> Result<(Vec<Waiting>, u64), EngineError> {
+        let stream = Stream::new(workspace, StreamKind::Unmatched, message.0);
+        let (mut waiting, mut version) = (Vec::new(), 0);
+        loop {
+            let page = self.log().read_stream(&stream.key(), version, WAITING_PAGE)?;
+            let Some(last) = page.last() else { return Ok((waiting, version)) };
+            version = last.header.version;
+            for record in &page {
+                let recorded = Recorded::read(record)?;
+                let personal = contents(self, &recorded);
+                if let Event::Unmatched(unmatched::Event::StatusWaiting(told)) = recorded.event {
+                    waiting.push(Waiting { status: told.status, personal });
+                }
+            }
+        }
+    }
+
+    /// What was told under the platform's id before the message was known by it.
+    fn follow_up(
+        &self,
+        plan: &mut Plan,
+        (workspace, conversation): (WorkspaceId, ConversationId),
+        message: MessageId,
+        platform: MessageId,
+    ) -> Result<(), EngineError> {
+        let (waiting, version) = self.waiting_for(workspace, platform)?;
+        let unmatched = Stream::new(workspace, StreamKind::Unmatched, platform.0);
+        plan.requires.push(Require::StreamAt(unmatched, version));
+        let stream = Stream::new(workspace, StreamKind::Conversation, conversation.0);
+        for told in waiting {
+            let mut decision = Decision::new(StatusReceived { message, ..told.status });
+            decision.personal = told.personal;
+            plan.steps.push(Step { stream, decision });
+        }
+        Ok(())
+    }
+}
+
+/// What is sealed in an event and can be opened.
+fn contents(engine: &Engine, recorded: &Recorded) -> Vec<Personal> {
+    let part = |subject: SubjectId, disclosure| match disclosure {
+        Disclosure::Content(content) => Some(Personal { subject, content }),
+        Disclosure::Erased | Disclosure::Unreadable(_) => None,
+    };
+    let opened = engine.open(recorded).into_iter();
+    opened.filter_map(|opened| part(opened.subject, opened.disclosure)).collect()
+}
