@@ -18,6 +18,7 @@ mod delivering;
 mod outgoing;
 mod pulse;
 mod reactors;
+mod sending;
 #[cfg(test)]
 mod testing;
 

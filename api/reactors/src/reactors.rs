@@ -26,6 +26,7 @@ impl Reactors {
         Self { acting, running: Vec::new() }
             .with("arming", crate::arming::run)
             .with("delivering", crate::delivering::run)
+            .with("sending", crate::sending::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

@@ -127,8 +127,17 @@ pub const PLATFORMS: [&str; 1] = ["whatsapp"];
 
 /// The kinds of message that can be sent.
 pub const SENDABLE_KINDS: [&str; 11] = [
-    "text", "image", "video", "audio", "document", "sticker", "location", "contacts", "reaction",
-    "interactive", "template",
+    "text",
+    "image",
+    "video",
+    "audio",
+    "document",
+    "sticker",
+    "location",
+    "contacts",
+    "reaction",
+    "interactive",
+    "template",
 ];
 
 /// Messages of one conversation that may wait to be sent.

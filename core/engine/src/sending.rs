@@ -83,8 +83,7 @@ impl Engine {
                 command.words = StatusContent::default();
             }
             let (message, outcome) = (command.message, command.answer.clone());
-            let (mut plan, events) =
-                self.decide_on(caller, conversation.0, &loaded, command)?;
+            let (mut plan, events) = self.decide_on(caller, conversation.0, &loaded, command)?;
             if let Outcome::Accepted { platform, .. } = outcome
                 && !events.is_empty()
             {

@@ -181,9 +181,13 @@ fn record(world: &World, who: u128, traffic: Traffic, what: What, told: &mut Vec
         }
         What::Asked(early) => said(Direction::Inbound, early).into(),
         What::Echoed(early) => said(Direction::Outbound, early).into(),
-        What::Requested => {
-            MessageRequested { message: message(who), kind: "text".into(), requested_at: at , ..MessageRequested::default() }.into()
+        What::Requested => MessageRequested {
+            message: message(who),
+            kind: "text".into(),
+            requested_at: at,
+            ..MessageRequested::default()
         }
+        .into(),
         What::Closed => ConversationClosed { assignee: None }.into(),
         What::Reopened => ConversationReopened { assignee: None, message: None }.into(),
         What::Enriched => MessageEnriched { facts: facts(who, at) }.into(),

@@ -39,10 +39,13 @@ fn telling() -> impl Strategy<Value = Event> {
                 3 => MessageRevoked { id, target, at, direction, fragment: own_fragment }.into(),
                 4 => ReactionChanged { id, target, direction, at, removed, fragment: own_fragment }
                     .into(),
-                5 => {
-                    MessageRequested { message: target, kind: "text".into(), requested_at: NOW - 4 , ..MessageRequested::default() }
-                        .into()
+                5 => MessageRequested {
+                    message: target,
+                    kind: "text".into(),
+                    requested_at: NOW - 4,
+                    ..MessageRequested::default()
                 }
+                .into(),
                 _ => {
                     let names = ["sent", "delivered", "read", "failed", "warning"];
                     let name = names[usize::from(fragment + kind - 6) % names.len()];

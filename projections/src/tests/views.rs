@@ -101,8 +101,12 @@ fn a_request_is_queued_and_never_goes_backwards() {
     let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
     world.meet(1, "Ana");
     world.open(1);
-    let requested =
-        MessageRequested { message: message(1), kind: "text".into(), requested_at: NOW , ..MessageRequested::default() };
+    let requested = MessageRequested {
+        message: message(1),
+        kind: "text".into(),
+        requested_at: NOW,
+        ..MessageRequested::default()
+    };
     world.say(1, requested, Some("hello"));
     let viewer = viewer(&world, dir.path());
     let shown = |name: Option<&str>| {
@@ -125,8 +129,12 @@ fn a_request_is_queued_and_never_goes_backwards() {
 fn a_failure_is_shown_with_the_platforms_words() {
     let (world, dir) = (World::new(), tempfile::tempdir().unwrap());
     world.open(1);
-    let requested =
-        MessageRequested { message: message(1), kind: "text".into(), requested_at: NOW , ..MessageRequested::default() };
+    let requested = MessageRequested {
+        message: message(1),
+        kind: "text".into(),
+        requested_at: NOW,
+        ..MessageRequested::default()
+    };
     world.say(1, requested, Some("hello"));
     let mut failed = status(1, "failed", NOW);
     failed.errors = vec![131_026];

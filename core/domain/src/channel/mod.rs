@@ -5,6 +5,8 @@ mod disconnect_channel;
 #[cfg(test)]
 mod fixtures;
 mod replace_token;
+mod resume_sending;
+mod stop_sending;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,8 @@ use crate::refusal::{Refusal, RefusalCode};
 pub use connect_channel::ConnectChannel;
 pub use disconnect_channel::DisconnectChannel;
 pub use replace_token::ReplaceToken;
+pub use resume_sending::ResumeSending;
+pub use stop_sending::StopSending;
 
 /// A number was connected. Sealed for the workspace: the number as people dial it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -51,6 +55,19 @@ pub struct ChannelTokenReplaced {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChannelDisconnected {}
 
+/// The platform refuses whatever is sent with the number until somebody puts something right.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SendingStopped {
+    /// Its error code, if it gave one.
+    pub code: Option<i64>,
+    /// When (seconds since 1970).
+    pub at: i64,
+}
+
+/// What stood in the way was put right.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SendingResumed {}
+
 /// The platform said something that is neither a message nor a status (account, template, flow,
 /// call, group, preference … updates). Sealed whole: the element, for whom it names.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -80,6 +97,8 @@ events! {
         3 "channel_disconnected" @1 ChannelDisconnected(ChannelDisconnected)
             by [disconnect_channel::DisconnectChannel],
         4 "notice_received" @1 NoticeReceived(NoticeReceived) seals [Fragment] by [intake],
+        5 "sending_stopped" @1 SendingStopped(SendingStopped) by [stop_sending::StopSending],
+        6 "sending_resumed" @1 SendingResumed(SendingResumed) by [resume_sending::ResumeSending],
     }
 }
 
@@ -90,6 +109,8 @@ pub struct State {
     pub settings: Option<ChannelConnected>,
     /// Whether it is connected now.
     pub connected: bool,
+    /// Nothing is sent until somebody puts something right.
+    pub stopped: bool,
     /// Tokens that nothing is sent with any more, oldest first.
     pub retired: Vec<SecretId>,
 }
@@ -138,9 +159,13 @@ impl Aggregate for Channel {
                 state.retire_token();
                 state.settings = Some(connected.clone());
                 state.connected = true;
+                state.stopped = false;
             }
+            Event::SendingStopped(_) => state.stopped = true,
+            Event::SendingResumed(_) => state.stopped = false,
             Event::ChannelTokenReplaced(replaced) => {
                 state.retire_token();
+                state.stopped = false;
                 if let Some(settings) = &mut state.settings {
                     settings.access_token = Some(replaced.access_token.clone());
                 }

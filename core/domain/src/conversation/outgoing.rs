@@ -152,7 +152,9 @@ impl Outbox {
             message: requested.message,
             template: requested.template.is_some(),
             attempts: 0,
-            stage: Stage::Waiting { not_before: requested.due_at.unwrap_or(requested.requested_at) },
+            stage: Stage::Waiting {
+                not_before: requested.due_at.unwrap_or(requested.requested_at),
+            },
         });
     }
 

@@ -22,14 +22,48 @@ pub enum ErrorClass {
 }
 
 impl ErrorClass {
+    /// The class of a refusal. Without a code only the HTTP status speaks; without either, the
+    /// platform was not reached.
+    pub const fn of_answer(http_status: Option<u16>, code: Option<i64>) -> Self {
+        match (code, http_status) {
+            (Some(code), _) => Self::of(code),
+            (None, None | Some(429 | 503)) => Self::Retry,
+            (None, Some(401 | 403)) => Self::Fix,
+            (None, Some(_)) => Self::No,
+        }
+    }
+
     /// The class of an error code.
     pub const fn of(code: i64) -> Self {
         match code {
             1 | 2 | 4 | 80_007 | 80_008 | 130_429 | 131_000 | 131_016 | 133_004 => Self::Retry,
             131_056 | 131_057 | 132_015 | 132_069 => Self::Wait,
-            0 | 3 | 10 | 190 | 200..=299 | 368 | 130_497 | 131_005 | 131_030 | 131_031 | 131_037
-            | 131_042 | 131_044 | 131_045 | 131_048 | 131_064 | 132_068 | 133_000 | 133_005
-            | 133_006 | 133_008 | 133_009 | 133_010 | 133_015 | 133_016 | 134_011 => Self::Fix,
+            0
+            | 3
+            | 10
+            | 190
+            | 200..=299
+            | 368
+            | 130_497
+            | 131_005
+            | 131_030
+            | 131_031
+            | 131_037
+            | 131_042
+            | 131_044
+            | 131_045
+            | 131_048
+            | 131_064
+            | 132_068
+            | 133_000
+            | 133_005
+            | 133_006
+            | 133_008
+            | 133_009
+            | 133_010
+            | 133_015
+            | 133_016
+            | 134_011 => Self::Fix,
             _ => Self::No,
         }
     }

@@ -313,10 +313,18 @@ mod tests {
     fn every_kind_has_a_shape_that_is_taken_and_shown() {
         let row = json!({ "id": "1", "title": "Tuesday" });
         for (kind, element, shown) in [
-            ("image", json!({ "link": "https://a.example/x.png", "caption": "Menu" }), Some("Menu")),
+            (
+                "image",
+                json!({ "link": "https://a.example/x.png", "caption": "Menu" }),
+                Some("Menu"),
+            ),
             ("audio", json!({ "id": "123" }), None),
             ("document", json!({ "id": "123", "filename": "a.pdf" }), None),
-            ("location", json!({ "latitude": -8.05, "longitude": "-34.9", "name": "Shop" }), Some("Shop")),
+            (
+                "location",
+                json!({ "latitude": -8.05, "longitude": "-34.9", "name": "Shop" }),
+                Some("Shop"),
+            ),
             ("contacts", json!([{ "name": { "formatted_name": "Ana" } }]), Some("Ana")),
             ("reaction", json!({ "emoji": "👍" }), Some("👍")),
             (

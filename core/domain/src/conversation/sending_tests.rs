@@ -7,7 +7,7 @@ use super::outgoing::{ENTRY_WINDOW_SECONDS, WINDOW_SECONDS};
 use super::{
     Answer, BeginAttempt, CancelMessage, Conversation, ErrorClass, Event, GiveUp, MessageAccepted,
     MessageAttempted, MessageCancelled, MessageRejected, MessageRequested, MessageUnanswered,
-    MessageUndetermined, Next, Settled, SettleAttempt, StatusReceived,
+    MessageUndetermined, Next, SettleAttempt, Settled, StatusReceived,
 };
 use crate::claim::ClaimKey;
 use crate::hash::Hash32;
@@ -86,9 +86,12 @@ const BEGIN: BeginAttempt = BeginAttempt { message: FIRST };
 
 #[test]
 fn an_attempt_is_recorded_before_anything_leaves_and_only_once() {
-    given::<Conversation>(begun([asked(FIRST)]))
-        .when(BEGIN)
-        .then([attempted(FIRST, 1, NOW_SECONDS).into()]);
+    given::<Conversation>(begun([asked(FIRST)])).when(BEGIN).then([attempted(
+        FIRST,
+        1,
+        NOW_SECONDS,
+    )
+    .into()]);
     given::<Conversation>(begun([asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)]))
         .when(BEGIN)
         .refused(RefusalCode::NotAllowedNow);
@@ -140,9 +143,12 @@ fn a_window_that_closed_meanwhile_fails_the_message_before_it_leaves() {
         ..MessageRequested::default()
     };
     let [opened, heard, _] = old;
-    given::<Conversation>([opened, heard, template.into()])
-        .when(BEGIN)
-        .then([attempted(FIRST, 1, NOW_SECONDS).into()]);
+    given::<Conversation>([opened, heard, template.into()]).when(BEGIN).then([attempted(
+        FIRST,
+        1,
+        NOW_SECONDS,
+    )
+    .into()]);
 }
 
 #[test]
@@ -187,7 +193,8 @@ fn a_rejection_ends_it_waits_or_stops_the_number() {
     let on_its_way = begun([asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)]);
     let tell = |code| refusing(Some(400), Some(code));
     let given = || given::<Conversation>(on_its_way.clone());
-    let coded = |code, rejected| crate::Event::from(MessageRejected { code: Some(code), ..rejected });
+    let coded =
+        |code, rejected| crate::Event::from(MessageRejected { code: Some(code), ..rejected });
     given().when(tell(131_026)).then([coded(131_026, rejected(1, ErrorClass::No, None))]);
     given().when(tell(190)).then([coded(190, rejected(1, ErrorClass::Fix, None))]);
     let again = rejected(1, ErrorClass::Retry, Some(NOW_SECONDS + 1));
@@ -197,11 +204,7 @@ fn a_rejection_ends_it_waits_or_stops_the_number() {
     let limited = rejected(1, ErrorClass::Wait, Some(NOW_SECONDS + 6));
     given().when(tell(131_056)).then([coded(131_056, limited)]);
     let asked = Answer::Rejected { http_status: Some(429), code: None, retry_after: Some(9) };
-    let then = MessageRejected {
-        http_status: Some(429),
-        retry_at: Some(NOW_SECONDS + 9),
-        ..again
-    };
+    let then = MessageRejected { http_status: Some(429), retry_at: Some(NOW_SECONDS + 9), ..again };
     given().when(settle(asked)).then([then.into()]);
 }
 
@@ -256,7 +259,9 @@ fn a_status_outweighs_a_rejection_that_would_have_been_tried_again() {
     let again = rejected(1, ErrorClass::Retry, Some(NOW_SECONDS + 1));
     let open = [asked(FIRST), attempted(FIRST, 1, NOW_SECONDS), again.into()];
     let took = Answer::Accepted { platform: PLATFORM, settled: Settled::Answer };
-    given::<Conversation>(begun(open)).when(settle(took)).then([accepted(FIRST, NOW_SECONDS).into()]);
+    given::<Conversation>(begun(open))
+        .when(settle(took))
+        .then([accepted(FIRST, NOW_SECONDS).into()]);
 }
 
 #[test]

@@ -2,9 +2,7 @@
 
 use super::outgoing::{Outgoing, Stage};
 use super::platform_error::{ErrorClass, PAIR_LIMIT};
-use super::{
-    Conversation, MessageAccepted, MessageRejected, MessageUnanswered, Settled, State,
-};
+use super::{Conversation, MessageAccepted, MessageRejected, MessageUnanswered, Settled, State};
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
@@ -32,6 +30,9 @@ pub enum Answer {
         /// For how many seconds it asked to wait.
         retry_after: Option<i64>,
     },
+    /// It could not even be put to the platform: nobody knows how to reach them, or what it says
+    /// cannot be read any more.
+    Impossible,
     /// Nothing that could be understood.
     Nothing,
 }
@@ -58,7 +59,11 @@ impl Command for SettleAttempt {
         let contact = state.begun()?.contact;
         let (message, at) = (self.message, ctx.now_seconds());
         let Some(one) = state.outbox.find(message) else {
-            return Ok(self.after_all(at).into_iter().map(|one| self.sealed(one, contact)).collect());
+            return Ok(self
+                .after_all(at)
+                .into_iter()
+                .map(|one| self.sealed(one, contact))
+                .collect());
         };
         // A rejection may be contradicted by a status; nothing else speaks of a message that waits.
         let tells = matches!(self.answer, Answer::Accepted { .. });
@@ -66,11 +71,9 @@ impl Command for SettleAttempt {
             return Ok(Vec::new());
         }
         let decision = match self.answer {
-            Answer::Accepted { platform, settled } => {
-                accepted(message, platform, at, settled)
-            }
+            Answer::Accepted { platform, settled } => accepted(message, platform, at, settled),
             Answer::Rejected { http_status, code, retry_after } => {
-                let class = code.map_or(class_of(http_status), ErrorClass::of);
+                let class = ErrorClass::of_answer(http_status, code);
                 let retry_at = retry_at(one, class, code, retry_after, ctx);
                 Decision::new(MessageRejected {
                     message,
@@ -82,6 +85,15 @@ impl Command for SettleAttempt {
                     retry_at,
                 })
             }
+            Answer::Impossible => Decision::new(MessageRejected {
+                message,
+                attempt: one.attempts,
+                at,
+                http_status: None,
+                code: None,
+                class: ErrorClass::No,
+                retry_at: None,
+            }),
             Answer::Nothing => match one.stage {
                 Stage::Attempted { at } => Decision::new(MessageUnanswered {
                     message,
@@ -119,15 +131,6 @@ impl SettleAttempt {
 fn accepted(message: MessageId, platform: MessageId, at: i64, settled: Settled) -> Decision {
     Decision::new(MessageAccepted { message, platform, at, settled })
         .claiming(ClaimKey::Message(platform))
-}
-
-/// Without a code only the HTTP status speaks; without either, the platform was not reached.
-const fn class_of(http_status: Option<u16>) -> ErrorClass {
-    match http_status {
-        None | Some(429 | 503) => ErrorClass::Retry,
-        Some(401 | 403) => ErrorClass::Fix,
-        Some(_) => ErrorClass::No,
-    }
 }
 
 fn retry_at(

@@ -76,6 +76,8 @@ pub struct State {
     pub secrets: Vec<SecretRef>,
     /// The token of the handshake; none before the app was registered.
     pub verify_token: Option<SecretRef>,
+    /// The version of the platform's API; none before the app was registered.
+    pub graph_version: Option<String>,
     /// Secrets and tokens that are not accepted any more, oldest first.
     pub retired: Vec<SecretId>,
 }
@@ -102,6 +104,7 @@ impl Aggregate for MetaApp {
             Event::AppRegistered(registered) => {
                 state.secrets = vec![registered.secret.clone()];
                 state.verify_token = Some(registered.verify_token.clone());
+                state.graph_version = Some(registered.graph_version.clone());
             }
             Event::AppSecretAdded(added) => state.secrets.push(added.secret.clone()),
             Event::AppSecretRetired(retired) => {

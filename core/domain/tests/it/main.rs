@@ -7,11 +7,11 @@ mod delivery_samples;
 mod histories;
 mod merges;
 mod operator_samples;
-mod sending_samples;
 mod owners;
 mod payloads;
 mod rules;
 mod samples;
+mod sending_samples;
 mod subscription_samples;
 
 /// The lines of a fixture file that are not comments.

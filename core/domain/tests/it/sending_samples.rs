@@ -1,5 +1,6 @@
 //! At least one value of every event of a message on its way out.
 
+use convolog_domain::channel::{SendingResumed, SendingStopped};
 use convolog_domain::conversation::{
     ErrorClass, MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected,
     MessageUnanswered, MessageUndetermined, Settled,
@@ -42,5 +43,8 @@ pub(crate) fn events() -> Vec<Event> {
         MessageUnanswered { message: MESSAGE, attempt: 1, until: AT + 900 }.into(),
         MessageUndetermined { message: MESSAGE }.into(),
         MessageCancelled { message: MESSAGE }.into(),
+        SendingStopped { code: Some(190), at: AT }.into(),
+        SendingStopped { code: None, at: AT }.into(),
+        SendingResumed {}.into(),
     ]
 }

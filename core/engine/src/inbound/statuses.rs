@@ -86,10 +86,8 @@ impl Planner<'_> {
         }
         let Some((conversation, contact)) = self.conversation_of(ours)? else { return Ok(None) };
         let loaded = self.engine.load::<Conversation>(self.workspace, conversation.0)?;
-        let words = StatusContent {
-            platform_id: Some(wamid.as_str().into()),
-            ..StatusContent::default()
-        };
+        let words =
+            StatusContent { platform_id: Some(wamid.as_str().into()), ..StatusContent::default() };
         let accepted = Answer::Accepted { platform, settled: Settled::Status };
         let command = SettleAttempt { message: ours, answer: accepted, words };
         for decision in command.decide(&loaded.state, &mut self.ctx)? {

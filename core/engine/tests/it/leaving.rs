@@ -121,7 +121,12 @@ async fn world() -> (World, Caller) {
 fn plan(caller: &Caller) -> Plan {
     let stream = Stream::new(caller.workspace, StreamKind::Conversation, Uuid::from_u128(7));
     let message = MessageId(Uuid::from_u128(9));
-    let asked = MessageRequested { message, kind: "text".into(), requested_at: NOW , ..MessageRequested::default() };
+    let asked = MessageRequested {
+        message,
+        kind: "text".into(),
+        requested_at: NOW,
+        ..MessageRequested::default()
+    };
     let content = Content::Message(Box::default());
     let personal = Personal { subject: SubjectId(Uuid::from_u128(8)), content };
     let step = Step { stream, decision: Decision::new(asked).sealing(personal) };

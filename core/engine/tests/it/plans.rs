@@ -232,7 +232,12 @@ async fn what_the_log_did_not_take_counts_nothing() {
     let stream =
         Stream::new(caller.workspace, StreamKind::Conversation, conversation(&world).await.0);
     let message = MessageId(Uuid::from_u128(9));
-    let asked = MessageRequested { message, kind: "text".into(), requested_at: NOW , ..MessageRequested::default() };
+    let asked = MessageRequested {
+        message,
+        kind: "text".into(),
+        requested_at: NOW,
+        ..MessageRequested::default()
+    };
     let step = Step { stream, decision: Decision::new(asked) };
     let overtaken = Plan {
         steps: vec![step; 3],

@@ -3,8 +3,8 @@
 use convolog_domain::Refusal;
 use convolog_domain::{
     Actor as EngineActor, ActorKind, AgentId, AppId, ChannelId, Command as DomainCommand,
-    ContactId, ConversationId, DocumentId, Event, Hash32, KeyId, MessageId, PersonId, ProfileContent,
-    QuarantineId, SubjectId, WorkspaceId,
+    ContactId, ConversationId, DocumentId, Event, Hash32, KeyId, MessageId, PersonId,
+    ProfileContent, QuarantineId, SubjectId, WorkspaceId,
     api_key::{CreateKey, KeyMode, RevokeKey, Scope},
     channel::ReplaceToken,
     contact::{PlaceLegalHold, ReleaseLegalHold},

@@ -1,8 +1,6 @@
 //! A story's steps of a message on its way out: what the sender records, with nobody sending.
 
-use convolog_domain::conversation::{
-    Answer as Became, Conversation, SettleAttempt, Settled,
-};
+use convolog_domain::conversation::{Answer as Became, Conversation, SettleAttempt, Settled};
 use convolog_domain::{ConversationId, MessageId, StatusContent};
 use convolog_engine::Answer;
 use serde_json::json;

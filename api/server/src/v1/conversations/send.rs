@@ -11,9 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::endpoint::{
-    Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, NoParameters, Reply,
-};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome, Problem};
 use crate::v1::wire::{ById, seconds};
 
@@ -275,8 +273,7 @@ impl Endpoint for CancelMessage {
         };
         let (once, engine) = (call.facts.once.as_ref(), call.app.engine());
         let (conversation, message) = (ConversationId(id), MessageId(message_id));
-        let answered =
-            engine.cancel_message(&caller, conversation, message, once, answer).await?;
+        let answered = engine.cancel_message(&caller, conversation, message, once, answer).await?;
         Ok(Reply::answered(answered))
     }
 }

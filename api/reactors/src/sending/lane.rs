@@ -1,0 +1,240 @@
+//! One conversation's messages, one after the other.
+
+use convolog_domain::{
+    ChannelId, ConversationId, MessageId, Refusal, StatusContent, WorkspaceId,
+    channel::{Channel, StopSending},
+    contact::Contact,
+    conversation::{Answer, Conversation, ErrorClass, Next, SettleAttempt, Settled},
+};
+use convolog_engine::{Answer as Kept, Caller, Engine, EngineError, Requested};
+use convolog_log::{Mode, Timestamp};
+
+use super::Lane;
+use super::answer::Said;
+use super::handover::{Handover, Maker, NotReady};
+use super::pace::Pace;
+use crate::acting::Acting;
+
+/// Messages on the wire at the same time.
+const AT_ONCE: usize = 64;
+/// How long a lane rests after something of ours failed, in microseconds.
+const REST: i64 = 1_000_000;
+
+/// What is left when a lane has done what it could.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum After {
+    /// Nothing.
+    Nothing,
+    /// Something, at that time.
+    At(Timestamp),
+    /// Something, once the number can send.
+    Stalled,
+}
+
+/// Sends for all lanes.
+pub(super) struct Sender {
+    acting: Acting,
+    pace: Pace,
+    turns: tokio::sync::Semaphore,
+}
+
+/// One step of a lane.
+enum Step {
+    /// Look at the conversation again.
+    Again,
+    /// Nothing more for now.
+    Rest(After),
+}
+
+impl Sender {
+    pub(super) fn new(acting: Acting) -> Self {
+        let turns = tokio::sync::Semaphore::new(AT_ONCE);
+        Self { acting, pace: Pace::default(), turns }
+    }
+
+    /// Does what can be done in a conversation at this moment.
+    pub(super) async fn work(&self, lane: Lane) -> After {
+        loop {
+            if !self.acting.may_act() {
+                return self.rest();
+            }
+            match self.step(lane).await {
+                Ok(Step::Again) => {}
+                Ok(Step::Rest(after)) => return after,
+                Err(EngineError::Refused(_)) => {
+                    // Somebody was faster: what the log says now decides.
+                    return self.rest();
+                }
+                Err(error) => {
+                    tracing::error!(conversation = %lane.1, %error, "sending rests for a second");
+                    return self.rest();
+                }
+            }
+        }
+    }
+
+    fn rest(&self) -> After {
+        After::At(Timestamp(self.acting.now().0.saturating_add(REST)))
+    }
+
+    async fn step(&self, (workspace, conversation): Lane) -> Result<Step, EngineError> {
+        let engine = self.acting.engine();
+        let loaded = engine.load::<Conversation>(workspace, conversation.0)?;
+        let Some(opened) = &loaded.state.opened else { return Ok(Step::Rest(After::Nothing)) };
+        let caller = Caller::system(workspace);
+        let now = self.acting.now().0.div_euclid(1_000_000);
+        match loaded.state.outbox.next(now) {
+            Next::Nothing => Ok(Step::Rest(After::Nothing)),
+            Next::At(at) => Ok(Step::Rest(After::At(Timestamp(at.saturating_mul(1_000_000))))),
+            Next::GiveUp(message) => {
+                engine.give_up(&caller, conversation, message).await?;
+                tracing::warn!(%conversation, %message, "nobody knows what became of a message");
+                Ok(Step::Again)
+            }
+            // Whoever handed it over did not live to hear the answer.
+            Next::Answer(message) => {
+                let command = SettleAttempt {
+                    message,
+                    answer: Answer::Nothing,
+                    words: StatusContent::default(),
+                };
+                engine.settle_attempt(&caller, conversation, command).await?;
+                Ok(Step::Again)
+            }
+            Next::Attempt(message) => {
+                if engine.load::<Contact>(workspace, opened.contact.0)?.state.erased {
+                    return self.cancel(&caller, conversation, message).await;
+                }
+                self.attempt((workspace, conversation), opened.channel, message).await
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        (workspace, conversation): Lane,
+        channel: ChannelId,
+        message: MessageId,
+    ) -> Result<Step, EngineError> {
+        let engine = self.acting.engine();
+        let caller = Caller::system(workspace);
+        let Some(asked) = engine.requested(workspace, message)? else {
+            return self.cancel(&caller, conversation, message).await;
+        };
+        let caller = Caller { mode: asked.mode, ..caller };
+        let state = engine.load::<Channel>(workspace, channel.0)?.state;
+        let Some(settings) = state.live().filter(|_| !state.stopped) else {
+            return Ok(Step::Rest(After::Stalled));
+        };
+        if asked.mode == Mode::Live
+            && let Err(at) = self.pace.take(channel, self.acting.now())
+        {
+            return Ok(Step::Rest(After::At(at)));
+        }
+        let made = self.make(workspace, conversation, settings.clone(), asked.clone()).await?;
+        if matches!(made, Err(NotReady::Unable)) {
+            return Ok(Step::Rest(After::Stalled));
+        }
+        let Ok(_turn) = self.turns.acquire().await else {
+            return Ok(Step::Rest(After::Nothing));
+        };
+        if !engine.begin_attempt(&caller, conversation, message).await? {
+            return Ok(Step::Again);
+        }
+        let (answer, words) = match made {
+            Ok(_) if asked.mode == Mode::Test => {
+                let platform = engine.platform_message(workspace, channel, &message.to_string())?;
+                let accepted = Answer::Accepted { platform, settled: Settled::Sandbox };
+                (accepted, StatusContent::default())
+            }
+            Ok(handover) => {
+                let said = handover.send(self.acting.outgoing()).await;
+                (answer(engine, (workspace, channel), &said)?, said.sealed())
+            }
+            Err(_) => (Answer::Impossible, StatusContent::default()),
+        };
+        let stops = stops(&answer);
+        let command = SettleAttempt { message, answer, words };
+        engine.settle_attempt(&caller, conversation, command).await?;
+        if let Some(code) = stops {
+            self.stop(&caller, channel, code).await?;
+        }
+        Ok(Step::Again)
+    }
+
+    /// Makes a message ready, beside the runtime: it reads from disk.
+    async fn make(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        channel: convolog_domain::channel::ChannelConnected,
+        asked: Requested,
+    ) -> Result<Result<Handover, NotReady>, EngineError> {
+        let (engine, models) = (self.acting.engine().clone(), self.acting.models().clone());
+        let making = tokio::task::spawn_blocking(move || {
+            let content = asked.content.as_ref().ok_or(NotReady::Impossible)?;
+            let maker = Maker { engine: &engine, models: &models, workspace };
+            maker.make(conversation, &channel, &asked.event, content)
+        });
+        match making.await.map_err(|_| EngineError::Interrupted("making a message ready"))? {
+            Err(NotReady::Engine(error)) => Err(error),
+            Err(NotReady::Query(error)) => {
+                tracing::warn!(%error, "whom a message goes to could not be read");
+                Err(EngineError::Interrupted("reading whom a message goes to"))
+            }
+            made => Ok(made),
+        }
+    }
+
+    async fn cancel(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<Step, EngineError> {
+        let engine = self.acting.engine();
+        engine.cancel_message(caller, conversation, message, None, |_| Kept::none()).await?;
+        Ok(Step::Again)
+    }
+
+    async fn stop(
+        &self,
+        caller: &Caller,
+        channel: ChannelId,
+        code: Option<i64>,
+    ) -> Result<(), EngineError> {
+        tracing::error!(
+            %channel,
+            code,
+            "nothing can be sent with a number until a token, payment or registration is put right"
+        );
+        match self.acting.engine().execute(caller, channel.0, StopSending { code }).await {
+            Ok(_) | Err(EngineError::Refused(Refusal { .. })) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// What the log is told of an answer.
+fn answer(
+    engine: &Engine,
+    (workspace, channel): (WorkspaceId, ChannelId),
+    said: &Said,
+) -> Result<Answer, EngineError> {
+    Ok(match said {
+        Said::Yes(id) => Answer::Accepted {
+            platform: engine.platform_message(workspace, channel, id.expose())?,
+            settled: Settled::Answer,
+        },
+        Said::No { http_status, code, retry_after, .. } => {
+            Answer::Rejected { http_status: *http_status, code: *code, retry_after: *retry_after }
+        }
+        Said::Nothing => Answer::Nothing,
+    })
+}
+
+/// Whether nothing more can be sent with the number, and why.
+fn stops(answer: &Answer) -> Option<Option<i64>> {
+    let Answer::Rejected { http_status, code, .. } = answer else { return None };
+    (ErrorClass::of_answer(*http_status, *code) == ErrorClass::Fix).then_some(*code)
+}
