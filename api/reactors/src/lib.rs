@@ -15,6 +15,7 @@ pub mod signature;
 mod acting;
 mod arming;
 mod delivering;
+mod lanes;
 mod outgoing;
 mod pulse;
 mod reactors;

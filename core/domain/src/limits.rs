@@ -140,6 +140,33 @@ pub const SENDABLE_KINDS: [&str; 11] = [
     "template",
 ];
 
+/// Why a person is to answer, when one simply did.
+pub const PERSON_TOOK_OVER: &str = "person_took_over";
+
+/// Why a person may be asked to answer. A closed list, because it stands in the clear.
+pub const HANDOFF_REASONS: [&str; 12] = [
+    "requested",
+    "asked_for_a_person",
+    "nothing_found",
+    "not_sure",
+    "no_document_in_language",
+    "outside_hours",
+    "reply_limit",
+    "provider_failed",
+    "loop_guard",
+    "late",
+    "no_text",
+    PERSON_TOOK_OVER,
+];
+
+/// Seconds after which an agent does not answer any more what it did not answer in time: a person is
+/// asked for.
+pub const LATE_SECONDS: i64 = 900;
+
+/// Answers of agents in one conversation within an hour after which the other side is taken for a
+/// machine.
+pub const LOOP_REPLIES_AN_HOUR: usize = 60;
+
 /// Messages of one conversation that may wait to be sent.
 pub const OUTBOX_MAX: usize = 200;
 

@@ -22,7 +22,7 @@ impl Engine {
         &self,
         caller: &Caller,
         conversation: ConversationId,
-        command: SendMessage,
+        mut command: SendMessage,
         once: Option<&Once>,
         answer: impl Fn(&[Event], ContactId) -> Answer,
     ) -> Result<Answered, EngineError> {
@@ -40,6 +40,8 @@ impl Engine {
             let detail = "the channel of this conversation is disconnected; connect it again first";
             return Err(Refusal::new(RefusalCode::NotAllowedNow, detail).into());
         }
+        // Whoever writes for the business takes over from its agent.
+        command.takes_over = self.agent_of_channel(caller.workspace, opened.channel)?;
         let contact = opened.contact;
         let answer = move |events: &[Event]| answer(events, contact);
         self.execute_once(caller, conversation.0, command, once, answer).await

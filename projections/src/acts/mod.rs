@@ -1,4 +1,4 @@
-//! The read model `acts`: what operators did with a conversation, one row an act, in the order in
+//! The read model `acts`: what operators and agents did with a conversation, one row an act, in the order in
 //! which messages are shown.
 //!
 //! A row is a place. Who acted and what it was is read from the log when it is shown.
@@ -53,7 +53,10 @@ pub(crate) const fn is_act(event: &Said) -> bool {
         | Said::MessageUnanswered(_)
         | Said::MessageUndetermined(_)
         | Said::MessageCancelled(_) => false,
-        Said::ConversationClaimed(_)
+        Said::AgentReplied(_)
+        | Said::HandoffTriggered(_)
+        | Said::HandoffResolved(_)
+        | Said::ConversationClaimed(_)
         | Said::ConversationAssigned(_)
         | Said::ConversationReleased(_)
         | Said::ConversationClosed(_)
@@ -69,7 +72,7 @@ pub(crate) const fn is_act(event: &Said) -> bool {
 
 impl ReadModel for Acts {
     const NAME: &'static str = "acts";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
     type Row = ActRow;

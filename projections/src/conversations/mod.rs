@@ -14,7 +14,7 @@ use crate::store::keys::Key;
 
 pub use query::{Assignee, ConversationOrder, ConversationQuery};
 pub(crate) use query::{Filter, place_at};
-pub use row::{ConversationRow, ConversationStatus, Opened};
+pub use row::{ConversationRow, ConversationStatus, Handoff, Opened};
 
 /// By activity: (workspace, activity, conversation).
 const BY_ACTIVITY: u8 = 0x10;
@@ -35,6 +35,9 @@ const BY_ASSIGNEE: u8 = 0x16;
 /// By activity with a tag: (workspace, tag, 0, activity, conversation).
 const BY_TAG: u8 = 0x17;
 
+/// By activity, waiting for a person: (workspace, activity, conversation).
+const BY_HANDOFF: u8 = 0x18;
+
 /// The status of deleted conversations in [`BY_STATUS`].
 const DELETED: u8 = 0xFF;
 
@@ -44,8 +47,8 @@ pub struct Conversations;
 
 impl ReadModel for Conversations {
     const NAME: &'static str = "conversations";
-    const VERSION: u32 = 2;
-    const FORMAT: u8 = 2;
+    const VERSION: u32 = 3;
+    const FORMAT: u8 = 3;
     const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
     type Row = ConversationRow;
 
@@ -90,6 +93,9 @@ impl ReadModel for Conversations {
         entries.push(by_activity(of(BY_STATUS).u8(row.status.code())));
         if let Some(person) = row.assignee {
             entries.push(by_activity(of(BY_ASSIGNEE).uuid(person.0)));
+        }
+        if row.handoff.is_some() {
+            entries.push(by_activity(of(BY_HANDOFF)));
         }
         for tag in &row.tags {
             entries.push(by_activity(of(BY_TAG).text(tag)));

@@ -4,7 +4,7 @@ use convolog_domain::{ChannelId, ContactId, PersonId, WorkspaceId};
 
 use super::{
     BY_ACTIVITY, BY_ASSIGNEE, BY_CHANNEL_ACTIVITY, BY_CHANNEL_CREATION, BY_CONTACT, BY_CREATION,
-    BY_STATUS, BY_TAG, ConversationRow, ConversationStatus, Conversations, DELETED,
+    BY_HANDOFF, BY_STATUS, BY_TAG, ConversationRow, ConversationStatus, Conversations, DELETED,
 };
 use crate::error::QueryError;
 use crate::page::{Page, Question};
@@ -65,6 +65,8 @@ pub struct ConversationQuery {
     pub status: Option<ConversationStatus>,
     /// Only those that this one has.
     pub assignee: Option<Assignee>,
+    /// Only those that wait for a person, or only those that do not.
+    pub handoff: Option<bool>,
     /// Only those with this tag, in lower case.
     pub tag: Option<String>,
     /// Only those that were deleted, or only those that were not; none for both, in lists by
@@ -86,6 +88,7 @@ impl ConversationQuery {
             contacts: Vec::new(),
             status: None,
             assignee: None,
+            handoff: None,
             tag: None,
             deleted: Some(false),
             page: None,
@@ -101,6 +104,7 @@ pub(crate) struct Filter {
     contacts: Vec<ContactId>,
     status: Option<ConversationStatus>,
     assignee: Option<Assignee>,
+    handoff: Option<bool>,
     tag: Option<String>,
     deleted: Option<bool>,
 }
@@ -112,6 +116,7 @@ impl Filter {
             contacts: query.contacts.clone(),
             status: query.status,
             assignee: query.assignee,
+            handoff: query.handoff,
             tag: query.tag.clone(),
             deleted: query.deleted,
         }
@@ -121,6 +126,7 @@ impl Filter {
         self.passes_for_ever(row)
             && self.deleted.is_none_or(|deleted| deleted == row.deleted_at.is_some())
             && self.status.is_none_or(|status| status == row.status)
+            && self.handoff.is_none_or(|handoff| handoff == row.handoff.is_some())
             && self.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
             && self.assignee.is_none_or(|assignee| match assignee {
                 Assignee::Nobody => row.assignee.is_none(),
@@ -157,6 +163,7 @@ impl ConversationQuery {
                 &assignee,
                 self.tag.as_deref().unwrap_or_default().as_bytes(),
                 &self.deleted.map_or([2], |deleted| [u8::from(deleted)]),
+                &self.handoff.map_or([2], |handoff| [u8::from(handoff)]),
                 &as_of.map(u64::to_be_bytes).unwrap_or_default(),
             ],
         )
@@ -177,6 +184,9 @@ impl ConversationQuery {
         let of = |table| Key::of(table).uuid(self.workspace.0);
         if self.deleted == Some(true) {
             return of(BY_STATUS).u8(DELETED);
+        }
+        if self.handoff == Some(true) {
+            return of(BY_HANDOFF);
         }
         if let Some(Assignee::Person(person)) = self.assignee {
             return of(BY_ASSIGNEE).uuid(person.0);

@@ -77,6 +77,15 @@ pub struct Opened {
     pub test: bool,
 }
 
+/// A conversation that waits for a person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Handoff {
+    /// Why.
+    pub reason: String,
+    /// Since when (seconds since 1970).
+    pub since: i64,
+}
+
 /// One conversation.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ConversationRow {
@@ -96,6 +105,8 @@ pub struct ConversationRow {
     pub outbound: u64,
     /// The member of the staff who has it.
     pub assignee: Option<PersonId>,
+    /// That it waits for a person; agents are silent.
+    pub handoff: Option<Handoff>,
     /// What it is about, in the words of the staff.
     pub tags: BTreeSet<String>,
     /// The event that holds its title.
@@ -162,12 +173,18 @@ impl ConversationRow {
             | Said::MessageRevoked(_)
             | Said::ReactionChanged(_)
             | Said::StatusReceived(_)
+            | Said::AgentReplied(_)
             | Said::MessageAttempted(_)
             | Said::MessageAccepted(_)
             | Said::MessageRejected(_)
             | Said::MessageUnanswered(_)
             | Said::MessageUndetermined(_)
             | Said::MessageCancelled(_) => {}
+            Said::HandoffTriggered(triggered) => {
+                let (reason, since) = (triggered.reason.clone(), triggered.at);
+                self.handoff = Some(Handoff { reason, since });
+            }
+            Said::HandoffResolved(_) => self.handoff = None,
             Said::ConversationClaimed(claimed) => self.assignee = Some(claimed.assignee),
             Said::ConversationAssigned(assigned) => self.assignee = Some(assigned.assignee),
             Said::ConversationReleased(_) => self.assignee = None,
@@ -200,6 +217,7 @@ impl ConversationRow {
             inbound,
             outbound,
             assignee,
+            handoff,
             tags,
             title,
             notes,
@@ -215,7 +233,7 @@ impl ConversationRow {
         });
         format!(
             "conversation {workspace}/{id} {status:?} opened [{}] last_message_at {last_message_at:?} \
-             inbound {inbound} outbound {outbound} assignee {assignee:?} tags {tags:?} title {title:?} \
+             inbound {inbound} outbound {outbound} assignee {assignee:?} handoff {handoff:?} tags {tags:?} title {title:?} \
              notes {notes} closed_at {closed_at:?} deleted_at {deleted_at:?}",
             opened.unwrap_or_default(),
         )

@@ -1,6 +1,6 @@
 //! An operator's act as people read it.
 
-use convolog_domain::conversation::Event as Said;
+use convolog_domain::conversation::{AgentReplied, Event as Said, PassageUsed};
 use convolog_domain::{Actor, ActorKind, Event, PersonId, WorkspaceId};
 use convolog_engine::Recorded;
 use schemars::JsonSchema;
@@ -43,10 +43,77 @@ pub struct ActView {
     pub note_id: Option<Uuid>,
     /// The customer's message that led to it.
     pub message_id: Option<Uuid>,
+    /// Why a person is to answer, or was.
+    pub reason: Option<String>,
+    /// What an agent did about what the customer wrote, and how it came to that.
+    pub reply: Option<AgentReplyView>,
     /// The text was erased: nobody can read it any more.
     pub erased: bool,
     /// The text cannot be opened, though it was not erased.
     pub unreadable: bool,
+}
+
+/// How an agent came to what it said.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AgentReply")]
+pub struct AgentReplyView {
+    /// Which agent.
+    pub agent_id: Uuid,
+    /// Which version of it.
+    pub agent_version: u32,
+    /// `answer`, `small_talk` or `handoff`.
+    pub outcome: String,
+    /// Whether an answer is certain to be one.
+    pub sure: bool,
+    /// What it said; none if it said nothing.
+    pub message_id: Option<Uuid>,
+    /// Where the answer stands.
+    pub sources: Vec<SourceView>,
+    /// Whose means were used.
+    pub provider: String,
+    /// The provider's name of the model.
+    pub model: Option<String>,
+    /// Tokens that a model read.
+    pub input_tokens: u64,
+    /// Tokens that a model wrote.
+    pub output_tokens: u64,
+    /// How long it took.
+    pub milliseconds: u64,
+}
+
+/// A passage of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AnswerSource")]
+pub struct SourceView {
+    /// Its document.
+    pub document_id: Uuid,
+    /// The version of the document.
+    pub version: u32,
+    /// The number of the passage, from 1.
+    pub passage: u32,
+}
+
+impl From<&AgentReplied> for AgentReplyView {
+    fn from(replied: &AgentReplied) -> Self {
+        let source = |used: &PassageUsed| SourceView {
+            document_id: used.document.0,
+            version: used.version,
+            passage: used.number,
+        };
+        Self {
+            agent_id: replied.agent.0,
+            agent_version: replied.version,
+            outcome: replied.outcome.clone(),
+            sure: replied.sure,
+            message_id: replied.message.map(|message| message.0),
+            sources: replied.sources.iter().map(source).collect(),
+            provider: replied.provider.clone(),
+            model: replied.model.clone(),
+            input_tokens: replied.effort.input_tokens,
+            output_tokens: replied.effort.output_tokens,
+            milliseconds: replied.effort.milliseconds,
+        }
+    }
 }
 
 /// A member of the staff.
@@ -92,6 +159,12 @@ impl ActView {
         let staff = |person: PersonId| StaffView::of(contents, row.workspace, person);
         let maybe = |person: Option<PersonId>| person.map(staff).transpose();
         match said {
+            Said::AgentReplied(replied) => {
+                view.message_id = Some(replied.answered.0);
+                view.reply = Some(replied.into());
+            }
+            Said::HandoffTriggered(triggered) => view.reason = Some(triggered.reason.clone()),
+            Said::HandoffResolved(resolved) => view.reason = Some(resolved.reason.clone()),
             Said::ConversationClaimed(claimed) => view.assignee = Some(staff(claimed.assignee)?),
             Said::ConversationAssigned(assigned) => {
                 view.assignee = Some(staff(assigned.assignee)?);
@@ -145,6 +218,8 @@ impl ActView {
             text: None,
             note_id: None,
             message_id: None,
+            reason: None,
+            reply: None,
             erased: false,
             unreadable: false,
         })

@@ -41,6 +41,8 @@ pub struct ConversationView {
     pub outbound_messages: u64,
     /// The member of the staff who has it.
     pub assignee: Option<StaffView>,
+    /// That it waits for a person; agents are silent.
+    pub handoff: Option<HandoffView>,
     /// What it is about, in the words of the staff.
     pub tags: Vec<String>,
     /// What the staff calls it; none if it was erased.
@@ -53,6 +55,16 @@ pub struct ConversationView {
     pub deleted_at: Option<Time>,
     /// Live or test.
     pub mode: ModeView,
+}
+
+/// A conversation that waits for a person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Handoff")]
+pub struct HandoffView {
+    /// Why: `requested`, `not_sure`, `person_took_over` …
+    pub reason: String,
+    /// Since when.
+    pub since: Time,
 }
 
 impl std::fmt::Debug for ConversationView {
@@ -135,6 +147,10 @@ impl ConversationView {
                 .assignee
                 .map(|person| StaffView::of(contents, row.workspace, person))
                 .transpose()?,
+            handoff: row.handoff.as_ref().map(|handoff| HandoffView {
+                reason: handoff.reason.clone(),
+                since: Time::of_seconds(handoff.since),
+            }),
             tags: row.tags.iter().cloned().collect(),
             title: row.title.map(|position| contents.title(position)).transpose()?.flatten(),
             notes: row.notes,

@@ -9,27 +9,16 @@ use convolog_domain::{
 use convolog_engine::{Answer as Kept, Caller, Engine, EngineError, Requested};
 use convolog_log::{Mode, Timestamp};
 
-use super::Lane;
 use super::answer::Said;
 use super::handover::{Handover, Maker, NotReady};
 use super::pace::Pace;
 use crate::acting::Acting;
+use crate::lanes::{After, Lane};
 
 /// Messages on the wire at the same time.
 const AT_ONCE: usize = 64;
 /// How long a lane rests after something of ours failed, in microseconds.
 const REST: i64 = 1_000_000;
-
-/// What is left when a lane has done what it could.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum After {
-    /// Nothing.
-    Nothing,
-    /// Something, at that time.
-    At(Timestamp),
-    /// Something, once the number can send.
-    Stalled,
-}
 
 /// Sends for all lanes.
 pub(super) struct Sender {

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use convolog_log::Clock;
+use serde_json::{Value, json};
 
 use super::client::Client;
 use super::pipeline;
 use super::posts::Platform;
 use super::script::{Business, Exchange};
-use super::state::State;
+use super::seed::text;
+use super::state::{Known, State};
 use crate::cli::{Failure, out};
 
 /// Between two things that somebody writes.
@@ -54,16 +56,28 @@ impl Chatter<'_> {
             self.client.deliver(secret, platform.body(&[change])).await?;
             tokio::time::sleep(PAUSE).await;
         }
-        let name = format!("{name}/answer");
-        for change in platform.answer(&exchange.customer, &name, self.now(), &exchange.answer) {
-            self.client.deliver(secret, platform.body(&[change])).await?;
-        }
+        self.answer(known, exchange, &format!("{name}/answer")).await?;
         let (customer, exchanges) = (&exchange.customer, state.exchanges);
         pipeline::heard(&self.client, known, business, customer, exchanges).await?;
         state.exchanges += 1;
         state.save(self.data)?;
         let who = format!("{} wrote to {}", exchange.customer.name, business.name);
         out::note(format!("{who}: {} messages, one answer", exchange.says.len()));
+        Ok(())
+    }
+
+    /// The business answers: over the API, through the simulated platform.
+    async fn answer(&self, known: &Known, exchange: &Exchange, once: &str) -> Result<(), Failure> {
+        let list = self.client.get("/v1/conversations?limit=50", &known.key).await?;
+        let all = list.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
+        let with = |conversation: &&Value| {
+            let name = conversation.pointer("/contact/name").and_then(Value::as_str);
+            name == Some(exchange.customer.name.as_str())
+        };
+        let Some(conversation) = all.iter().find(with) else { return Ok(()) };
+        let path = format!("/v1/conversations/{}/messages", text(conversation, "id")?);
+        let body = json!({ "type": "text", "text": exchange.answer });
+        self.client.order(&path, &known.key, once, &body).await?;
         Ok(())
     }
 

@@ -2,11 +2,12 @@
 //!
 //! Everything goes through the front door: workspaces, keys and channels over the API, messages as
 //! signed posts. Owns the scripts and how they are delivered. Must not be a second way into the
-//! engine, and sends nothing to anybody.
+//! engine. What the engine sends goes to a simulated platform in this process, and to nobody else.
 
 mod chatter;
 mod client;
 mod delivery;
+mod graph;
 mod pipeline;
 mod posts;
 mod script;
@@ -55,6 +56,8 @@ impl Demo {
     pub(crate) async fn run(self) -> Ended {
         let businesses = script::businesses()?;
         let mut state = state::State::load(&self.data)?;
+        let graph = graph::Graph::listen(state.platform).await?;
+        state.platform = Some(graph.address());
         state.save(&self.data)?;
         out::note(format!(
             "the demo keeps its master key and its API keys in {}: never do that with real data",
@@ -66,6 +69,7 @@ impl Demo {
             master_key: Some(SecretString::from(state::master_key(&self.data)?)),
             trust_numbers: true,
             rates: RateLimits::UNLIMITED,
+            allow_private_urls: vec![graph.address().to_string()],
             ..Config::new(&self.data)
         };
         let signals = serving::Signals::listen()?;
@@ -77,7 +81,9 @@ impl Demo {
         let (url, clock) =
             (format!("http://{}", handle.address()), handle.app().engine().clock().clone());
         let client = client::Client::new(url.clone())?;
-        seed::set_up(&client, &self.data, &mut state, &businesses).await?;
+        let graph_url = format!("http://{}", graph.address());
+        seed::set_up(&client, &self.data, &mut state, &graph_url, &businesses).await?;
+        graph.serve(client.clone(), clock.clone(), &state, &businesses);
         if !state.seeded {
             let now = clock.now().0.div_euclid(1_000_000);
             seed::tell(&client, &state, &businesses, now).await?;

@@ -73,21 +73,27 @@ impl Platform<'_> {
         self.said(&line, customer, element, at)
     }
 
-    /// An answer of the business, and what became of it.
-    pub(super) fn answer(
+    /// What became of a message that was handed over.
+    pub(super) fn became(
         &self,
-        customer: &Customer,
-        name: &str,
         at: i64,
-        body: &str,
-    ) -> Vec<Change> {
-        let line = text_line(By::Business, body);
-        let id = self.id(name);
-        let element = self.element(&line, customer, &id, at, &HashMap::new());
-        let echo = json!({ "message_echoes": [element] });
-        let mut changes = vec![self.change(at, "smb_message_echoes", echo)];
-        changes.extend(self.statuses(&line, customer, &id, at));
-        changes
+        status: &str,
+        id: &str,
+        to: &str,
+        ours: Option<&str>,
+    ) -> Change {
+        let mut element = Map::new();
+        put(&mut element, "id", Some(id));
+        put(&mut element, "status", Some(status));
+        put(&mut element, "timestamp", Some(&at.to_string()));
+        let scoped = to.contains('.');
+        put(&mut element, if scoped { "recipient_user_id" } else { "recipient_id" }, Some(to));
+        put(&mut element, "biz_opaque_callback_data", ours);
+        if status == "sent" {
+            let pricing = json!({ "billable": false, "pricing_model": "PMP", "type": "free_customer_service", "category": "service" });
+            element.insert("pricing".into(), pricing);
+        }
+        self.change(at, "messages", json!({ "statuses": [element] }))
     }
 
     /// News about the account or the number.

@@ -17,20 +17,26 @@ pub(super) async fn set_up(
     client: &Client,
     data: &Path,
     state: &mut State,
+    graph_url: &str,
     businesses: &[Business],
 ) -> Result<(), Failure> {
     for business in businesses {
         if state.businesses.iter().any(|known| known.script == business.key) {
             continue;
         }
-        let known = make(client, &state.admin_token, business).await?;
+        let known = make(client, &state.admin_token, graph_url, business).await?;
         state.businesses.push(known);
         state.save(data)?;
     }
     Ok(())
 }
 
-async fn make(client: &Client, admin: &str, business: &Business) -> Result<Known, Failure> {
+async fn make(
+    client: &Client,
+    admin: &str,
+    graph_url: &str,
+    business: &Business,
+) -> Result<Known, Failure> {
     let once = |what: &str| format!("demo-{what}-{}", business.key);
     let body = json!({ "name": business.name, "plan": "pro" });
     let made = client.order("/v1/workspaces", admin, &once("workspace"), &body).await?;
@@ -49,6 +55,8 @@ async fn make(client: &Client, admin: &str, business: &Business) -> Result<Known
         "display_phone_number": format!("+{}", business.number.display),
         "app_secret": app_secret,
         "verify_token": MasterKey::generate().to_string(),
+        "access_token": MasterKey::generate().to_string(),
+        "graph_url": graph_url,
     });
     client.order("/v1/channels", &key, &fresh, &body).await?;
     Ok(Known { script: business.key.to_owned(), workspace, key, app_secret })

@@ -1,5 +1,6 @@
 //! What the demo remembers between two starts, in its data folder.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use convolog_vault::MasterKey;
@@ -14,6 +15,9 @@ pub(super) struct State {
     pub(super) businesses: Vec<Known>,
     /// Every conversation was told to its end.
     pub(super) seeded: bool,
+    /// Where the simulated WhatsApp listens: the channels name this address.
+    #[serde(default)]
+    pub(super) platform: Option<SocketAddr>,
     /// How many exchanges the simulated customers had.
     #[serde(default)]
     pub(super) exchanges: u64,

@@ -1,5 +1,6 @@
 //! Close a conversation.
 
+use super::hand_back::resolved;
 use super::{Conversation, ConversationClosed, State};
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
@@ -7,7 +8,7 @@ use crate::decision::{Command, Decision};
 use crate::ids::ConversationId;
 use crate::refusal::Refusal;
 
-/// It is done. The customer's next message reopens it; while it is closed it holds the claim by
+/// It is done, and whoever waited for a person waits no more. The customer's next message reopens it; while it is closed it holds the claim by
 /// which that message learns of it. If it is closed already, nothing happens.
 ///
 /// Who: a key with the scope `write`. Refuses: a conversation that does not exist (`not_found`) or
@@ -21,13 +22,14 @@ pub struct CloseConversation {
 impl Command for CloseConversation {
     type Aggregate = Conversation;
 
-    fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
+    fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         state.workable()?;
         if state.closed {
             return Ok(Vec::new());
         }
         let closed = Decision::new(ConversationClosed { assignee: state.assignee });
-        Ok(vec![closed.claiming(ClaimKey::Shelved(self.conversation))])
+        let closed = closed.claiming(ClaimKey::Shelved(self.conversation));
+        Ok(std::iter::once(closed).chain(resolved(state, ctx)).collect())
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod add_note;
 mod assign;
+mod attention;
 mod begin_attempt;
 mod cancel_message;
 mod claim;
@@ -14,12 +15,18 @@ mod delete;
 #[cfg(test)]
 mod fixtures;
 mod give_up;
+mod hand_back;
+mod hand_off;
 mod operator_act;
 mod operator_events;
 mod outgoing;
 mod platform_error;
 mod release;
 mod reopen;
+mod reply_as_agent;
+mod responding_events;
+#[cfg(test)]
+mod responding_tests;
 mod restore;
 mod send_message;
 mod sendable;
@@ -45,12 +52,15 @@ use crate::refusal::{Refusal, RefusalCode};
 
 pub use add_note::AddNote;
 pub use assign::AssignConversation;
+pub use attention::Attention;
 pub use begin_attempt::BeginAttempt;
 pub use cancel_message::CancelMessage;
 pub use claim::ClaimConversation;
 pub use close::CloseConversation;
 pub use delete::DeleteConversation;
 pub use give_up::GiveUp;
+pub use hand_back::HandBack;
+pub use hand_off::HandOff;
 pub use operator_act::OperatorAct;
 pub use operator_events::{
     ConversationAssigned, ConversationClaimed, ConversationClosed, ConversationDeleted,
@@ -61,6 +71,8 @@ pub use outgoing::{Next, Outbox, Outgoing, Stage};
 pub use platform_error::ErrorClass;
 pub use release::ReleaseConversation;
 pub use reopen::ReopenConversation;
+pub use reply_as_agent::ReplyAsAgent;
+pub use responding_events::{AgentReplied, Effort, HandoffResolved, HandoffTriggered, PassageUsed};
 pub use restore::RestoreConversation;
 pub use send_message::SendMessage;
 pub use sendable::Sendable;
@@ -274,6 +286,11 @@ events! {
             by [give_up::GiveUp],
         25 "message_cancelled" @1 MessageCancelled(MessageCancelled)
             by [cancel_message::CancelMessage],
+        26 "agent_replied" @1 AgentReplied(AgentReplied) by [reply_as_agent::ReplyAsAgent],
+        27 "handoff_triggered" @1 HandoffTriggered(HandoffTriggered)
+            by [reply_as_agent::ReplyAsAgent, hand_off::HandOff, send_message::SendMessage],
+        28 "handoff_resolved" @1 HandoffResolved(HandoffResolved)
+            by [hand_back::HandBack, close::CloseConversation],
     }
 }
 
@@ -299,6 +316,8 @@ pub struct State {
     pub titled: bool,
     /// What is on its way out.
     pub outbox: Outbox,
+    /// Who is to answer.
+    pub attention: Attention,
 }
 
 impl State {
@@ -342,8 +361,17 @@ impl Aggregate for Conversation {
             | Event::MessageRevoked(_)
             | Event::ReactionChanged(_)
             | Event::NoteAdded(_) => {}
-            Event::MessageReceived(received) => state.outbox.heard(&received.facts),
-            Event::MessageRequested(requested) => state.outbox.requested(requested),
+            Event::MessageReceived(received) => {
+                state.outbox.heard(&received.facts);
+                state.attention.heard(&received.facts);
+            }
+            Event::MessageRequested(requested) => {
+                state.outbox.requested(requested);
+                state.attention.spoke();
+            }
+            Event::AgentReplied(replied) => state.attention.replied(replied),
+            Event::HandoffTriggered(triggered) => state.attention.handed_off(triggered),
+            Event::HandoffResolved(_) => state.attention.handed_back(),
             Event::MessageAttempted(attempted) => state.outbox.attempted(attempted),
             Event::MessageAccepted(accepted) => state.outbox.accepted(accepted),
             Event::MessageRejected(rejected) => state.outbox.rejected(rejected),

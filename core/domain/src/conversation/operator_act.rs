@@ -2,8 +2,8 @@
 
 use super::{
     AddNote, AssignConversation, ClaimConversation, CloseConversation, Conversation,
-    DeleteConversation, ReleaseConversation, ReopenConversation, RestoreConversation, SetTitle,
-    State, TagConversation, UntagConversation,
+    DeleteConversation, HandBack, HandOff, ReleaseConversation, ReopenConversation,
+    RestoreConversation, SetTitle, State, TagConversation, UntagConversation,
 };
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
@@ -24,6 +24,8 @@ pub enum OperatorAct {
     Title(SetTitle),
     Delete(DeleteConversation),
     Restore(RestoreConversation),
+    HandOff(HandOff),
+    HandBack(HandBack),
 }
 
 impl OperatorAct {
@@ -49,6 +51,8 @@ impl Command for OperatorAct {
             Self::Title(command) => command.decide(state, ctx),
             Self::Delete(command) => command.decide(state, ctx),
             Self::Restore(command) => command.decide(state, ctx),
+            Self::HandOff(command) => command.decide(state, ctx),
+            Self::HandBack(command) => command.decide(state, ctx),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Ask for a message to be sent.
 
 use super::sendable::Sendable;
-use super::{Conversation, MessageRequested, State};
+use super::{Conversation, HandoffTriggered, MessageRequested, State};
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
-use crate::ids::MessageId;
-use crate::limits::{OUTBOX_MAX, SCHEDULE_DAYS_MAX};
+use crate::ids::{AgentId, MessageId};
+use crate::limits::{OUTBOX_MAX, PERSON_TOOK_OVER, SCHEDULE_DAYS_MAX};
 use crate::personal::{Content, MessageContent, Personal};
 use crate::refusal::{Refusal, RefusalCode};
 
@@ -30,12 +30,14 @@ pub struct SendMessage {
     pub reply_to: Option<MessageId>,
     /// Not before then (seconds since 1970).
     pub due_at: Option<i64>,
+    /// A person says it in place of this agent, which is silent from then on.
+    pub takes_over: Option<AgentId>,
 }
 
 impl SendMessage {
     /// To be sent at once, in answer to nothing.
     pub const fn now(content: Sendable) -> Self {
-        Self { content, reply_to: None, due_at: None }
+        Self { content, reply_to: None, due_at: None, takes_over: None }
     }
 }
 
@@ -43,7 +45,7 @@ impl Command for SendMessage {
     type Aggregate = Conversation;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let Self { content, reply_to, due_at } = self;
+        let Self { content, reply_to, due_at, takes_over } = self;
         let contact = state.workable()?.contact;
         let now = ctx.now_seconds();
         if due_at.is_some_and(|at| !(now..=now + SCHEDULE_DAYS_MAX * DAY_SECONDS).contains(&at)) {
@@ -67,14 +69,18 @@ impl Command for SendMessage {
             MessageRequested { message, kind, requested_at: now, reply_to, template, due_at };
         let (text, fragment) = content.into_parts();
         let content = MessageContent { text, fragment, ..MessageContent::default() };
-        Ok(vec![
-            Decision::new(requested)
-                .sealing(Personal {
-                    subject: contact.into(),
-                    content: Content::Message(Box::new(content)),
-                })
-                .claiming(ClaimKey::Message(message)),
-        ])
+        let requested = Decision::new(requested)
+            .sealing(Personal {
+                subject: contact.into(),
+                content: Content::Message(Box::new(content)),
+            })
+            .claiming(ClaimKey::Message(message));
+        let agent = takes_over.filter(|_| state.attention.handoff.is_none());
+        let taken_over = agent.map(|agent| {
+            let reason = PERSON_TOOK_OVER.to_owned();
+            Decision::new(HandoffTriggered { reason, at: now, agent: Some(agent) })
+        });
+        Ok(std::iter::once(requested).chain(taken_over).collect())
     }
 }
 

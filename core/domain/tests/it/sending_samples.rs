@@ -2,10 +2,11 @@
 
 use convolog_domain::channel::{SendingResumed, SendingStopped};
 use convolog_domain::conversation::{
-    ErrorClass, MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected,
-    MessageUnanswered, MessageUndetermined, Settled,
+    AgentReplied, Effort, ErrorClass, HandoffResolved, HandoffTriggered, MessageAccepted,
+    MessageAttempted, MessageCancelled, MessageRejected, MessageUnanswered, MessageUndetermined,
+    PassageUsed, Settled,
 };
-use convolog_domain::{Event, MessageId};
+use convolog_domain::{AgentId, DocumentId, Event, MessageId};
 
 use crate::samples::{AT, MESSAGE, id};
 
@@ -19,6 +20,22 @@ pub(crate) fn events() -> Vec<Event> {
         code: Some(131_026),
         class: ErrorClass::No,
         retry_at: None,
+    };
+    let passage = PassageUsed { document: DocumentId(id(24)), version: 2, number: 7 };
+    let replied = AgentReplied {
+        agent: AgentId(id(23)),
+        version: 3,
+        answered: MESSAGE,
+        message: Some(MessageId(id(25))),
+        at: AT,
+        outcome: "answer".into(),
+        sure: true,
+        sources: vec![passage],
+        passages: vec![passage, PassageUsed { number: 8, ..passage }],
+        provider: "anthropic".into(),
+        model: Some("a-model".into()),
+        failed: Some("openai_compatible: timeout".into()),
+        effort: Effort { input_tokens: 1_200, output_tokens: 80, milliseconds: 950 },
     };
     let accepted = |settled| MessageAccepted {
         message: MESSAGE,
@@ -43,6 +60,19 @@ pub(crate) fn events() -> Vec<Event> {
         MessageUnanswered { message: MESSAGE, attempt: 1, until: AT + 900 }.into(),
         MessageUndetermined { message: MESSAGE }.into(),
         MessageCancelled { message: MESSAGE }.into(),
+        replied.clone().into(),
+        AgentReplied {
+            message: None,
+            model: None,
+            failed: None,
+            sources: vec![],
+            outcome: "handoff".into(),
+            ..replied
+        }
+        .into(),
+        HandoffTriggered { reason: "not_sure".into(), at: AT, agent: Some(AgentId(id(23))) }.into(),
+        HandoffTriggered { reason: "requested".into(), at: AT, agent: None }.into(),
+        HandoffResolved { reason: "requested".into(), at: AT }.into(),
         SendingStopped { code: Some(190), at: AT }.into(),
         SendingStopped { code: None, at: AT }.into(),
         SendingResumed {}.into(),

@@ -1,11 +1,12 @@
 //! Messages, edits, revocations and reactions: what somebody said, in the order nobody promised.
 
+use convolog_domain::limits::PERSON_TOOK_OVER;
 use convolog_domain::{
-    ClaimKey, ContactId, Content, ConversationId, Decision, Event, MediaContent, MessageContent,
-    MessageId, Personal, StreamKind,
+    ChannelId, ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event,
+    MediaContent, MessageContent, MessageId, Personal, StreamKind,
     conversation::{
-        Conversation, ConversationOpened, Direction, MessageEdited, MessageEnriched, MessageFacts,
-        MessageReceived, MessageRevoked, ReactionChanged,
+        Conversation, ConversationOpened, Direction, HandOff, MessageEdited, MessageEnriched,
+        MessageFacts, MessageReceived, MessageRevoked, ReactionChanged,
         unmatched::{MessageAnnounced, Unmatched},
     },
 };
@@ -120,6 +121,9 @@ impl Planner<'_> {
         let conversation = self.conversation(item, contact, origin)?;
         if origin == Origin::Live && message.direction == whatsapp::Direction::Inbound {
             self.bring_back(conversation, id)?;
+        }
+        if origin == Origin::Live && message.direction == whatsapp::Direction::Outbound {
+            self.take_over(item.channel, conversation)?;
         }
         self.messages.insert(id, (conversation, contact));
         let decision = Decision::new(MessageReceived { facts })
@@ -239,6 +243,30 @@ impl Planner<'_> {
         let known = (conversation, self.root_of(contact)?);
         self.messages.insert(id, known);
         Ok(Some(known))
+    }
+
+    /// Somebody answered from the phone: the agent is silent from then on. Once a post is enough; if
+    /// two come at once, both say the same.
+    fn take_over(
+        &mut self,
+        channel: ChannelId,
+        conversation: ConversationId,
+    ) -> Result<(), EngineError> {
+        let agent = self.engine.agent_of_channel(self.workspace, channel)?;
+        if agent.is_none() || !self.taken_over.insert(conversation) {
+            return Ok(());
+        }
+        let loaded = self.engine.load::<Conversation>(self.workspace, conversation.0)?;
+        if loaded.state.attention.handoff.is_some() || loaded.state.opened.is_none() {
+            return Ok(());
+        }
+        let command = HandOff { reason: PERSON_TOOK_OVER.to_owned(), agent };
+        if let Ok(decisions) = command.decide(&loaded.state, &mut self.ctx) {
+            for decision in decisions {
+                self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
+            }
+        }
+        Ok(())
     }
 
     /// Whose message it is, if an edit, a revocation or a reaction came before it. In a group those

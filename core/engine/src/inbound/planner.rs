@@ -70,6 +70,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) channels: HashMap<String, ChannelId>,
     /// Conversations of which it is known that they are, or will be, in front of the operators.
     pub(crate) in_front: HashSet<ConversationId>,
+    /// Conversations that somebody answered from the phone.
+    pub(crate) taken_over: HashSet<ConversationId>,
 }
 
 /// One update with what every kind needs.
@@ -101,6 +103,7 @@ impl<'a> Planner<'a> {
             told: HashMap::new(),
             channels: HashMap::new(),
             in_front: HashSet::new(),
+            taken_over: HashSet::new(),
         }
     }
 

@@ -308,7 +308,7 @@ impl Call<'_> {
                     (None, element) => Sendable::element(&kind, &element.unwrap_or_default())?,
                 };
                 let reply_to = reply_to.map(MessageId);
-                let send = SendMessage { content, reply_to, due_at: send_at };
+                let send = SendMessage { reply_to, due_at: send_at, ..SendMessage::now(content) };
                 let answer = |events: &[Event], contact: ContactId| {
                     let id = events.iter().find_map(|event| match event {
                         Event::Conversation(Said::MessageRequested(event)) => Some(event.message),

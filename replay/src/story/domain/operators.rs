@@ -2,8 +2,8 @@
 
 use convolog_domain::conversation::{
     AddNote, AssignConversation, ClaimConversation, CloseConversation, DeleteConversation,
-    OperatorAct, ReleaseConversation, ReopenConversation, RestoreConversation, SetTitle,
-    TagConversation, UntagConversation,
+    HandBack, HandOff, OperatorAct, ReleaseConversation, ReopenConversation, RestoreConversation,
+    SetTitle, TagConversation, UntagConversation,
 };
 use convolog_domain::{ConversationId, PersonId, Refusal};
 
@@ -44,6 +44,11 @@ fn act(command: &Command) -> Result<OperatorAct, Stopped> {
         "title" => OperatorAct::Title(SetTitle { title: text.map(Into::into) }),
         "delete" => OperatorAct::Delete(DeleteConversation { conversation }),
         "restore" => OperatorAct::Restore(RestoreConversation { conversation, message: None }),
+        "handoff" => {
+            let reason = text.unwrap_or_else(|| "requested".to_owned());
+            OperatorAct::HandOff(HandOff { reason, agent: None })
+        }
+        "handback" => OperatorAct::HandBack(HandBack),
         _ => return Err(Refusal::field("action", "is not known").into()),
     })
 }

@@ -4,11 +4,13 @@ mod change;
 mod connect;
 mod disconnect;
 mod read;
+mod resume;
 
 pub(crate) use change::ChangeChannel;
 pub(crate) use connect::ConnectChannel;
 pub(crate) use disconnect::DisconnectChannel;
 pub(crate) use read::{ListChannels, ShowChannel};
+pub(crate) use resume::ResumeSending;
 
 use convolog_domain::channel::{Channel, ChannelConnected};
 use convolog_domain::limits::PLATFORMS;
@@ -48,6 +50,9 @@ pub(crate) struct ChannelView {
     pub(crate) installation_app: bool,
     /// Whether there is a token to send with.
     pub(crate) can_send: bool,
+    /// Whether nothing is sent until somebody puts something right: the platform refused the token, a
+    /// payment or the registration.
+    pub(crate) sending_stopped: bool,
     /// Where the platform's API is.
     pub(crate) graph_url: String,
     /// When it was first connected; missing in the answer that connects it.
@@ -68,6 +73,7 @@ impl ChannelView {
             app_id: settings.app.0,
             installation_app: settings.installation_app,
             can_send: settings.access_token.is_some(),
+            sending_stopped: false,
             graph_url: settings.graph_url.clone(),
             created_at: None,
         }
@@ -88,6 +94,7 @@ impl Setting for ChannelView {
         });
         Ok(Self {
             display_phone_number: number,
+            sending_stopped: loaded.state.stopped,
             created_at: Some(time(begun.at)),
             ..Self::of(id, settings, loaded.state.connected)
         })

@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::conversation::{self as rules, OperatorAct, State};
+use convolog_domain::limits::HANDOFF_REASONS;
 use convolog_domain::{ConversationId, Event, PersonId, Sensitive};
 use convolog_engine::{Answer, Answered};
 use schemars::JsonSchema;
@@ -41,6 +42,20 @@ pub(crate) struct NewNote {
     /// The text; the customer never sees it.
     #[schemars(with = "String", length(min = 1, max = 4000))]
     text: Sensitive,
+}
+
+/// Why a person is needed.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HandOffBecause {
+    /// One of a closed list; `requested` if it is not given.
+    #[serde(default)]
+    #[schemars(schema_with = "handoff_reasons")]
+    reason: Option<String>,
+}
+
+fn handoff_reasons(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "string", "enum": HANDOFF_REASONS })
 }
 
 /// A title.
@@ -112,6 +127,23 @@ macro_rules! acts {
 }
 
 acts! {
+    /// `POST /v1/conversations/{id}/handoff`
+    HandOff: acting(
+        "/v1/conversations/{id}/handoff",
+        "hand_off_conversation",
+        "Hand a conversation to a person",
+        "The agent is silent until it is handed back. `GET /v1/conversations?handoff=true` lists who waits.",
+    ), JsonBody<HandOffBecause>, |call, _conversation| {
+        let reason = call.body.0.reason.clone().unwrap_or_else(|| "requested".to_owned());
+        OperatorAct::HandOff(rules::HandOff { reason, agent: None })
+    };
+    /// `POST /v1/conversations/{id}/handback`
+    HandBack: acting(
+        "/v1/conversations/{id}/handback",
+        "hand_back_conversation",
+        "Hand a conversation back to its agent",
+        "The agent answers what the customer writes next.",
+    ), NoParameters, |call, _conversation| OperatorAct::HandBack(rules::HandBack);
     /// `POST /v1/conversations/{id}/claim`
     ClaimConversation: acting(
         "/v1/conversations/{id}/claim",

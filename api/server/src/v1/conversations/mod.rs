@@ -13,8 +13,8 @@ mod transcript;
 
 pub(crate) use acts::{
     AddNote, AssignConversation, ClaimConversation, CloseConversation, DeleteConversation,
-    ReleaseConversation, ReopenConversation, RestoreConversation, SetTitle, TagConversation,
-    UntagConversation,
+    HandBack, HandOff, ReleaseConversation, ReopenConversation, RestoreConversation, SetTitle,
+    TagConversation, UntagConversation,
 };
 pub(crate) use bulk::BulkAct;
 pub(crate) use events::ListConversationEvents;

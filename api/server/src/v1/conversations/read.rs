@@ -30,6 +30,8 @@ pub(crate) struct Wanted {
     status: Option<Status>,
     /// Only those that this member of the staff has; `none` for those that nobody has.
     assignee: Option<String>,
+    /// Only those that wait for a person (`true`), or only those that do not.
+    handoff: Option<bool>,
     /// Only those with this tag.
     tag: Option<String>,
     /// Whether deleted ones are wanted; left out if not given. `any` goes with an order by creation.
@@ -117,7 +119,7 @@ impl Read for ListConversations {
     .access(Access::Key(Scope::Read))
     .answers(StatusCode::OK, "A page of conversations.")
     .from_read_models()
-    .as_of_with(&["order", "channel_id", "contact_id", "status", "assignee", "tag", "deleted"]);
+    .as_of_with(&["order", "channel_id", "contact_id", "status", "assignee", "handoff", "tag", "deleted"]);
     type Path = NoParameters;
     type Query = Wanted;
     type Shown = List<ConversationView>;
@@ -144,6 +146,7 @@ impl Read for ListConversations {
             contacts,
             status: wanted.status.map(Into::into),
             assignee: wanted.assignee.as_deref().map(assignee).transpose()?,
+            handoff: wanted.handoff,
             tag: wanted.tag.as_ref().map(|tag| tag.trim().to_lowercase()),
             deleted: match deleted {
                 Deleted::False => Some(false),

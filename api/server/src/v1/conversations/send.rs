@@ -129,9 +129,9 @@ impl Kind {
 impl NewMessage {
     fn command(&self) -> Outcome<rules::SendMessage> {
         Ok(rules::SendMessage {
-            content: self.content()?,
             reply_to: self.reply_to.map(MessageId),
             due_at: self.send_at.map(jiff::Timestamp::as_second),
+            ..rules::SendMessage::now(self.content()?)
         })
     }
 

@@ -40,6 +40,19 @@ impl Number {
         self.post(&json!([{ "from": from, "id": wamid, "timestamp": "1795251500", "type": "text", "text": { "body": body } }]), from)
     }
 
+    /// What became of a message.
+    pub(crate) async fn status(&self, client: &Client, status: &Value) -> Reply {
+        let body = json!({ "object": "whatsapp_business_account", "entry": [{ "id": "102290129340398", "changes": [{
+            "field": "messages",
+            "value": {
+                "messaging_product": "whatsapp",
+                "metadata": { "display_phone_number": "551155550100", "phone_number_id": self.phone_number_id },
+                "statuses": [status],
+            },
+        }] }] });
+        self.deliver(client, &body).await
+    }
+
     fn post(&self, messages: &Value, from: &str) -> Value {
         json!({ "object": "whatsapp_business_account", "entry": [{ "id": "102290129340398", "changes": [{
             "field": "messages",

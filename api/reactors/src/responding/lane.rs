@@ -1,0 +1,243 @@
+//! One conversation: whether its agent answers now, and what.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use convolog_answer::{Agent, Answering, Ask, Outgoing, ProviderChoice, Refused};
+use convolog_domain::agent::{Agent as Agents, ReplyLimits};
+use convolog_domain::conversation::{Attention, Conversation, ReplyAsAgent};
+use convolog_domain::limits::{LATE_SECONDS, LOOP_REPLIES_AN_HOUR};
+use convolog_domain::{Actor, ActorKind, ConversationId, MessageId, WorkspaceId};
+use convolog_engine::{Caller, EngineError, Recorded};
+use convolog_log::{Origin, Timestamp};
+use futures::future::BoxFuture;
+use reqwest::Url;
+
+use super::hours::is_open;
+use super::made;
+use super::reading::{self, Said};
+use crate::acting::Acting;
+use crate::lanes::{After, Lane};
+use crate::outgoing::OutgoingGuard;
+
+/// How long a lane rests after something failed, in microseconds.
+const REST: i64 = 1_000_000;
+/// How long it waits for its agent's hours before it looks again, in microseconds.
+const CLOSED: i64 = 60_000_000;
+/// How long it waits for the read models to show what was asked.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The longest that anything is called for an answer.
+const CALL_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Responds for all lanes.
+pub(super) struct Responder {
+    acting: Acting,
+    answering: Answering,
+}
+
+/// A question that an agent is to deal with.
+struct Asked {
+    message: MessageId,
+    event: Recorded,
+    agent: Agent,
+    attention: Attention,
+}
+
+/// What is to be done about a conversation.
+enum Turn {
+    /// Nothing now.
+    Rest(After),
+    /// A person is needed, for this reason.
+    HandOff(Asked, &'static str),
+    /// The agent is to answer.
+    Answer(Asked),
+}
+
+impl Responder {
+    pub(super) fn new(acting: Acting) -> Self {
+        let outgoing = Arc::new(Guarded(acting.outgoing().clone()));
+        let answering = Answering::new(acting.search().clone(), outgoing);
+        Self { acting, answering }
+    }
+
+    /// Does what is to be done in a conversation at this moment.
+    pub(super) async fn work(&self, lane: Lane) -> After {
+        match self.respond(lane).await {
+            Ok(after) => after,
+            // Somebody else answered, or the customer wrote again: that wakes the lane anew.
+            Err(EngineError::Refused(_)) => After::Nothing,
+            Err(error) => {
+                tracing::error!(conversation = %lane.1, %error, "an answer is tried again");
+                self.later(REST)
+            }
+        }
+    }
+
+    fn later(&self, by: i64) -> After {
+        After::At(Timestamp(self.acting.now().0.saturating_add(by)))
+    }
+
+    async fn respond(&self, (workspace, conversation): Lane) -> Result<After, EngineError> {
+        if !self.acting.may_act() {
+            return Ok(self.later(REST));
+        }
+        let (asked, command) = match self.turn(workspace, conversation)? {
+            Turn::Rest(after) => return Ok(after),
+            Turn::HandOff(asked, reason) => {
+                let agent = (asked.agent.id, asked.agent.version);
+                let command = made::hand_off(asked.message, agent, reason);
+                (asked, command)
+            }
+            Turn::Answer(asked) => match self.answer((workspace, conversation), &asked).await? {
+                Some(command) => (asked, command),
+                None => return Ok(self.later(REST)),
+            },
+        };
+        let caller = Caller {
+            actor: Actor {
+                kind: ActorKind::Reactor,
+                id: asked.agent.id.0,
+                key: None,
+                on_behalf_of: None,
+            },
+            workspace,
+            mode: asked.event.mode,
+            request: None,
+        };
+        self.acting.engine().execute(&caller, conversation.0, command).await?;
+        Ok(After::Nothing)
+    }
+
+    /// Whose turn it is, by what is recorded.
+    fn turn(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+    ) -> Result<Turn, EngineError> {
+        let nothing = Ok(Turn::Rest(After::Nothing));
+        let (engine, now) = (self.acting.engine(), self.acting.now());
+        let state = engine.load::<Conversation>(workspace, conversation.0)?.state;
+        let attention = state.attention.clone();
+        let (Some(opened), Some(message), None) =
+            (&state.opened, attention.asked, &attention.handoff)
+        else {
+            return nothing;
+        };
+        if state.shelved() {
+            return nothing;
+        }
+        let Some(id) = engine.agent_of_channel(workspace, opened.channel)? else { return nothing };
+        let agents = engine.load::<Agents>(workspace, id.0)?.state;
+        let Some(agent) = reading::agent(engine, workspace, id, &agents)? else {
+            return Ok(Turn::Rest(After::Stalled));
+        };
+        let Some(event) = engine.first_of_message(workspace, message)? else { return nothing };
+        if event.origin != Origin::Live {
+            return nothing;
+        }
+        let wait = i64::from(agent.settings.replies.coalesce_milliseconds) * 1_000;
+        let due = Timestamp(event.at.0.saturating_add(wait));
+        if now < due {
+            return Ok(Turn::Rest(After::At(due)));
+        }
+        let asked = Asked { message, event, agent, attention };
+        Ok(match self.hindrance(&asked, now) {
+            Some(Hindrance::Closed) => Turn::Rest(self.later(CLOSED)),
+            Some(Hindrance::Person(reason)) => Turn::HandOff(asked, reason),
+            None => Turn::Answer(asked),
+        })
+    }
+
+    /// Why the agent must not answer by itself.
+    fn hindrance(&self, asked: &Asked, now: Timestamp) -> Option<Hindrance> {
+        let settings = &asked.agent.settings;
+        let ReplyLimits { per_hour, in_a_row, .. } = settings.replies;
+        let seconds = now.0.div_euclid(1_000_000);
+        let within_an_hour = asked.attention.replies_in_an_hour(seconds);
+        let reached = |limit: Option<u32>, count: usize| {
+            limit.is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| count >= limit))
+        };
+        let in_a_row_so_far = usize::try_from(asked.attention.in_a_row).unwrap_or(usize::MAX);
+        if !is_open(settings, now) {
+            let person = settings.handoff.outside_hours;
+            return Some(if person { Hindrance::Person("outside_hours") } else { Hindrance::Closed });
+        }
+        if now.0.saturating_sub(asked.event.at.0) > LATE_SECONDS * 1_000_000 {
+            return Some(Hindrance::Person("late"));
+        }
+        if within_an_hour >= LOOP_REPLIES_AN_HOUR {
+            return Some(Hindrance::Person(made::loop_guard()));
+        }
+        let limited = reached(per_hour, within_an_hour) || reached(in_a_row, in_a_row_so_far);
+        limited.then_some(Hindrance::Person("reply_limit"))
+    }
+
+    /// What the agent makes of it; nothing if it cannot be known at the moment.
+    async fn answer(
+        &self,
+        (workspace, conversation): Lane,
+        asked: &Asked,
+    ) -> Result<Option<ReplyAsAgent>, EngineError> {
+        let (engine, models) = (self.acting.engine().clone(), self.acting.models().clone());
+        if models.at_least(asked.event.position, PATIENCE).await.is_err() {
+            return Ok(None);
+        }
+        let reading = tokio::task::spawn_blocking(move || {
+            reading::said(&engine, &models, workspace, conversation)
+        });
+        let said = match reading.await {
+            Ok(Ok(said)) => said,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "what a customer asked could not be read");
+                return Ok(None);
+            }
+            Err(_) => return Err(EngineError::Interrupted("reading what a customer asked")),
+        };
+        let Said { asked: text, turns } = said;
+        if text.expose().trim().is_empty() {
+            let agent = (asked.agent.id, asked.agent.version);
+            return Ok(Some(made::hand_off(asked.message, agent, "no_text")));
+        }
+        let ask = Ask {
+            workspace,
+            agent: asked.agent.clone(),
+            turns,
+            asked: text,
+            provider: ProviderChoice::BuiltIn,
+        };
+        match self.answering.answer(&ask).await {
+            Ok(reply) => Ok(Some(made::command(asked.message, reply))),
+            Err(error) => {
+                tracing::warn!(%error, "an agent could not look anything up");
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Why an agent does not answer.
+enum Hindrance {
+    /// Its hours are over; it answers when they begin.
+    Closed,
+    /// A person is needed, for this reason.
+    Person(&'static str),
+}
+
+/// The guard of outgoing calls, as providers need it.
+struct Guarded(OutgoingGuard);
+
+impl Outgoing for Guarded {
+    fn client_for<'a>(
+        &'a self,
+        url: &'a Url,
+    ) -> BoxFuture<'a, Result<(reqwest::Client, Url), Refused>> {
+        Box::pin(async move {
+            let refused = |reason: String| Refused { reason };
+            let destination = self.0.resolve("url", url.clone()).await;
+            let destination = destination.map_err(|error| refused(error.to_string()))?;
+            let client = destination.client().timeout(CALL_TIMEOUT).build();
+            let client = client.map_err(|error| refused(error.to_string()))?;
+            Ok((client, destination.url))
+        })
+    }
+}

@@ -1,0 +1,267 @@
+//! Messages that go out, against a double of the platform's API.
+
+use serde_json::{Value, json};
+
+use crate::support::{Graph, Number, TestServer, Workspace, text};
+
+const CUSTOMER: &str = "5511999990001";
+
+/// A clinic with a number at a double of the platform, and one conversation.
+struct Clinic {
+    server: TestServer,
+    graph: Graph,
+    workspace: Workspace,
+    number: Number,
+    channel: String,
+    conversation: String,
+}
+
+impl Clinic {
+    async fn open() -> Self {
+        let graph = Graph::start().await;
+        let host = graph.host();
+        let server = TestServer::start_with(|config| {
+            config.trust_numbers = true;
+            config.allow_private_urls = vec![host];
+        })
+        .await;
+        server.admin.post("/v1/installation/arm").json(&json!({})).await.ok(200);
+        let workspace = server.workspace().await;
+        let number = Number::new("106540352242922");
+        let mut body = number.channel();
+        body["graph_url"] = json!(format!("http://{}", graph.host()));
+        let channel = text(&workspace.client.post("/v1/channels").json(&body).await.ok(201), "id");
+        let conversation = workspace.conversation(&number).await;
+        Self { server, graph, workspace, number, channel, conversation }
+    }
+
+    async fn send(&self, body: Value) -> String {
+        let path = format!("/v1/conversations/{}/messages", self.conversation);
+        text(&self.workspace.client.post(&path).json(&body).await.ok(202), "id")
+    }
+
+    async fn say(&self, said: &str) -> String {
+        self.send(json!({ "type": "text", "text": said })).await
+    }
+
+    async fn message(&self, id: &str) -> Value {
+        let path = format!("/v1/conversations/{}/messages?limit=100", self.conversation);
+        let list = self.workspace.client.get(&path).await.ok(200);
+        let all = list["data"].as_array().unwrap();
+        all.iter().find(|message| message["id"] == id).unwrap().clone()
+    }
+
+    /// Waits until a message has this status: looks again after every commit.
+    async fn until(&self, id: &str, status: &str) -> Value {
+        let mut head = self.server.app().engine().log().watch();
+        loop {
+            head.mark_unchanged();
+            let message = self.message(id).await;
+            if message["status"] == status {
+                return message;
+            }
+            head.changed().await.unwrap();
+        }
+    }
+
+    /// Waits until an event of this type was recorded.
+    async fn until_event(&self, name: &str) -> Value {
+        let mut head = self.server.app().engine().log().watch();
+        loop {
+            head.mark_unchanged();
+            let path = format!("/v1/events?type={name}");
+            let list = self.workspace.client.get(&path).await.ok(200);
+            if let Some(event) = list["data"].as_array().unwrap().last() {
+                return event.clone();
+            }
+            head.changed().await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_handed_over_once_and_its_statuses_find_it() {
+    let clinic = Clinic::open().await;
+    let id = clinic.say("Come at nine.").await;
+    clinic.until(&id, "accepted").await;
+    let seen = clinic.graph.seen();
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].path, "v25.0/106540352242922");
+    assert_eq!(seen[0].token, "Bearer the-access-token");
+    assert_eq!(
+        seen[0].body,
+        json!({
+            "messaging_product": "whatsapp", "recipient_type": "individual", "to": CUSTOMER,
+            "type": "text", "text": { "body": "Come at nine." }, "biz_opaque_callback_data": id,
+        })
+    );
+    let status = json!({ "id": "wamid.OUT1", "status": "delivered", "timestamp": "1795251601", "recipient_id": CUSTOMER });
+    clinic.number.status(&clinic.server.admin, &status).await.ok(200);
+    let message = clinic.until(&id, "delivered").await;
+    assert_eq!(message["text"], "Come at nine.");
+    assert_eq!(message["errors"], json!([]));
+}
+
+#[tokio::test]
+async fn the_next_message_waits_for_the_one_before() {
+    let clinic = Clinic::open().await;
+    let (first, second) = (clinic.say("One").await, clinic.say("Two").await);
+    clinic.until(&first, "accepted").await;
+    assert_eq!(clinic.message(&second).await["status"], "queued");
+    let status = json!({ "id": "wamid.OUT1", "status": "delivered", "timestamp": "1795251601", "recipient_id": CUSTOMER });
+    clinic.number.status(&clinic.server.admin, &status).await.ok(200);
+    clinic.until(&second, "accepted").await;
+    let third = clinic.say("Three").await;
+    clinic.server.clock.advance_micros(5_000_000);
+    clinic.until(&third, "accepted").await;
+    let said: Vec<_> =
+        clinic.graph.seen().iter().map(|seen| seen.body["text"]["body"].clone()).collect();
+    assert_eq!(said, ["One", "Two", "Three"]);
+}
+
+#[tokio::test]
+async fn what_the_platform_refuses_for_good_has_failed_and_says_why() {
+    let clinic = Clinic::open().await;
+    clinic.graph.refuse(131_026);
+    let id = clinic.say("Hello?").await;
+    let message = clinic.until(&id, "failed").await;
+    assert_eq!(message["errors"], json!([{ "code": 131_026, "detail": "the details" }]));
+}
+
+#[tokio::test]
+async fn what_it_refuses_for_now_is_tried_again() {
+    let clinic = Clinic::open().await;
+    clinic.graph.refuse(131_016);
+    let id = clinic.say("Hello?").await;
+    let rejected = clinic.until_event("message_rejected").await;
+    assert_eq!(rejected["data"]["class"], "retry");
+    assert_eq!(clinic.message(&id).await["status"], "queued");
+    clinic.server.clock.advance_micros(2_000_000);
+    clinic.until(&id, "accepted").await;
+    assert_eq!(clinic.graph.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_stops_the_number_until_it_is_put_right() {
+    let clinic = Clinic::open().await;
+    clinic.graph.refuse(190);
+    let id = clinic.say("Hello?").await;
+    clinic.until_event("sending_stopped").await;
+    let path = format!("/v1/channels/{}", clinic.channel);
+    assert_eq!(clinic.workspace.client.get(&path).await.ok(200)["sending_stopped"], true);
+    assert_eq!(clinic.message(&id).await["status"], "queued");
+    clinic.workspace.client.post(&format!("{path}/resume")).await.ok(200);
+    clinic.until(&id, "accepted").await;
+    assert_eq!(clinic.workspace.client.get(&path).await.ok(200)["sending_stopped"], false);
+}
+
+#[tokio::test]
+async fn what_is_not_answered_clearly_is_never_sent_again() {
+    let clinic = Clinic::open().await;
+    clinic.graph.answer(500, json!({}));
+    let id = clinic.say("Hello?").await;
+    clinic.until_event("message_unanswered").await;
+    clinic.server.clock.advance_micros(15 * 60 * 1_000_000);
+    clinic.until(&id, "undetermined").await;
+    assert_eq!(clinic.graph.seen().len(), 1);
+    let status = json!({ "id": "wamid.LATE", "status": "sent", "timestamp": "1795251601", "recipient_id": CUSTOMER, "biz_opaque_callback_data": id });
+    clinic.number.status(&clinic.server.admin, &status).await.ok(200);
+    clinic.until(&id, "sent").await;
+}
+
+#[tokio::test]
+async fn nothing_is_sent_while_nobody_is_armed_and_all_of_it_afterwards() {
+    let clinic = Clinic::open().await;
+    clinic
+        .server
+        .admin
+        .post("/v1/installation/disarm")
+        .json(&json!({ "reason": "a drill" }))
+        .await
+        .ok(200);
+    let id = clinic.say("Hello?").await;
+    let Clinic { server, graph, workspace, number, channel, conversation } = clinic;
+    let server = server.restart().await;
+    let client = server.admin.with_token(&workspace.key);
+    let workspace = Workspace { client, ..workspace };
+    let clinic = Clinic { server, graph, workspace, number, channel, conversation };
+    assert_eq!(clinic.message(&id).await["status"], "queued");
+    assert!(clinic.graph.seen().is_empty());
+    clinic.server.admin.post("/v1/installation/arm").json(&json!({})).await.ok(200);
+    clinic.until(&id, "accepted").await;
+    assert_eq!(clinic.graph.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn replies_reactions_and_attachments_are_put_as_the_platform_takes_them() {
+    let clinic = Clinic::open().await;
+    let path = format!("/v1/conversations/{}/messages", clinic.conversation);
+    let asked = clinic.workspace.client.get(&path).await.ok(200)["data"][0]["id"].clone();
+    let reply = clinic.send(json!({ "type": "text", "text": "Yes.", "reply_to": asked })).await;
+    clinic.until(&reply, "accepted").await;
+    clinic.server.clock.advance_micros(5_000_000);
+    let own = clinic
+        .send(json!({ "type": "reaction", "reaction": { "emoji": "👍" }, "reply_to": reply }))
+        .await;
+    clinic.until(&own, "accepted").await;
+    clinic.server.clock.advance_micros(5_000_000);
+    let media = json!({ "link": "https://clinic.example/map.png", "caption": "The way" });
+    let image = clinic.send(json!({ "type": "image", "media": media })).await;
+    clinic.until(&image, "accepted").await;
+    let seen = clinic.graph.seen();
+    assert_eq!(seen[0].body["context"], json!({ "message_id": "wamid.1" }));
+    assert_eq!(seen[1].body["reaction"], json!({ "emoji": "👍", "message_id": "wamid.OUT1" }));
+    assert_eq!(seen[2].body["image"], media);
+    assert_eq!(clinic.message(&image).await["text"], "The way");
+}
+
+#[tokio::test]
+async fn a_scheduled_message_leaves_at_its_time_or_is_taken_back() {
+    let clinic = Clinic::open().await;
+    let at = |time: &str| json!({ "type": "text", "text": time, "send_at": format!("2026-11-21T{time}:00Z") });
+    let (early, late) = (clinic.send(at("10:00")).await, clinic.send(at("11:00")).await);
+    let cancel =
+        |id: &str| format!("/v1/conversations/{}/messages/{id}/cancel", clinic.conversation);
+    clinic.workspace.client.post(&cancel(&late)).await.ok(200);
+    clinic.server.clock.advance_micros(3_600 * 1_000_000);
+    clinic.until(&early, "accepted").await;
+    clinic.until(&late, "cancelled").await;
+    clinic.workspace.client.post(&cancel(&early)).await.problem(409, "not_allowed_now");
+    assert_eq!(clinic.graph.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn what_the_platform_would_refuse_is_refused_with_what_to_do() {
+    let clinic = Clinic::open().await;
+    let path = format!("/v1/conversations/{}/messages", clinic.conversation);
+    let client = &clinic.workspace.client;
+    for (body, field) in [
+        (json!({ "type": "text" }), "text"),
+        (json!({ "type": "image", "text": "x" }), "text"),
+        (json!({ "type": "image" }), "media"),
+        (json!({ "type": "image", "media": { "link": "http://x.example/a.png" } }), "link"),
+        (json!({ "type": "reaction", "reaction": { "emoji": "👍" } }), "reply_to"),
+    ] {
+        let problem = client.post(&path).json(&body).await.problem(422, "invalid_field");
+        assert_eq!(problem["field"], field, "{problem}");
+    }
+    clinic.server.clock.advance_micros(24 * 3_600 * 1_000_000);
+    let body = json!({ "type": "text", "text": "Hello?" });
+    client.post(&path).json(&body).await.problem(403, "window_closed");
+    let template = json!({ "name": "reminder", "language": { "code": "pt_BR" } });
+    let id = clinic.send(json!({ "type": "template", "template": template })).await;
+    clinic.until(&id, "accepted").await;
+    assert_eq!(clinic.graph.seen()[0].body["template"], template);
+}
+
+#[tokio::test]
+async fn a_test_key_does_all_but_the_sending() {
+    let clinic = Clinic::open().await;
+    let wanted = json!({ "mode": "test", "scopes": ["read", "write"] });
+    let key = clinic.server.key(&clinic.workspace.id, wanted).await;
+    let client = clinic.server.admin.with_token(&key);
+    let path = format!("/v1/conversations/{}/messages", clinic.conversation);
+    let sent = client.post(&path).json(&json!({ "type": "text", "text": "A try" })).await;
+    clinic.until(&text(&sent.ok(202), "id"), "accepted").await;
+    assert!(clinic.graph.seen().is_empty());
+}

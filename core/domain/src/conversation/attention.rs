@@ -1,0 +1,65 @@
+//! Who is to answer a conversation, as decisions see it: the agent, or a person.
+
+use super::responding_events::{AgentReplied, HandoffTriggered};
+use super::{Direction, MessageFacts};
+use crate::ids::MessageId;
+
+/// Kinds of message that ask for nothing.
+const ASKS_NOTHING: [&str; 4] = ["reaction", "system", "unsupported", "request_welcome"];
+/// Replies whose times are kept: more than any limit of an hour counts.
+const REPLIES_KEPT: usize = 1_000;
+const HOUR_SECONDS: i64 = 3_600;
+
+/// Who is to answer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Attention {
+    /// The customer's newest message, if nobody has answered since.
+    pub asked: Option<MessageId>,
+    /// A person is to answer, for this reason; the agent is silent.
+    pub handoff: Option<String>,
+    /// Answers of agents since a person last looked.
+    pub in_a_row: u32,
+    /// When agents answered in the last hour (seconds since 1970), oldest first.
+    pub replied_at: Vec<i64>,
+}
+
+impl Attention {
+    /// Answers of agents within the hour before `now` (seconds since 1970).
+    pub fn replies_in_an_hour(&self, now: i64) -> usize {
+        self.replied_at.iter().filter(|at| **at > now - HOUR_SECONDS).count()
+    }
+
+    pub(super) fn heard(&mut self, facts: &MessageFacts) {
+        if facts.history_status.is_some() {
+            return;
+        }
+        match facts.direction {
+            Direction::Inbound if facts.group || ASKS_NOTHING.contains(&facts.kind.as_str()) => {}
+            Direction::Inbound => self.asked = Some(facts.message),
+            Direction::Outbound => self.asked = None,
+        }
+    }
+
+    pub(super) const fn spoke(&mut self) {
+        self.asked = None;
+    }
+
+    pub(super) fn replied(&mut self, replied: &AgentReplied) {
+        self.asked.take_if(|asked| *asked == replied.answered);
+        self.in_a_row = self.in_a_row.saturating_add(1);
+        self.replied_at.retain(|at| *at > replied.at - HOUR_SECONDS);
+        if self.replied_at.len() < REPLIES_KEPT {
+            self.replied_at.push(replied.at);
+        }
+    }
+
+    pub(super) fn handed_off(&mut self, triggered: &HandoffTriggered) {
+        self.handoff = Some(triggered.reason.clone());
+        self.asked = None;
+    }
+
+    pub(super) fn handed_back(&mut self) {
+        self.handoff = None;
+        self.in_a_row = 0;
+    }
+}
