@@ -19,6 +19,7 @@ mod lanes;
 mod outgoing;
 mod pulse;
 mod reactors;
+mod responding;
 mod sending;
 #[cfg(test)]
 mod testing;

@@ -27,6 +27,7 @@ impl Reactors {
             .with("arming", crate::arming::run)
             .with("delivering", crate::delivering::run)
             .with("sending", crate::sending::run)
+            .with("responding", crate::responding::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

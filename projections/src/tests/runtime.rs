@@ -206,7 +206,7 @@ fn a_dump_shows_every_field_of_every_row() {
             "conversation {workspace}/00000000-0000-0000-0000-000000002001 Open opened [channel \
              00000000-0000-0000-0000-0000000000c1 contact 00000000-0000-0000-0000-000000001001 \
              agent None at 4 (1800000000000000) test false] last_message_at Some(1800000000) inbound 1 \
-             outbound 0 assignee None tags {{}} title None notes 0 closed_at None deleted_at None \
+             outbound 0 assignee None handoff None tags {{}} title None notes 0 closed_at None deleted_at None \
              changed at 5"
         ),
         format!(

@@ -64,6 +64,21 @@ impl Names {
         self.ids.get(name).copied().ok_or_else(|| unknown(name))
     }
 
+    /// Puts ids in the place of texts that are nothing but a name in braces.
+    pub(super) fn bring_in(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                let name = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+                if let Some(id) = name.and_then(|name| self.ids.get(name)) {
+                    *text = id.to_string();
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.bring_in(item)),
+            Value::Object(members) => members.values_mut().for_each(|item| self.bring_in(item)),
+            _ => {}
+        }
+    }
+
     /// Every name and its id.
     pub(super) fn ids(&self) -> impl Iterator<Item = (&str, Uuid)> {
         self.ids.iter().map(|(name, id)| (name.as_str(), *id))

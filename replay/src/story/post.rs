@@ -60,6 +60,7 @@ impl Post {
             Some(body) => body.clone(),
             None => self.envelope(names, workspace)?,
         };
+        names.bring_in(&mut body);
         day.for_platform(&mut body);
         Ok(body.to_string().into_bytes())
     }

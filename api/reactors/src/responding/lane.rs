@@ -41,6 +41,8 @@ struct Asked {
     event: Recorded,
     agent: Agent,
     attention: Attention,
+    /// When the customer wrote (seconds since 1970).
+    written_at: i64,
 }
 
 /// What is to be done about a conversation.
@@ -140,7 +142,9 @@ impl Responder {
         if now < due {
             return Ok(Turn::Rest(After::At(due)));
         }
-        let asked = Asked { message, event, agent, attention };
+        let recorded_at = event.at.0.div_euclid(1_000_000);
+        let written_at = state.outbox.heard_at.unwrap_or(recorded_at).min(recorded_at);
+        let asked = Asked { message, event, agent, attention, written_at };
         Ok(match self.hindrance(&asked, now) {
             Some(Hindrance::Closed) => Turn::Rest(self.later(CLOSED)),
             Some(Hindrance::Person(reason)) => Turn::HandOff(asked, reason),
@@ -162,7 +166,7 @@ impl Responder {
             let person = settings.handoff.outside_hours;
             return Some(if person { Hindrance::Person("outside_hours") } else { Hindrance::Closed });
         }
-        if now.0.saturating_sub(asked.event.at.0) > LATE_SECONDS * 1_000_000 {
+        if seconds.saturating_sub(asked.written_at) > LATE_SECONDS {
             return Some(Hindrance::Person("late"));
         }
         if within_an_hour >= LOOP_REPLIES_AN_HOUR {

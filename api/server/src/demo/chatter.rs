@@ -38,7 +38,7 @@ impl Chatter<'_> {
         }
     }
 
-    /// The next exchange: the customer writes, the business answers.
+    /// The next exchange: the customer writes, the agent or a person answers.
     async fn next(&self, state: &mut State) -> Result<(), Failure> {
         let all: Vec<(&Business, &Exchange)> = in_turn(self.businesses);
         let length = u64::try_from(all.len().max(1))?;
@@ -56,29 +56,43 @@ impl Chatter<'_> {
             self.client.deliver(secret, platform.body(&[change])).await?;
             tokio::time::sleep(PAUSE).await;
         }
-        self.answer(known, exchange, &format!("{name}/answer")).await?;
+        let handed_off = self.answer(known, exchange, &format!("{name}/answer")).await?;
         let (customer, exchanges) = (&exchange.customer, state.exchanges);
         pipeline::heard(&self.client, known, business, customer, exchanges).await?;
         state.exchanges += 1;
         state.save(self.data)?;
         let who = format!("{} wrote to {}", exchange.customer.name, business.name);
-        out::note(format!("{who}: {} messages, one answer", exchange.says.len()));
+        let answered = handed_off.map_or_else(
+            || "the agent answered".to_owned(),
+            |reason| format!("a person answered ({reason})"),
+        );
+        out::note(format!("{who}: {} messages, {answered}", exchange.says.len()));
         Ok(())
     }
 
-    /// The business answers: over the API, through the simulated platform.
-    async fn answer(&self, known: &Known, exchange: &Exchange, once: &str) -> Result<(), Failure> {
+    /// If the agent handed the customer over, a person answers: over the API, through the simulated
+    /// platform; then the agent goes on.
+    async fn answer(
+        &self,
+        known: &Known,
+        exchange: &Exchange,
+        once: &str,
+    ) -> Result<Option<String>, Failure> {
         let list = self.client.get("/v1/conversations?limit=50", &known.key).await?;
         let all = list.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
         let with = |conversation: &&Value| {
             let name = conversation.pointer("/contact/name").and_then(Value::as_str);
             name == Some(exchange.customer.name.as_str())
         };
-        let Some(conversation) = all.iter().find(with) else { return Ok(()) };
-        let path = format!("/v1/conversations/{}/messages", text(conversation, "id")?);
+        let Some(conversation) = all.iter().find(with) else { return Ok(None) };
+        let reason = conversation.pointer("/handoff/reason").and_then(Value::as_str);
+        let Some(reason) = reason else { return Ok(None) };
+        let path = format!("/v1/conversations/{}", text(conversation, "id")?);
         let body = json!({ "type": "text", "text": exchange.answer });
-        self.client.order(&path, &known.key, once, &body).await?;
-        Ok(())
+        self.client.order(&format!("{path}/messages"), &known.key, once, &body).await?;
+        let back = format!("{once}/back");
+        self.client.order(&format!("{path}/handback"), &known.key, &back, &json!({})).await?;
+        Ok(Some(reason.to_owned()))
     }
 
     fn now(&self) -> i64 {

@@ -92,6 +92,7 @@ impl Demo {
             for known in &state.businesses {
                 pipeline::spread(&client, known).await?;
             }
+            seed::publish_agents(&client, &state, &businesses).await?;
             state.seeded = true;
             state.save(&self.data)?;
         }

@@ -103,6 +103,32 @@ async fn teach(client: &Client, known: &Known, business: &Business) -> Result<()
     Ok(())
 }
 
+/// Lets an agent answer for each business from now on. Publishing it again changes nothing.
+pub(super) async fn publish_agents(
+    client: &Client,
+    state: &State,
+    businesses: &[Business],
+) -> Result<(), Failure> {
+    for business in businesses {
+        let Some(known) = state.businesses.iter().find(|known| known.script == business.key) else {
+            continue;
+        };
+        let channels = client.get("/v1/channels", &known.key).await?;
+        let channel = channels.pointer("/data/0/id").cloned().unwrap_or_default();
+        let once = |what: &str| format!("demo-{what}-{}", business.key);
+        let body = json!({
+            "name": format!("{} assistant", business.name),
+            "instructions": "Answer from the documents, briefly and politely.",
+            "channels": [channel],
+            "replies": { "coalesce_milliseconds": 1_500 },
+        });
+        let made = client.order("/v1/agents", &known.key, &once("agent"), &body).await?;
+        let path = format!("/v1/agents/{}/publish", text(&made, "id")?);
+        client.order(&path, &known.key, &once("publish"), &json!({})).await?;
+    }
+    Ok(())
+}
+
 /// A text of an answer.
 pub(super) fn text(answer: &Value, key: &str) -> Result<String, Failure> {
     let found = answer.get(key).and_then(Value::as_str);

@@ -172,6 +172,7 @@ fn act(command: &Command) -> Way {
             post(format!("{path}/title"), json!({ "title": title }))
         }
         "delete" => delete(path),
+        "handoff" => post(format!("{path}/handoff"), json!({ "reason": text })),
         other => order(format!("{path}/{other}")),
     }
 }

@@ -1,7 +1,6 @@
 //! Close a conversation.
 
-use super::hand_back::resolved;
-use super::{Conversation, ConversationClosed, State};
+use super::{Conversation, ConversationClosed, HandoffResolved, State};
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
@@ -29,7 +28,9 @@ impl Command for CloseConversation {
         }
         let closed = Decision::new(ConversationClosed { assignee: state.assignee });
         let closed = closed.claiming(ClaimKey::Shelved(self.conversation));
-        Ok(std::iter::once(closed).chain(resolved(state, ctx)).collect())
+        let (handoff, at) = (state.attention.handoff.clone(), ctx.now_seconds());
+        let resolved = handoff.map(|reason| Decision::new(HandoffResolved { reason, at }));
+        Ok(std::iter::once(closed).chain(resolved).collect())
     }
 }
 

@@ -17,12 +17,8 @@ impl Command for HandBack {
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         state.workable()?;
-        Ok(resolved(state, ctx).into_iter().collect())
+        let (handoff, at) = (state.attention.handoff.clone(), ctx.now_seconds());
+        let resolved = handoff.map(|reason| Decision::new(HandoffResolved { reason, at }));
+        Ok(resolved.into_iter().collect())
     }
-}
-
-/// The event by which a hand-off ends, if there is one.
-pub(super) fn resolved(state: &State, ctx: &Ctx) -> Option<Decision> {
-    let reason = state.attention.handoff.clone()?;
-    Some(Decision::new(HandoffResolved { reason, at: ctx.now_seconds() }))
 }

@@ -1,10 +1,11 @@
 //! Answer a customer as an agent, or hand them to a person.
 
 use super::sendable::Sendable;
-use super::{AgentReplied, Conversation, HandoffTriggered, MessageRequested, SendMessage, State};
+use super::{AgentReplied, Conversation, HandoffTriggered, SendMessage, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::event::Event;
+use crate::ids::MessageId;
 use crate::refusal::{Refusal, RefusalCode};
 
 /// What an agent made of what a customer wrote: what it says, how it came to that, and whether a
@@ -51,11 +52,9 @@ impl Command for ReplyAsAgent {
     }
 }
 
-const fn requested(event: &Event) -> Option<crate::ids::MessageId> {
+const fn requested(event: &Event) -> Option<MessageId> {
     match event {
-        Event::Conversation(super::Event::MessageRequested(MessageRequested {
-            message, ..
-        })) => Some(*message),
+        Event::Conversation(super::Event::MessageRequested(requested)) => Some(requested.message),
         _ => None,
     }
 }

@@ -220,6 +220,8 @@ async fn a_month_is_counted_from_its_events_after_a_start_and_another_one_begins
     assert_eq!(used(&engine, other, Limit::Messages).await, (Some(0), Some(4)));
     world.clock.advance_micros((1_796_083_200 - NOW) * 1_000_000);
     assert_eq!(used(&engine, caller.workspace, Limit::Messages).await, (Some(0), Some(4)));
+    let value = text("5511999990001", "wamid.2", 1_796_083_200, "Are you there?");
+    world.post(&world.tenants[0], &messages(&world.tenants[0], &value)).await;
     send(&engine, &caller, to).await.unwrap();
     let engine = restarted(&world, four_a_month());
     assert_eq!(used(&engine, caller.workspace, Limit::Messages).await, (Some(1), Some(4)));

@@ -18,6 +18,7 @@ mod pipeline;
 mod plans;
 mod projections;
 mod quarantine;
+mod responding;
 mod sending;
 mod stream;
 mod usage;

@@ -7,17 +7,17 @@ use crate::support::{Graph, Number, TestServer, Workspace, text};
 const CUSTOMER: &str = "5511999990001";
 
 /// A clinic with a number at a double of the platform, and one conversation.
-struct Clinic {
-    server: TestServer,
-    graph: Graph,
-    workspace: Workspace,
-    number: Number,
-    channel: String,
-    conversation: String,
+pub(super) struct Clinic {
+    pub(super) server: TestServer,
+    pub(super) graph: Graph,
+    pub(super) workspace: Workspace,
+    pub(super) number: Number,
+    pub(super) channel: String,
+    pub(super) conversation: String,
 }
 
 impl Clinic {
-    async fn open() -> Self {
+    pub(super) async fn open() -> Self {
         let graph = Graph::start().await;
         let host = graph.host();
         let server = TestServer::start_with(|config| {
@@ -40,7 +40,7 @@ impl Clinic {
         text(&self.workspace.client.post(&path).json(&body).await.ok(202), "id")
     }
 
-    async fn say(&self, said: &str) -> String {
+    pub(super) async fn say(&self, said: &str) -> String {
         self.send(json!({ "type": "text", "text": said })).await
     }
 
@@ -52,7 +52,7 @@ impl Clinic {
     }
 
     /// Waits until a message has this status: looks again after every commit.
-    async fn until(&self, id: &str, status: &str) -> Value {
+    pub(super) async fn until(&self, id: &str, status: &str) -> Value {
         let mut head = self.server.app().engine().log().watch();
         loop {
             head.mark_unchanged();
@@ -64,8 +64,22 @@ impl Clinic {
         }
     }
 
+    /// Waits until the platform was handed a text that holds these words.
+    pub(super) async fn until_said(&self, words: &str) {
+        let mut head = self.server.app().engine().log().watch();
+        loop {
+            head.mark_unchanged();
+            let seen = self.graph.seen();
+            let text = |body: &Value| body["text"]["body"].as_str().is_some_and(|text| text.contains(words));
+            if seen.iter().any(|one| text(&one.body)) {
+                return;
+            }
+            head.changed().await.unwrap();
+        }
+    }
+
     /// Waits until an event of this type was recorded.
-    async fn until_event(&self, name: &str) -> Value {
+    pub(super) async fn until_event(&self, name: &str) -> Value {
         let mut head = self.server.app().engine().log().watch();
         loop {
             head.mark_unchanged();

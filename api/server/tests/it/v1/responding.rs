@@ -1,0 +1,118 @@
+//! Agents that answer what customers write, against a double of the platform's API.
+
+use serde_json::{Value, json};
+
+use super::sending::Clinic;
+use crate::support::text;
+
+const CUSTOMER: &str = "5511999990001";
+
+/// A clinic that knows its opening hours, with a published agent.
+async fn answering(agent: Value) -> Clinic {
+    let clinic = Clinic::open().await;
+    let client = &clinic.workspace.client;
+    let known = json!({
+        "title": "Opening hours",
+        "content": "# Opening hours\n\nThe clinic is open Monday to Friday from 8 to 18. On Saturdays it is open from 9 to 12. It is closed on Sundays.\n\n# Parking\n\nParking is free for patients behind the house.",
+        "language": "en",
+    });
+    let added = client.post("/v1/knowledge").json(&known).await;
+    added.ok(201);
+    let mut body = json!({ "name": "Ava", "instructions": "Be kind.", "channels": [clinic.channel] });
+    for (name, value) in agent.as_object().unwrap() {
+        body[name] = value.clone();
+    }
+    let id = text(&client.post("/v1/agents").json(&body).await.ok(201), "id");
+    client.post(&format!("/v1/agents/{id}/publish")).json(&json!({})).await.ok(200);
+    let head = clinic.server.app().engine().log().head();
+    let patience = std::time::Duration::from_secs(60);
+    clinic.server.app().search().at_least(head, patience).await.unwrap();
+    clinic
+}
+
+impl Clinic {
+    async fn hears(&self, wamid: &str, said: &str) {
+        self.number.say(&self.server.admin, wamid, CUSTOMER, said).await.ok(200);
+    }
+
+    async fn handoff(&self) -> Value {
+        let path = format!("/v1/conversations/{}", self.conversation);
+        self.workspace.client.get(&path).await.ok(200)["handoff"].clone()
+    }
+}
+
+#[tokio::test]
+async fn a_question_is_answered_from_the_documents_with_its_sources() {
+    let clinic = answering(json!({})).await;
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    let replied = clinic.until_event("agent_replied").await;
+    assert_eq!(replied["data"]["outcome"], "answer", "{replied}");
+    assert_eq!(replied["data"]["provider"], "built_in");
+    assert!(!replied["data"]["sources"].as_array().unwrap().is_empty());
+    assert_eq!(replied["actor"]["kind"], "reactor");
+    let message = text(&replied["data"], "message");
+    clinic.until(&message, "accepted").await;
+    let seen = clinic.graph.seen();
+    assert_eq!(seen.len(), 1);
+    let said = seen[0].body["text"]["body"].as_str().unwrap();
+    assert!(said.contains("9 to 12"), "{said}");
+    let path = format!("/v1/conversations/{}/timeline", clinic.conversation);
+    let timeline = clinic.workspace.client.get(&path).await.ok(200);
+    let acts = timeline["data"].to_string();
+    assert!(acts.contains("agent_replied") && acts.contains("sources"), "{acts}");
+}
+
+#[tokio::test]
+async fn what_it_cannot_answer_goes_to_a_person_who_hands_back() {
+    let clinic = answering(json!({})).await;
+    clinic.hears("wamid.2", "Which insurance companies do you work with abroad?").await;
+    let triggered = clinic.until_event("handoff_triggered").await;
+    assert_eq!(clinic.handoff().await["reason"], triggered["data"]["reason"]);
+    let list = clinic.workspace.client.get("/v1/conversations?handoff=true").await.ok(200);
+    assert_eq!(list["data"][0]["id"], json!(clinic.conversation));
+    // While a person is to answer, the agent is silent.
+    clinic.hears("wamid.3", "Are you open on Saturdays?").await;
+    let own = clinic.say("I will look it up.").await;
+    clinic.server.clock.advance_micros(10_000_000);
+    clinic.until(&own, "accepted").await;
+    let back = format!("/v1/conversations/{}/handback", clinic.conversation);
+    clinic.workspace.client.post(&back).await.ok(200);
+    assert_eq!(clinic.handoff().await, Value::Null);
+    clinic.server.clock.advance_micros(10_000_000);
+    clinic.hears("wamid.4", "And are you open on Saturdays?").await;
+    clinic.until_said("9 to 12").await;
+}
+
+#[tokio::test]
+async fn messages_in_quick_succession_get_one_answer() {
+    let clinic = answering(json!({ "replies": { "coalesce_milliseconds": 3000 } })).await;
+    clinic.hears("wamid.2", "Hello").await;
+    clinic.server.clock.advance_micros(1_000_000);
+    clinic.hears("wamid.3", "Are you open on Saturdays?").await;
+    clinic.server.clock.advance_micros(2_999_000);
+    // The window begins anew with each message.
+    let order = clinic.server.app().engine().log().head();
+    clinic.server.clock.advance_micros(1_000);
+    clinic.until_said("9 to 12").await;
+    let path = format!("/v1/events?type=agent_replied&after={}", order.0);
+    let list = clinic.workspace.client.get(&path).await.ok(200);
+    assert_eq!(list["data"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_writes_for_the_business_silences_the_agent() {
+    let clinic = answering(json!({})).await;
+    clinic.say("I am Maya, how can I help?").await;
+    clinic.until_event("handoff_triggered").await;
+    assert_eq!(clinic.handoff().await["reason"], "person_took_over");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_late_is_a_persons() {
+    let clinic = answering(json!({ "replies": { "coalesce_milliseconds": 60_000 } })).await;
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    clinic.server.clock.advance_micros(20 * 60 * 1_000_000);
+    clinic.until_event("handoff_triggered").await;
+    assert_eq!(clinic.handoff().await["reason"], "late");
+    assert!(clinic.graph.seen().is_empty());
+}
