@@ -61,6 +61,8 @@ impl Lanes {
 
     /// Whatever stood in the way may be gone.
     pub(crate) fn wake_stalled(&mut self) {
+        // A lane that is busy may be about to find out that it cannot go on.
+        self.again.extend(&self.busy);
         for lane in std::mem::take(&mut self.stalled) {
             self.wake(lane);
         }

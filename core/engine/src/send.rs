@@ -40,6 +40,12 @@ impl Engine {
             let detail = "the channel of this conversation is disconnected; connect it again first";
             return Err(Refusal::new(RefusalCode::NotAllowedNow, detail).into());
         }
+        if let Some(answered) = command.reply_to
+            && !self.is_in(caller.workspace, conversation, answered)?
+        {
+            let detail = "names no message of this conversation";
+            return Err(Refusal::field("reply_to", detail).into());
+        }
         // Whoever writes for the business takes over from its agent.
         command.takes_over = self.agent_of_channel(caller.workspace, opened.channel)?;
         let contact = opened.contact;

@@ -5,8 +5,8 @@
 //! conversation in the same commit.
 
 use convolog_domain::{
-    ChannelId, ClaimKey, Content, ConversationId, Decision, Event, MessageId, Personal,
-    StatusContent, StreamKind, SubjectId, WorkspaceId,
+    ChannelId, ClaimKey, Content, ConversationId, Decision, Event, MessageId, Personal, Refusal,
+    RefusalCode, StatusContent, StreamKind, SubjectId, WorkspaceId,
     contact::Contact,
     conversation::{
         self, Answer as Outcome, BeginAttempt, CancelMessage, Conversation, GiveUp,
@@ -107,7 +107,7 @@ impl Engine {
     /// Takes back a message that has not left.
     ///
     /// # Errors
-    /// [`EngineError::Refused`] if the platform may have it.
+    /// [`EngineError::Refused`] if there is none, or the platform may have it.
     pub async fn cancel_message(
         &self,
         caller: &Caller,
@@ -116,7 +116,22 @@ impl Engine {
         once: Option<&Once>,
         answer: impl Fn(&[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
+        if !self.is_in(caller.workspace, conversation, message)? {
+            return Err(Refusal::new(RefusalCode::NotFound, "there is no such message").into());
+        }
         self.execute_once(caller, conversation.0, CancelMessage { message }, once, answer).await
+    }
+
+    /// Whether a message is one of this conversation.
+    pub(crate) fn is_in(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        message: MessageId,
+    ) -> Result<bool, EngineError> {
+        let first = self.first_of_message(workspace, message)?;
+        let here = Stream::new(workspace, StreamKind::Conversation, conversation.0);
+        Ok(first.is_some_and(|first| first.stream == here))
     }
 
     /// The id of a platform's message: keyed, so that it can be named before the message is known.

@@ -164,7 +164,11 @@ impl Responder {
         let in_a_row_so_far = usize::try_from(asked.attention.in_a_row).unwrap_or(usize::MAX);
         if !is_open(settings, now) {
             let person = settings.handoff.outside_hours;
-            return Some(if person { Hindrance::Person("outside_hours") } else { Hindrance::Closed });
+            return Some(if person {
+                Hindrance::Person("outside_hours")
+            } else {
+                Hindrance::Closed
+            });
         }
         if seconds.saturating_sub(asked.written_at) > LATE_SECONDS {
             return Some(Hindrance::Person("late"));

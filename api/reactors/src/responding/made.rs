@@ -79,9 +79,5 @@ fn said(text: Sensitive) -> Option<Sendable> {
 }
 
 fn used(passage: &PassageId) -> PassageUsed {
-    PassageUsed {
-        document: passage.document,
-        version: passage.version,
-        number: passage.number,
-    }
+    PassageUsed { document: passage.document, version: passage.version, number: passage.number }
 }

@@ -34,15 +34,13 @@ pub(super) fn said(
         ..MessageQuery::of(workspace, conversation)
     };
     let viewer = Viewer::new(models.clone(), Arc::new(engine.clone()));
-    let newest = viewer.now().messages(&query)?.items;
-    let open = newest.iter().take_while(|message| message.direction == DirectionView::Inbound);
-    let open = open.count();
-    let (asked, before) = newest.split_at(open);
-    let lines: Vec<&str> = asked.iter().rev().filter_map(|one| one.text.as_deref()).collect();
-    Ok(Said {
-        asked: lines.join("\n").into(),
-        turns: before.iter().rev().filter_map(turn).collect(),
-    })
+    let mut newest = viewer.now().messages(&query)?.items;
+    // As they were heard: the platform's clock and ours need not agree about who spoke last.
+    newest.sort_unstable_by_key(|message| message.position);
+    let spoke = newest.iter().rposition(|message| message.direction == DirectionView::Outbound);
+    let (before, asked) = newest.split_at(spoke.map_or(0, |last| last + 1));
+    let lines: Vec<&str> = asked.iter().filter_map(|one| one.text.as_deref()).collect();
+    Ok(Said { asked: lines.join("\n").into(), turns: before.iter().filter_map(turn).collect() })
 }
 
 fn turn(message: &MessageView) -> Option<Turn> {

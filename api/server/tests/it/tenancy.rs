@@ -33,6 +33,7 @@ fn noun(route: &Route, name: &str) -> &'static str {
         "key_id" => "keys",
         "secret_id" => "secrets",
         "redelivery_id" => "redeliveries",
+        "message_id" | "reply_to" => "messages",
         "id" | "ids" | "other" | "after" | "before" => {
             let own = route.declaration.path.split('/').nth(2).unwrap();
             NOUNS.into_iter().find(|noun| *noun == own).unwrap_or_else(|| panic!("{own} is new"))
@@ -67,6 +68,7 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
     let shown = client.get(&format!("/v1/conversations/{conversation}")).await.ok(200);
     let first = async |path: &str| text(&client.get(path).await.ok(200)["data"][0], "id");
     let app = first("/v1/apps").await;
+    let message = first(&format!("/v1/conversations/{conversation}/messages")).await;
     let secrets = client.get(&format!("/v1/apps/{app}")).await.ok(200)["secrets"].clone();
     let unknown = unknown.text("wamid.2", "5511999990001", "Hello");
     let quarantined = number.deliver(&server.admin, &unknown).await;
@@ -83,6 +85,7 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
         ("contacts", text(&shown["contact"], "id")),
         ("channels", text(&shown, "channel_id")),
         ("conversations", conversation),
+        ("messages", message),
         ("leads", first("/v1/leads").await),
         ("apps", app),
         ("secrets", text(&secrets[0], "id")),
@@ -326,6 +329,9 @@ fn asked_of(route: &Route) -> String {
 fn beside(route: &Route, member: &str) -> Vec<(&'static str, Value)> {
     match (route.declaration.path, member) {
         ("/v1/agents", _) => vec![("name", json!("Mia"))],
+        ("/v1/conversations/{id}/messages", _) => {
+            vec![("type", json!("text")), ("text", json!("Hello"))]
+        }
         ("/v1/conversations/bulk", "person_id") => vec![("action", json!("assign"))],
         ("/v1/conversations/bulk", _) => vec![("action", json!("close"))],
         _ => Vec::new(),

@@ -232,6 +232,9 @@ impl Endpoint for SendMessage {
             return Ok(Reply::answered(earlier));
         }
         let (id, engine) = (call.path.id, call.app.engine());
+        if engine.load::<rules::Conversation>(call.workspace(), id)?.state.opened.is_none() {
+            return Err(Problem::not_found("conversation"));
+        }
         let JsonBody(asked) = &call.body;
         let command = asked.command()?;
         let text = command.content.shown().map(|text| text.expose().to_owned());

@@ -53,7 +53,8 @@ async fn a_message_is_refused_by_name() {
         (json!({ "type": "text", "text": "" }), "text"),
         (json!({ "type": "text", "text": "   " }), "text"),
         (json!({ "type": "text", "text": "x".repeat(4_097) }), "text"),
-        (json!({ "type": "image", "text": "x" }), "type"),
+        (json!({ "type": "hologram", "text": "x" }), "type"),
+        (json!({ "type": "image", "text": "x" }), "text"),
         (json!({ "text": "x" }), "type"),
     ] {
         let problem = workspace.client.post(&path).json(&body).await.problem(400, "invalid_field");

@@ -18,7 +18,8 @@ async fn answering(agent: Value) -> Clinic {
     });
     let added = client.post("/v1/knowledge").json(&known).await;
     added.ok(201);
-    let mut body = json!({ "name": "Ava", "instructions": "Be kind.", "channels": [clinic.channel] });
+    let mut body =
+        json!({ "name": "Ava", "instructions": "Be kind.", "channels": [clinic.channel] });
     for (name, value) in agent.as_object().unwrap() {
         body[name] = value.clone();
     }
