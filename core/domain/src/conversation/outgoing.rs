@@ -110,14 +110,14 @@ impl Outbox {
                 }
                 Stage::Unanswered { at, until } => {
                     free_at = free_at.max(at + SETTLE_SECONDS);
-                    look = earlier(look, until);
+                    look = Some(look.map_or(until, |look: i64| look.min(until)));
                 }
                 Stage::Waiting { not_before } => {
                     let at = not_before.max(free_at);
                     if at <= now {
                         return Next::Attempt(one.message);
                     }
-                    return Next::At(look.map_or(at, |look: i64| look.min(at)));
+                    return Next::At(look.map_or(at, |look| look.min(at)));
                 }
             }
         }
@@ -211,8 +211,4 @@ impl Outbox {
     fn finish(&mut self, message: MessageId) {
         self.messages.retain(|one| one.message != message);
     }
-}
-
-fn earlier(known: Option<i64>, other: i64) -> Option<i64> {
-    Some(known.map_or(other, |known| known.min(other)))
 }
