@@ -27,7 +27,7 @@ const CLOSED: i64 = 60_000_000;
 /// How long it waits for the read models to show what was asked.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest that anything is called for an answer.
-const CALL_TIMEOUT: Duration = Duration::from_secs(60);
+const CALL_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Responds for all lanes.
 pub(super) struct Responder {
@@ -145,39 +145,11 @@ impl Responder {
         let recorded_at = event.at.0.div_euclid(1_000_000);
         let written_at = state.outbox.heard_at.unwrap_or(recorded_at).min(recorded_at);
         let asked = Asked { message, event, agent, attention, written_at };
-        Ok(match self.hindrance(&asked, now) {
+        Ok(match hindrance(&asked, now) {
             Some(Hindrance::Closed) => Turn::Rest(self.later(CLOSED)),
             Some(Hindrance::Person(reason)) => Turn::HandOff(asked, reason),
             None => Turn::Answer(asked),
         })
-    }
-
-    /// Why the agent must not answer by itself.
-    fn hindrance(&self, asked: &Asked, now: Timestamp) -> Option<Hindrance> {
-        let settings = &asked.agent.settings;
-        let ReplyLimits { per_hour, in_a_row, .. } = settings.replies;
-        let seconds = now.0.div_euclid(1_000_000);
-        let within_an_hour = asked.attention.replies_in_an_hour(seconds);
-        let reached = |limit: Option<u32>, count: usize| {
-            limit.is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| count >= limit))
-        };
-        let in_a_row_so_far = usize::try_from(asked.attention.in_a_row).unwrap_or(usize::MAX);
-        if !is_open(settings, now) {
-            let person = settings.handoff.outside_hours;
-            return Some(if person {
-                Hindrance::Person("outside_hours")
-            } else {
-                Hindrance::Closed
-            });
-        }
-        if seconds.saturating_sub(asked.written_at) > LATE_SECONDS {
-            return Some(Hindrance::Person("late"));
-        }
-        if within_an_hour >= LOOP_REPLIES_AN_HOUR {
-            return Some(Hindrance::Person(made::loop_guard()));
-        }
-        let limited = reached(per_hour, within_an_hour) || reached(in_a_row, in_a_row_so_far);
-        limited.then_some(Hindrance::Person("reply_limit"))
     }
 
     /// What the agent makes of it; nothing if it cannot be known at the moment.
@@ -221,6 +193,30 @@ impl Responder {
             }
         }
     }
+}
+
+/// Why the agent must not answer by itself.
+fn hindrance(asked: &Asked, now: Timestamp) -> Option<Hindrance> {
+    let settings = &asked.agent.settings;
+    let ReplyLimits { per_hour, in_a_row, .. } = settings.replies;
+    let seconds = now.0.div_euclid(1_000_000);
+    let within_an_hour = asked.attention.replies_in_an_hour(seconds);
+    let reached = |limit: Option<u32>, count: usize| {
+        limit.is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| count >= limit))
+    };
+    let in_a_row_so_far = usize::try_from(asked.attention.in_a_row).unwrap_or(usize::MAX);
+    if !is_open(settings, now) {
+        let person = settings.handoff.outside_hours;
+        return Some(if person { Hindrance::Person("outside_hours") } else { Hindrance::Closed });
+    }
+    if seconds.saturating_sub(asked.written_at) > LATE_SECONDS {
+        return Some(Hindrance::Person("late"));
+    }
+    if within_an_hour >= LOOP_REPLIES_AN_HOUR {
+        return Some(Hindrance::Person(made::loop_guard()));
+    }
+    let limited = reached(per_hour, within_an_hour) || reached(in_a_row, in_a_row_so_far);
+    limited.then_some(Hindrance::Person("reply_limit"))
 }
 
 /// Why an agent does not answer.

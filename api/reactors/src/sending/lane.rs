@@ -145,8 +145,8 @@ impl Sender {
         let stops = stops(&answer);
         let command = SettleAttempt { message, answer, words };
         engine.settle_attempt(&caller, conversation, command).await?;
-        if let Some(code) = stops {
-            self.stop(&caller, channel, code).await?;
+        if let Some(stop) = stops {
+            self.stop(&caller, channel, stop).await?;
         }
         Ok(Step::Again)
     }
@@ -190,14 +190,14 @@ impl Sender {
         &self,
         caller: &Caller,
         channel: ChannelId,
-        code: Option<i64>,
+        stop: StopSending,
     ) -> Result<(), EngineError> {
         tracing::error!(
             %channel,
-            code,
+            code = stop.code,
             "nothing can be sent with a number until a token, payment or registration is put right"
         );
-        match self.acting.engine().execute(caller, channel.0, StopSending { code }).await {
+        match self.acting.engine().execute(caller, channel.0, stop).await {
             Ok(_) | Err(EngineError::Refused(Refusal { .. })) => Ok(()),
             Err(error) => Err(error),
         }
@@ -222,8 +222,9 @@ fn answer(
     })
 }
 
-/// Whether nothing more can be sent with the number, and why.
-fn stops(answer: &Answer) -> Option<Option<i64>> {
+/// What stops the number, if nothing more can be sent with it.
+fn stops(answer: &Answer) -> Option<StopSending> {
     let Answer::Rejected { http_status, code, .. } = answer else { return None };
-    (ErrorClass::of_answer(*http_status, *code) == ErrorClass::Fix).then_some(*code)
+    let broken = ErrorClass::of_answer(*http_status, *code) == ErrorClass::Fix;
+    broken.then_some(StopSending { code: *code })
 }

@@ -27,7 +27,7 @@ use lane::Sender;
 /// Messages read at a time when the sender starts.
 const QUEUED_PAGE: usize = 500;
 /// How long the sender waits for the transcripts before it says so and waits on.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// What the sender hears of: what is asked for, what lets the next message go, and what puts a number
 /// right.
 const HEARD: [&str; 6] = [

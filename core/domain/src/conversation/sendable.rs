@@ -341,7 +341,7 @@ mod tests {
             ),
         ] {
             let sendable = Sendable::element(kind, &element).unwrap();
-            assert_eq!(sendable.shown().map(crate::Sensitive::expose), shown, "{kind}");
+            assert_eq!(sendable.shown().map(Sensitive::expose), shown, "{kind}");
             assert_eq!(sendable.kind(), kind);
         }
         let template = json!({ "name": "order_ready", "language": { "code": "en_US" } });

@@ -128,7 +128,6 @@ pub struct Attempt {
     /// The number of its type.
     pub code: u16,
     /// Which attempt of this delivery it was, from 1.
-    #[serde(rename = "try")]
     pub try_number: u16,
     /// When it began.
     pub at: i64,

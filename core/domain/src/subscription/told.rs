@@ -38,14 +38,17 @@ pub const EVERYDAY: [Everyday; 12] = [
     Everyday { name: "message.sent", of: &[("status_received", Some("sent"))] },
     Everyday { name: "message.delivered", of: &[("status_received", Some("delivered"))] },
     Everyday { name: "message.read", of: &[("status_received", Some("read"))] },
-    Everyday { name: "message.failed", of: &[("status_received", Some("failed"))] },
+    Everyday {
+        name: "message.failed",
+        of: &[("status_received", Some("failed")), ("message_rejected", Some("failed"))],
+    },
     Everyday { name: "conversation.started", of: &[("conversation_opened", None)] },
     Everyday { name: "conversation.closed", of: &[("conversation_closed", None)] },
     Everyday { name: "lead.created", of: &[("lead_opened", None)] },
     Everyday { name: "lead.qualified", of: &[("lead_stage_changed", Some("QUALIFIED"))] },
     Everyday { name: "appointment.booked", of: &[] },
-    Everyday { name: "handoff.triggered", of: &[] },
-    Everyday { name: "handoff.resolved", of: &[] },
+    Everyday { name: "handoff.triggered", of: &[("handoff_triggered", None)] },
+    Everyday { name: "handoff.resolved", of: &[("handoff_resolved", None)] },
 ];
 
 /// The word by which some of an event's kind have a name of their own.
@@ -53,6 +56,10 @@ fn word(event: &Event) -> Option<&str> {
     match event {
         Event::Conversation(conversation::Event::StatusReceived(status)) if !status.call => {
             Some(&status.status)
+        }
+        // What is tried again has not failed.
+        Event::Conversation(conversation::Event::MessageRejected(rejected)) => {
+            rejected.is_final().then_some("failed")
         }
         Event::Conversation(conversation::Event::MessageReceived(received)) => {
             Some(match received.facts.direction {

@@ -28,6 +28,7 @@ use crate::problem::{Outcome, Problem};
 /// A connected number.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Channel")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the API")]
 pub(crate) struct ChannelView {
     /// Which one.
     pub(crate) id: Uuid,

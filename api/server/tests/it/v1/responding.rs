@@ -26,7 +26,7 @@ async fn answering(agent: Value) -> Clinic {
     let id = text(&client.post("/v1/agents").json(&body).await.ok(201), "id");
     client.post(&format!("/v1/agents/{id}/publish")).json(&json!({})).await.ok(200);
     let head = clinic.server.app().engine().log().head();
-    let patience = std::time::Duration::from_secs(60);
+    let patience = std::time::Duration::from_mins(1);
     clinic.server.app().search().at_least(head, patience).await.unwrap();
     clinic
 }
