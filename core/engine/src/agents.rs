@@ -6,6 +6,7 @@ use convolog_domain::{
     channel::Channel,
     document::Document,
 };
+use convolog_log::Position;
 use uuid::Uuid;
 
 use crate::engine::{Caller, Engine};
@@ -85,6 +86,19 @@ impl Engine {
     ) -> Result<Option<AgentId>, EngineError> {
         let claim = self.claim_hash(workspace, &ClaimKey::ServedChannel(channel))?;
         Ok(self.log().holder(&claim)?.map(|holder| AgentId(holder.stream.id)))
+    }
+
+    /// Since where in the log it has been published there.
+    ///
+    /// # Errors
+    /// [`EngineError::Log`] if the index cannot be read.
+    pub fn served_since(
+        &self,
+        workspace: WorkspaceId,
+        channel: ChannelId,
+    ) -> Result<Option<Position>, EngineError> {
+        let claim = self.claim_hash(workspace, &ClaimKey::ServedChannel(channel))?;
+        Ok(self.log().holder(&claim)?.map(|holder| holder.position))
     }
 
     fn channels_exist(

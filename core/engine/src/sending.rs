@@ -5,11 +5,12 @@
 //! conversation in the same commit.
 
 use convolog_domain::{
-    ChannelId, ClaimKey, Content, ConversationId, Decision, Event, MessageId, Personal, Refusal,
-    RefusalCode, StatusContent, StreamKind, SubjectId, WorkspaceId,
+    ChannelId, ClaimKey, Command as _, Content, ConversationId, Decision, Event, MessageId,
+    Personal, Refusal, RefusalCode, StatusContent, StreamKind, SubjectId, WorkspaceId,
+    channel::{Channel, StopSending},
     contact::Contact,
     conversation::{
-        self, Answer as Outcome, BeginAttempt, CancelMessage, Conversation, GiveUp,
+        self, Answer as Outcome, BeginAttempt, CancelMessage, Conversation, ErrorClass, GiveUp,
         MessageRequested, SettleAttempt, StatusReceived, unmatched,
     },
 };
@@ -84,10 +85,14 @@ impl Engine {
             }
             let (message, outcome) = (command.message, command.answer.clone());
             let (mut plan, events) = self.decide_on(caller, conversation.0, &loaded, command)?;
-            if let Outcome::Accepted { platform, .. } = outcome
-                && !events.is_empty()
-            {
+            if events.is_empty() {
+                return Ok((plan, Answer::none()));
+            }
+            if let Outcome::Accepted { platform, .. } = outcome {
                 self.follow_up(&mut plan, (caller.workspace, conversation), message, platform)?;
+            }
+            if let Some(opened) = &loaded.state.opened {
+                self.stop_if_broken(&mut plan, caller.workspace, opened.channel, &events)?;
             }
             Ok((plan, Answer::none()))
         })
@@ -196,6 +201,31 @@ impl Engine {
                 }
             }
         }
+    }
+
+    /// A number with which nothing can be sent until somebody puts something right stops in the same
+    /// commit.
+    fn stop_if_broken(
+        &self,
+        plan: &mut Plan,
+        workspace: WorkspaceId,
+        channel: ChannelId,
+        events: &[Event],
+    ) -> Result<(), EngineError> {
+        let broken = events.iter().find_map(|event| match event {
+            Event::Conversation(conversation::Event::MessageRejected(rejected)) => {
+                (rejected.class == ErrorClass::Fix).then_some(rejected.code)
+            }
+            _ => None,
+        });
+        let loaded = self.load::<Channel>(workspace, channel.0)?;
+        let Some(code) = broken.filter(|_| loaded.state.live().is_some()) else { return Ok(()) };
+        let stream = Stream::new(workspace, StreamKind::Channel, channel.0);
+        for decision in (StopSending { code }).decide(&loaded.state, &mut self.ctx())? {
+            plan.steps.push(Step { stream, decision });
+        }
+        plan.requires.push(Require::StreamAt(stream, loaded.version));
+        Ok(())
     }
 
     /// What was told under the platform's id before the message was known by it.

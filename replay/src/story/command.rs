@@ -118,6 +118,17 @@ pub enum Command {
         conversation: Uuid,
         step: SendingStep,
     },
+    ResumeSending {
+        channel: Uuid,
+    },
+    ReplyAsAgent {
+        conversation: Uuid,
+        agent: Uuid,
+        #[serde(default)]
+        text: Option<String>,
+        #[serde(default)]
+        hand_off: Option<String>,
+    },
     CreateAgent {
         name: String,
         #[serde(default)]

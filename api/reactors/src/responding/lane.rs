@@ -134,7 +134,9 @@ impl Responder {
             return Ok(Turn::Rest(After::Stalled));
         };
         let Some(event) = engine.first_of_message(workspace, message)? else { return nothing };
-        if event.origin != Origin::Live {
+        // What was asked before there was an agent waits for a person, as it did then.
+        let since = engine.served_since(workspace, opened.channel)?;
+        if event.origin != Origin::Live || since.is_none_or(|since| event.position < since) {
             return nothing;
         }
         let wait = i64::from(agent.settings.replies.coalesce_milliseconds) * 1_000;

@@ -1,8 +1,8 @@
 //! One conversation's messages, one after the other.
 
 use convolog_domain::{
-    ChannelId, ConversationId, MessageId, Refusal, StatusContent, WorkspaceId,
-    channel::{Channel, StopSending},
+    ChannelId, ConversationId, MessageId, StatusContent, WorkspaceId,
+    channel::Channel,
     contact::Contact,
     conversation::{Answer, Conversation, ErrorClass, Next, SettleAttempt, Settled},
 };
@@ -142,11 +142,14 @@ impl Sender {
             }
             Err(_) => (Answer::Impossible, StatusContent::default()),
         };
-        let stops = stops(&answer);
+        let broken = is_broken(&answer);
         let command = SettleAttempt { message, answer, words };
         engine.settle_attempt(&caller, conversation, command).await?;
-        if let Some(stop) = stops {
-            self.stop(&caller, channel, stop).await?;
+        if broken {
+            tracing::error!(
+                %channel,
+                "nothing can be sent with a number until a token, payment or registration is put right"
+            );
         }
         Ok(Step::Again)
     }
@@ -185,23 +188,6 @@ impl Sender {
         engine.cancel_message(caller, conversation, message, None, |_| Kept::none()).await?;
         Ok(Step::Again)
     }
-
-    async fn stop(
-        &self,
-        caller: &Caller,
-        channel: ChannelId,
-        stop: StopSending,
-    ) -> Result<(), EngineError> {
-        tracing::error!(
-            %channel,
-            code = stop.code,
-            "nothing can be sent with a number until a token, payment or registration is put right"
-        );
-        match self.acting.engine().execute(caller, channel.0, stop).await {
-            Ok(_) | Err(EngineError::Refused(Refusal { .. })) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 /// What the log is told of an answer.
@@ -222,9 +208,8 @@ fn answer(
     })
 }
 
-/// What stops the number, if nothing more can be sent with it.
-fn stops(answer: &Answer) -> Option<StopSending> {
-    let Answer::Rejected { http_status, code, .. } = answer else { return None };
-    let broken = ErrorClass::of_answer(*http_status, *code) == ErrorClass::Fix;
-    broken.then_some(StopSending { code: *code })
+/// Whether nothing more can be sent with the number.
+fn is_broken(answer: &Answer) -> bool {
+    let Answer::Rejected { http_status, code, .. } = answer else { return false };
+    ErrorClass::of_answer(*http_status, *code) == ErrorClass::Fix
 }

@@ -252,7 +252,11 @@ mod tests {
         let names: BTreeSet<_> = reads.names().into_iter().collect();
         assert_eq!(names.len(), reads.0.len(), "{:?}", reads.names());
         let fixed = super::super::Cli::command();
-        let hidden = names.iter().find(|(noun, _)| fixed.find_subcommand(noun).is_some());
+        // A command of ours may have reads beside its own orders, but none of the same name.
+        let hidden = names.iter().find(|(noun, verb)| {
+            let own = fixed.find_subcommand(noun);
+            own.is_some_and(|own| !own.has_subcommands() || own.find_subcommand(verb).is_some())
+        });
         assert_eq!(hidden, None);
         for wanted in [("conversations", "list"), ("conversations", "messages"), ("events", "list")]
         {

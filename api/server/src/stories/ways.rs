@@ -41,6 +41,8 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             post(format!("/v1/conversations/{conversation}/messages"), message(command))
         }
         C::Sending { .. } => Way::Engine("sending: the sender does it"),
+        C::ReplyAsAgent { .. } => Way::Engine("reply_as_agent: the responder does it"),
+        C::ResumeSending { channel } => order(format!("/v1/channels/{channel}/resume")),
         C::Act { .. } => act(command),
         C::CreateAgent { .. } | C::UpdateAgent { .. } | C::Agent { .. } => way_of_agents(command),
         C::CreateWebhook { .. }

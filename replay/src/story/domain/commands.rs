@@ -6,7 +6,7 @@ use convolog_domain::{
     ContactId, ConversationId, DocumentId, Event, Hash32, KeyId, MessageId, PersonId,
     ProfileContent, QuarantineId, SubjectId, WorkspaceId,
     api_key::{CreateKey, KeyMode, RevokeKey, Scope},
-    channel::ReplaceToken,
+    channel::{ReplaceToken, ResumeSending},
     contact::{PlaceLegalHold, ReleaseLegalHold},
     conversation::{Event as Said, SendMessage, Sendable},
     document::{AddDocument, DocumentDraft, DocumentFormat, DocumentVersion, RemoveDocument},
@@ -57,12 +57,14 @@ impl DomainHost {
             | Command::ReplaceVerifyToken { .. }
             | Command::ConnectChannel { .. }
             | Command::DisconnectChannel { .. }
+            | Command::ResumeSending { .. }
             | Command::ReplaceToken { .. } => call.of_numbers(&asked.command).await,
             Command::AddDocument { .. }
             | Command::UpdateDocument { .. }
             | Command::RemoveDocument { .. } => call.of_knowledge(&asked.command).await,
             Command::SendMessage { .. }
             | Command::Sending { .. }
+            | Command::ReplyAsAgent { .. }
             | Command::MergeContacts { .. }
             | Command::UnmergeContacts { .. }
             | Command::PlaceLegalHold { .. }
@@ -258,6 +260,7 @@ impl Call<'_> {
                 engine.disconnect_channel(caller, ChannelId(channel)).await?;
                 Ok(Outcome::ok(200, json!({ "id": channel })))
             }
+            Command::ResumeSending { channel } => self.execute(channel, ResumeSending, 200).await,
             Command::ReplaceToken { channel, access_token } => {
                 let access_token = engine.put_secret(workspace, &secret(access_token))?;
                 self.execute(channel, ReplaceToken { access_token }, 200).await
@@ -322,6 +325,10 @@ impl Call<'_> {
                 let answered =
                     engine.send_message(caller, conversation, send, once, answer).await?;
                 Ok(outcome(answered))
+            }
+            Command::ReplyAsAgent { conversation, agent, text, hand_off } => {
+                let of = (ConversationId(conversation), AgentId(agent));
+                self.reply_as(of, text, hand_off).await
             }
             Command::Sending { conversation, step } => {
                 self.send_on(ConversationId(conversation), &step).await

@@ -1,7 +1,10 @@
 //! A story's steps of a message on its way out: what the sender records, with nobody sending.
 
-use convolog_domain::conversation::{Answer as Became, Conversation, SettleAttempt, Settled};
-use convolog_domain::{ConversationId, MessageId, StatusContent};
+use convolog_domain::conversation::{
+    AgentReplied, Answer as Became, Conversation, Effort, ReplyAsAgent, Sendable, SettleAttempt,
+    Settled,
+};
+use convolog_domain::{AgentId, ConversationId, MessageId, StatusContent};
 use convolog_engine::Answer;
 use serde_json::json;
 
@@ -11,6 +14,8 @@ use crate::story::command::SendingStep;
 use crate::story::host::{HostError, Outcome};
 
 /// Why a step cannot be taken.
+const UNASKED: &str = "the customer of this conversation asked nothing that is open";
+/// The same.
 const NOTHING: &str = "no message of this conversation is on its way out";
 
 impl Call<'_> {
@@ -59,6 +64,36 @@ impl Call<'_> {
         };
         engine.settle_attempt(caller, conversation, command).await?;
         Ok(done(message))
+    }
+    /// An agent deals with what the customer wrote last.
+    pub(super) async fn reply_as(
+        &self,
+        (conversation, agent): (ConversationId, AgentId),
+        text: Option<String>,
+        hand_off: Option<String>,
+    ) -> Result<Outcome, Stopped> {
+        let loaded = self.engine.load::<Conversation>(self.caller.workspace, conversation.0)?;
+        let asked = loaded.state.attention.asked;
+        let answered = asked.ok_or_else(|| Stopped::Host(HostError::Failed(UNASKED.to_owned())))?;
+        let reply = AgentReplied {
+            agent,
+            version: 1,
+            answered,
+            message: None,
+            at: 0,
+            outcome: if hand_off.is_some() { "handoff" } else { "answer" }.to_owned(),
+            sure: hand_off.is_none(),
+            sources: Vec::new(),
+            passages: Vec::new(),
+            provider: "built_in".to_owned(),
+            model: None,
+            failed: None,
+            effort: Effort::default(),
+        };
+        let say = text.map(|text| Sendable::text(text.into())).transpose()?;
+        let command = ReplyAsAgent { reply, say, hand_off };
+        self.engine.execute(&self.caller, conversation.0, command).await?;
+        Ok(done(answered))
     }
 }
 
