@@ -1,7 +1,7 @@
 //! What happens to a message that was asked for: intent, attempt, outcome.
 //!
 //! An attempt is recorded before anything leaves, so that whoever starts again after a crash knows
-//! what the platform may have. An attempt without an outcome is *unknown*: nothing is sent again
+//! what the platform may have. An attempt without an outcome is *unanswered*: nothing is sent again
 //! until a status shows what became of it, or a person decides.
 
 use schemars::JsonSchema;

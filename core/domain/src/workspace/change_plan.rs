@@ -4,7 +4,7 @@ use super::{State, Workspace, WorkspacePlanChanged};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::limits::PLANS;
-use crate::refusal::{Refusal, RefusalCode};
+use crate::refusal::Refusal;
 use crate::validate;
 
 /// The workspace is limited by another plan from now on. Nothing is taken away: what is there stays
@@ -22,10 +22,7 @@ impl Command for ChangePlan {
     type Aggregate = Workspace;
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let settings = state
-            .settings
-            .as_ref()
-            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such workspace"))?;
+        let settings = state.existing()?;
         let plan = validate::one_of("plan", &self.plan, &PLANS)?;
         if plan == settings.plan {
             return Ok(Vec::new());
@@ -37,6 +34,7 @@ impl Command for ChangePlan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refusal::RefusalCode;
     use crate::testing::given;
     use crate::workspace::{Event, WorkspaceCreated};
 

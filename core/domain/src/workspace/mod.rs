@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::lead::{Money, Period, Stage};
+use crate::refusal::{Refusal, RefusalCode};
 
 pub use allowance::{Allowance, Counted, Limit, Month, Plans};
 pub use change_plan::ChangePlan;
@@ -94,6 +95,14 @@ pub struct State {
     pub settings: Option<WorkspaceCreated>,
     /// What is wanted of which stage, and for when.
     pub targets: BTreeMap<(Stage, Period), Target>,
+}
+
+impl State {
+    /// The settings of a workspace that must exist.
+    fn existing(&self) -> Result<&WorkspaceCreated, Refusal> {
+        let missing = || Refusal::new(RefusalCode::NotFound, "there is no such workspace");
+        self.settings.as_ref().ok_or_else(missing)
+    }
 }
 
 /// A tenant.

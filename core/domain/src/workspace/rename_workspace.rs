@@ -3,7 +3,7 @@
 use super::{State, Workspace, WorkspaceRenamed};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
-use crate::refusal::{Refusal, RefusalCode};
+use crate::refusal::Refusal;
 use crate::validate;
 
 /// The workspace goes by another name from now on. The name it has already changes nothing.
@@ -20,10 +20,7 @@ impl Command for RenameWorkspace {
     type Aggregate = Workspace;
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let settings = state
-            .settings
-            .as_ref()
-            .ok_or_else(|| Refusal::new(RefusalCode::NotFound, "there is no such workspace"))?;
+        let settings = state.existing()?;
         let name = validate::name("name", &self.name)?;
         if name == settings.name {
             return Ok(Vec::new());
@@ -35,6 +32,7 @@ impl Command for RenameWorkspace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refusal::RefusalCode;
     use crate::testing::given;
     use crate::workspace::{Event, WorkspaceCreated};
 

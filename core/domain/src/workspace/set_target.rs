@@ -26,9 +26,7 @@ impl Command for SetTarget {
     type Aggregate = Workspace;
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        if state.settings.is_none() {
-            return Err(Refusal::new(RefusalCode::NotFound, "there is no such workspace"));
-        }
+        state.existing()?;
         let Self { stage, period, target } = self;
         let target = match target {
             Some(Target { count: None, value: None }) | None => None,
