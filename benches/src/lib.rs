@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod floors;
 pub mod load;
 pub mod numbers;
+pub mod platform;
 pub mod probe;
 pub mod quiet;
 pub mod rig;

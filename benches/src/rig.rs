@@ -39,9 +39,26 @@ impl Rig {
     /// # Errors
     /// If it does not start, or refuses what it is asked.
     pub async fn start(data: &Path) -> Result<Self, Failure> {
+        Self::start_with(data, "https://graph.facebook.com").await
+    }
+
+    /// The same, armed, with a number at this double of the platform.
+    ///
+    /// # Errors
+    /// As [`Rig::start`].
+    pub async fn start_at(data: &Path, platform: SocketAddr) -> Result<Self, Failure> {
+        let rig = Self::start_with(data, &format!("http://{platform}")).await?;
+        let mut client = Connection::open(rig.address()).await?;
+        let head = format!("authorization: Bearer {ADMIN}\r\ncontent-type: application/json");
+        let status = client.send(&written("POST", "/v1/installation/arm", &head, "{}")).await?;
+        if status == 200 { Ok(rig) } else { Err(format!("not armed: {status}").into()) }
+    }
+
+    async fn start_with(data: &Path, graph_url: &str) -> Result<Self, Failure> {
         let config = Config {
             admin_token: Some(ADMIN.into()),
             master_key: Some("5a".repeat(32).into()),
+            allow_private_urls: vec!["127.0.0.1".to_owned()],
             trust_numbers: true,
             rates: RateLimits::UNLIMITED,
             usage: false,
@@ -56,7 +73,7 @@ impl Rig {
         let path = format!("/v1/workspaces/{workspace}/keys");
         let body = json!({ "name": "The bench", "scopes": ["read", "write", "manage"] });
         let key = text(&create(&mut client, &path, ADMIN, &body).await?, "key")?;
-        create(&mut client, "/v1/channels", &key, &channel()).await?;
+        create(&mut client, "/v1/channels", &key, &channel(graph_url)).await?;
         Ok(Self { handle, workspace: workspace.parse()?, key })
     }
 
@@ -97,6 +114,36 @@ impl Rig {
         Ok(measured)
     }
 
+    /// Makes something with the workspace's key, and answers what was made.
+    ///
+    /// # Errors
+    /// If it is refused.
+    pub async fn create(&self, path: &str, body: &Value) -> Result<Value, Failure> {
+        create(&mut Connection::open(self.address()).await?, path, &self.key, body).await
+    }
+
+    /// Reads with the workspace's key.
+    ///
+    /// # Errors
+    /// If it is refused.
+    pub async fn read(&self, path: &str) -> Result<Value, Failure> {
+        let mut client = Connection::open(self.address()).await?;
+        let status = client.send(&self.get(path)).await?;
+        let answer: Value = serde_json::from_slice(client.body())?;
+        if status == 200 { Ok(answer) } else { Err(format!("{path}: {status} {answer}").into()) }
+    }
+
+    /// A `POST` without a body with the workspace's key.
+    ///
+    /// # Errors
+    /// If it is refused.
+    pub async fn order(&self, path: &str) -> Result<(), Failure> {
+        let mut client = Connection::open(self.address()).await?;
+        let head = format!("authorization: Bearer {}\r\ncontent-type: application/json", self.key);
+        let status = client.send(&written("POST", path, &head, "{}")).await?;
+        if status == 200 { Ok(()) } else { Err(format!("{path}: {status}").into()) }
+    }
+
     /// A `GET` with the workspace's key, written out.
     pub fn get(&self, path: &str) -> Vec<u8> {
         let key = &self.key;
@@ -113,7 +160,7 @@ impl Rig {
     }
 }
 
-fn channel() -> Value {
+fn channel(graph_url: &str) -> Value {
     json!({
         "type": "whatsapp",
         "name": "Front desk",
@@ -123,7 +170,7 @@ fn channel() -> Value {
         "access_token": "a token",
         "app_secret": SECRET,
         "verify_token": "another token",
-        "graph_url": "https://graph.facebook.com",
+        "graph_url": graph_url,
     })
 }
 
@@ -158,10 +205,27 @@ pub fn post(body: &str) -> Vec<u8> {
     written("POST", INBOUND, &head, body)
 }
 
+/// The phone of one of many people.
+pub const fn phone(person: u64) -> u64 {
+    16_500_000_000 + person
+}
+
+/// The body of a status of a message that the platform took.
+pub fn delivered(id: &str, to: &str, ours: &str) -> String {
+    format!(
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"102290129340398","changes":[{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"15550783881","phone_number_id":"106540352242922"}},"statuses":[{{"id":"{id}","status":"delivered","timestamp":"1795168800","recipient_id":"{to}","biz_opaque_callback_data":"{ours}"}}]}},"field":"messages"}}]}}]}}"#
+    )
+}
+
 /// The body of a text message, the `number`-th of all, from one of many people.
 pub fn message(number: u64, person: u64) -> String {
-    let from = 16_500_000_000 + person;
+    said(number, person, &format!("Could you come by tomorrow before noon? Number {number}."))
+}
+
+/// The same with these words, which stand in JSON as they are.
+pub fn said(number: u64, person: u64, words: &str) -> String {
+    let from = phone(person);
     format!(
-        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"102290129340398","changes":[{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"15550783881","phone_number_id":"106540352242922"}},"contacts":[{{"profile":{{"name":"Avery Lindqvist"}},"wa_id":"{from}"}}],"messages":[{{"from":"{from}","id":"wamid.HBgLMTY1MDU1NTAxNDIVAgASGBQzQTFD{number:012}","timestamp":"1795168800","type":"text","text":{{"body":"Could you come by tomorrow before noon? Number {number}."}}}}]}},"field":"messages"}}]}}]}}"#
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"102290129340398","changes":[{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"15550783881","phone_number_id":"106540352242922"}},"contacts":[{{"profile":{{"name":"Avery Lindqvist"}},"wa_id":"{from}"}}],"messages":[{{"from":"{from}","id":"wamid.HBgLMTY1MDU1NTAxNDIVAgASGBQzQTFD{number:012}","timestamp":"1795168800","type":"text","text":{{"body":"{words}"}}}}]}},"field":"messages"}}]}}]}}"#
     )
 }

@@ -284,7 +284,9 @@ fn statuses(row: &MessageRow) -> Vec<StatusView> {
             at: fact.at.map(Time::of_seconds),
         })
         .collect();
-    told.sort_by(|a, b| (a.at, &a.status).cmp(&(b.at, &b.status)));
+    // Of one second, as they follow each other.
+    let rank = |told: &StatusView| (told.at, MessageStatus::named(&told.status));
+    told.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.status.cmp(&b.status)));
     told
 }
 

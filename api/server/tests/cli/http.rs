@@ -45,6 +45,25 @@ impl Outside {
         serde_json::from_str(&text).unwrap_or(Value::Null)
     }
 
+    /// Reads, unless the server is gone.
+    pub(crate) async fn tried(&self, path: &str, token: &str) -> Option<Value> {
+        let request = self.http.get(format!("{}{path}", self.base)).bearer_auth(token);
+        request.send().await.ok()?.json().await.ok()
+    }
+
+    /// Orders under an idempotency key, unless the server is gone.
+    pub(crate) async fn ordered_once(
+        &self,
+        path: &str,
+        token: &str,
+        once: &str,
+        body: &Value,
+    ) -> Option<Value> {
+        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(token).json(body);
+        let answer = request.header("idempotency-key", once).send().await.ok()?;
+        if answer.status().is_success() { answer.json().await.ok() } else { None }
+    }
+
     /// Posts a body as the platform does: the position that the server acknowledged, if it did.
     pub(crate) async fn post(&self, body: String) -> Option<u64> {
         let signature = convolog_whatsapp::sign(SECRET.as_bytes(), body.as_bytes());
@@ -63,13 +82,17 @@ impl Outside {
         let wanted = json!({ "name": "Tests", "scopes": ["read", "write", "manage"] });
         let made = self.order(&format!("/v1/workspaces/{workspace}/keys"), ADMIN, &wanted).await;
         let key = made["key"].as_str().unwrap().to_owned();
-        let channel = json!({
-            "type": "whatsapp", "name": "Front desk", "phone_number_id": NUMBER, "waba_id": ACCOUNT,
-            "display_phone_number": "+1 555 078 3881", "app_secret": SECRET, "verify_token": "token",
-        });
-        self.order("/v1/channels", &key, &channel).await;
+        self.order("/v1/channels", &key, &channel()).await;
         (workspace, key)
     }
+}
+
+/// The body that connects the number.
+pub(crate) fn channel() -> Value {
+    json!({
+        "type": "whatsapp", "name": "Front desk", "phone_number_id": NUMBER, "waba_id": ACCOUNT,
+        "display_phone_number": "+1 555 078 3881", "app_secret": SECRET, "verify_token": "token",
+    })
 }
 
 /// The position that an answer names.
@@ -87,6 +110,21 @@ pub(crate) fn text(from: &str, id: &str, at: i64, body: &str) -> String {
             "contacts": [{ "profile": { "name": "Ana" }, "wa_id": from }],
             "messages": [{ "from": from, "id": format!("wamid.{id}"), "timestamp": at.to_string(),
                            "type": "text", "text": { "body": body } }],
+        } }] }],
+    })
+    .to_string()
+}
+
+/// What became of a message that the business sent, with the id that it gave it.
+pub(crate) fn status(id: &str, status: &str, to: &str, ours: &str) -> String {
+    let at = jiff::Timestamp::now().as_second();
+    json!({
+        "object": "whatsapp_business_account",
+        "entry": [{ "id": ACCOUNT, "changes": [{ "field": "messages", "value": {
+            "messaging_product": "whatsapp",
+            "metadata": { "display_phone_number": "15550783881", "phone_number_id": NUMBER },
+            "statuses": [{ "id": id, "status": status, "timestamp": at.to_string(),
+                           "recipient_id": to, "biz_opaque_callback_data": ours }],
         } }] }],
     })
     .to_string()

@@ -13,6 +13,7 @@
 mod demo;
 mod docs;
 mod erasing;
+#[expect(dead_code, reason = "shared with the crash tests, which use more of it")]
 mod http;
 mod keys;
 mod process;

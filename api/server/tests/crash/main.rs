@@ -1,4 +1,5 @@
-//! Kill -9 under load, again and again: everything that was acknowledged is there, once.
+//! Kill -9 under load, again and again: everything that was acknowledged is there, once; and whatever
+//! was begun towards the outside world comes to an end, once.
 //!
 //! `CONVOLOG_CRASH_ROUNDS` says how often (10 if not given), `CONVOLOG_CRASH_SEED` which rounds.
 
@@ -13,11 +14,14 @@
     )
 )]
 
+mod conversation_loop;
 #[path = "../cli/http.rs"]
 mod http;
+mod platform;
 #[path = "../cli/process.rs"]
 #[expect(dead_code, reason = "shared with the tests of the command line, which use more of it")]
 mod process;
+mod subscriber;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;

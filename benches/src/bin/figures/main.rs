@@ -12,6 +12,7 @@ mod page;
 mod read;
 mod rebuild;
 mod scan;
+mod talk;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -77,6 +78,8 @@ enum Figure {
         #[arg(long, default_value_t = 2_000)]
         rate: u64,
     },
+    /// The conversation loop: answers, many conversations at once, deliveries with one receiver hanging.
+    Talk,
     /// A transcript page and a list of conversations of 50, at 64 connections to the real server.
     Page {
         /// Messages posted before.
@@ -97,6 +100,7 @@ fn main() -> Outcome<()> {
         Figure::Board { leads: 100_000 },
         Figure::AsOf { events: 1_000_000 },
         Figure::Fresh { rate: 2_000 },
+        Figure::Talk,
     ];
     for figure in Arguments::parse().figure.map_or(all, |one| vec![one]) {
         println!("The machine: {}\n", machine(place)?);
@@ -109,6 +113,7 @@ fn main() -> Outcome<()> {
             Figure::Board { leads } => page::board(place, leads)?,
             Figure::AsOf { events } => page::as_of(place, events)?,
             Figure::Fresh { rate } => fresh::figures(place, rate)?,
+            Figure::Talk => talk::figures(place)?,
         }
     }
     Ok(())
