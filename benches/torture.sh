@@ -1,5 +1,6 @@
 #!/bin/sh
-# Root, long: kill -9 rounds, power cuts, and two bugs seeded on purpose that the cuts must catch.
+# Root, long: kill -9 rounds (under posts, and in the conversation loop), power cuts, and two bugs seeded
+# on purpose that the cuts must catch.
 #
 #   CONVOLOG_CRASH_ROUNDS (50)  CONVOLOG_POWER_CUTS (20)  CONVOLOG_SEEDED_CUTS (10)
 #   CONVOLOG_TORTURE_PROFILE (release, or dev)
@@ -42,7 +43,7 @@ caught() { # bug, program
     fi
 }
 
-echo "== $rounds rounds of kill -9"
+echo "== $rounds rounds of kill -9 under posts, and as many in the middle of the conversation loop"
 CONVOLOG_CRASH_ROUNDS="$rounds" cargo test --locked --quiet --profile "$profile" \
     -p convolog-server --test crash -- --nocapture
 
@@ -56,4 +57,4 @@ caught answer-before-sync engine
 caught answer-before-sync log
 # The engine decides again after a refusal, so what is only staged shows in the log alone.
 caught answer-from-staged log
-echo "torture: $rounds kill -9 rounds and $((2 * cuts)) power cuts lost nothing; both seeded bugs were caught"
+echo "torture: twice $rounds kill -9 rounds and $((2 * cuts)) power cuts lost nothing; both seeded bugs were caught"
