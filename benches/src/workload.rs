@@ -122,6 +122,7 @@ impl Workload {
             referral: false,
             group: false,
             history_status: None,
+            word: None,
         }
     }
 

@@ -106,6 +106,12 @@ impl ContactRow {
             known.since = known.since.max(since);
             known.until = known.until.max(until);
         }
+        for (scope, stopped) in other.stopped {
+            let known = self.stopped.entry(scope).or_insert(stopped);
+            if stopped.since < known.since {
+                *known = stopped;
+            }
+        }
         let newer = |profile: &crate::contacts::Profile| (profile.at, profile.fingerprint);
         if other.profile.as_ref().map(newer) > self.profile.as_ref().map(newer) {
             self.profile = other.profile;

@@ -343,6 +343,18 @@ impl Rows {
         self.models.acts()?.acts(workspace, id, (after, walk, limit), stood)
     }
 
+    /// What became of what a contact wants to be sent, beyond a place in the order shown.
+    pub(crate) fn preferences(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+        (after, walk, limit): (Option<&[u8]>, Walk, usize),
+    ) -> Result<Stretch<ActRow>, QueryError> {
+        let cut = self.as_of;
+        let stood = |row: &ActRow| cut.is_none_or(|cut| row.position <= cut);
+        self.models.acts()?.preferences(workspace, id, (after, walk, limit), stood)
+    }
+
     fn fold_conversation(
         &self,
         workspace: WorkspaceId,

@@ -17,6 +17,8 @@ pub(crate) fn native() -> Api {
         .endpoint::<workspaces::ListWorkspaces>()
         .endpoint::<workspaces::ShowWorkspace>()
         .endpoint::<workspaces::ChangeWorkspace>()
+        .endpoint::<workspaces::ShowOptOutWords>()
+        .endpoint::<workspaces::SetWords>()
         .endpoint::<keys::CreateKey>()
         .endpoint::<keys::ListKeys>()
         .endpoint::<keys::RevokeKey>()
@@ -136,6 +138,9 @@ fn with_conversations(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<contacts::DeletePersonalData>()
         .endpoint::<contacts::EraseContact>()
         .endpoint::<contacts::ShowErasure>()
+        .endpoint::<contacts::OptOutContact>()
+        .endpoint::<contacts::OptInContact>()
+        .endpoint::<contacts::ListPreferences>()
         .endpoint::<contacts::PlaceHold>()
         .endpoint::<contacts::ReleaseHold>()
 }

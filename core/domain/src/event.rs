@@ -334,6 +334,7 @@ mod roundtrip {
                 referral: false,
                 group: false,
                 history_status: None,
+                word: None,
             },
         }
         .into();

@@ -198,6 +198,19 @@ pub const ERASURE_REASONS: [&str; 5] =
 pub const LEGAL_HOLD_REASONS: [&str; 5] =
     ["litigation", "investigation", "regulator", "audit", "other"];
 
+/// Why somebody may record that a person does not want to be sent something. A closed list for the same
+/// reason.
+pub const OPT_OUT_REASONS: [&str; 5] = ["asked", "complaint", "regulator", "imported", "other"];
+
+/// Why somebody may record that a person wants it again.
+pub const OPT_IN_REASONS: [&str; 4] = ["asked", "signed_up", "recorded_by_mistake", "other"];
+
+/// Words of its own by which the people of one workspace opt out or in.
+pub const PREFERENCE_WORDS_MAX: usize = 100;
+
+/// Characters of such a word.
+pub const PREFERENCE_WORD_CHARS_MAX: usize = 60;
+
 /// Characters of a word of a kind: a source, the name of a field, the reason of a score.
 pub const SLUG_CHARS_MAX: usize = 40;
 

@@ -27,11 +27,13 @@ pub enum RefusalCode {
     PlanLimitReached,
     /// The customer has not written for too long: only templates may be sent.
     WindowClosed,
+    /// The person does not want to be sent this.
+    OptedOut,
 }
 
 impl RefusalCode {
     /// Every code, for the error index.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NotFound,
         Self::AlreadyExists,
         Self::InvalidField,
@@ -41,6 +43,7 @@ impl RefusalCode {
         Self::LegalHold,
         Self::PlanLimitReached,
         Self::WindowClosed,
+        Self::OptedOut,
     ];
 
     /// The code as the API shows it.
@@ -55,6 +58,7 @@ impl RefusalCode {
             Self::LegalHold => "legal_hold",
             Self::PlanLimitReached => "plan_limit_reached",
             Self::WindowClosed => "window_closed",
+            Self::OptedOut => "opted_out",
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use convolog_domain::{
     ContactId, Event, LeadId, Refusal, RefusalCode, SubjectId, WorkspaceId,
-    contact::{Contact, ErasePersonalData, PlaceLegalHold},
+    contact::{Contact, ErasePersonalData, PlaceLegalHold, Preferences},
 };
 use convolog_log::Position;
 use convolog_vault::{Erasure, ErasureOrder};
@@ -91,10 +91,14 @@ impl Engine {
         let _erasing = self.0.erasing.lock().await;
         let contacts = self.one_person(caller.workspace, contact)?;
         let leads = self.erase_leads_of(caller, &contacts)?;
+        let mut known = Preferences::NONE;
+        for id in &contacts {
+            known = known.with(self.load::<Contact>(caller.workspace, id.0)?.state.preferences);
+        }
         let mut plan = Plan { steps: leads.steps, ..Plan::default() };
         for id in &contacts {
-            let command =
-                ErasePersonalData { by: caller.actor.on_behalf_of, reason: reason.to_owned() };
+            let (by, stops) = (caller.actor.on_behalf_of, known.kept());
+            let command = ErasePersonalData { by, reason: reason.to_owned(), stops };
             let (part, _) = match self.decide(caller, id.0, command) {
                 Err(EngineError::Refused(refusal))
                     if refusal.code == RefusalCode::Erased && *id != contact =>
@@ -106,6 +110,7 @@ impl Engine {
             // Without its conditions: whatever happens to the contact meanwhile, the erasure stands.
             plan.steps.extend(part.steps);
         }
+        self.keep_stops(caller.workspace, &contacts, &known)?;
         // The contact last: what the vault answers for it is what is certified.
         let subjects = leads.subjects.iter().copied();
         let subjects = subjects.chain(contacts.iter().map(|id| SubjectId::from(*id))).collect();

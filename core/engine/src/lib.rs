@@ -24,6 +24,7 @@ mod monthly;
 mod open;
 mod operators;
 mod plan;
+mod preferences;
 mod recorded;
 mod secrets;
 mod send;

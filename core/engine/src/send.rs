@@ -16,8 +16,8 @@ impl Engine {
     /// is queued.
     ///
     /// # Errors
-    /// [`EngineError::Refused`] if there is no such conversation, its contact's data was erased, or
-    /// its channel is disconnected.
+    /// [`EngineError::Refused`] if there is no such conversation, its contact's data was erased, they
+    /// opted out of such messages, or its channel is disconnected.
     pub async fn send_message(
         &self,
         caller: &Caller,
@@ -46,6 +46,7 @@ impl Engine {
             let detail = "names no message of this conversation";
             return Err(Refusal::field("reply_to", detail).into());
         }
+        command.preferences = self.preferences(caller.workspace, opened.contact)?;
         // Whoever writes for the business takes over from its agent.
         command.takes_over = self.agent_of_channel(caller.workspace, opened.channel)?;
         let contact = opened.contact;

@@ -5,16 +5,17 @@
 //! conversation in the same commit.
 
 use convolog_domain::{
-    ChannelId, ClaimKey, Command as _, Content, ConversationId, Decision, Event, MessageId,
-    Personal, Refusal, RefusalCode, StatusContent, StreamKind, SubjectId, WorkspaceId,
+    ChannelId, ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event,
+    MessageId, Personal, Refusal, RefusalCode, StatusContent, StreamKind, SubjectId, WorkspaceId,
     channel::{Channel, StopSending},
-    contact::Contact,
+    contact::{Contact, OptOut, PreferenceScope, PreferenceSource, Preferences},
     conversation::{
         self, Answer as Outcome, BeginAttempt, CancelMessage, Conversation, ErrorClass, GiveUp,
-        MessageRequested, SettleAttempt, StatusReceived, unmatched,
+        MessageRequested, OPTED_OUT, SettleAttempt, StatusReceived, unmatched,
     },
 };
 use convolog_log::Mode;
+use serde_json::Value;
 
 use crate::disclose::{Disclose, Disclosure};
 use crate::engine::{Caller, Engine};
@@ -50,7 +51,8 @@ pub struct Requested {
 
 impl Engine {
     /// Records that a message is handed over now. True if it may leave; false if it failed here,
-    /// because the conversation's window closed meanwhile.
+    /// because the conversation's window closed meanwhile or the person opted out. Whoever opts out at
+    /// this very moment is seen: the commit relies on what they want.
     ///
     /// # Errors
     /// [`EngineError::Refused`] if it is not its turn.
@@ -60,11 +62,22 @@ impl Engine {
         conversation: ConversationId,
         message: MessageId,
     ) -> Result<bool, EngineError> {
-        let done = self.execute(caller, conversation.0, BeginAttempt { message }).await?;
         let leaves = |event: &Event| {
             matches!(event, Event::Conversation(conversation::Event::MessageAttempted(_)))
         };
-        Ok(done.events.iter().any(leaves))
+        let begun = self.commit_once(caller, None, || {
+            let loaded = self.load::<Conversation>(caller.workspace, conversation.0)?;
+            let (preferences, requires) = match &loaded.state.opened {
+                Some(opened) => self.known_preferences(caller.workspace, opened.contact)?,
+                None => (Preferences::NONE, Vec::new()),
+            };
+            let command = BeginAttempt { message, preferences };
+            let (mut plan, events) = self.decide_on(caller, conversation.0, &loaded, command)?;
+            plan.requires.extend(requires);
+            let body = events.iter().any(leaves).into();
+            Ok((plan, Answer { body, ..Answer::none() }))
+        });
+        Ok(begun.await?.body == Value::Bool(true))
     }
 
     /// Records what became of an attempt; statuses that came before it follow in the same commit.
@@ -88,11 +101,13 @@ impl Engine {
             if events.is_empty() {
                 return Ok((plan, Answer::none()));
             }
-            if let Outcome::Accepted { platform, .. } = outcome {
+            if let Outcome::Accepted { platform, .. } = outcome.clone() {
                 self.follow_up(&mut plan, (caller.workspace, conversation), message, platform)?;
             }
             if let Some(opened) = &loaded.state.opened {
                 self.stop_if_broken(&mut plan, caller.workspace, opened.channel, &events)?;
+                let unwanted = (message, &outcome);
+                self.stop_if_unwanted(&mut plan, caller.workspace, opened.contact, unwanted)?;
             }
             Ok((plan, Answer::none()))
         })
@@ -222,6 +237,34 @@ impl Engine {
         let Some(code) = broken.filter(|_| loaded.state.live().is_some()) else { return Ok(()) };
         let stream = Stream::new(workspace, StreamKind::Channel, channel.0);
         for decision in (StopSending { code }).decide(&loaded.state, &mut self.ctx())? {
+            plan.steps.push(Step { stream, decision });
+        }
+        plan.requires.push(Require::StreamAt(stream, loaded.version));
+        Ok(())
+    }
+
+    /// The platform did not take it because the person does not want such messages: known from now on,
+    /// in the same commit.
+    fn stop_if_unwanted(
+        &self,
+        plan: &mut Plan,
+        workspace: WorkspaceId,
+        contact: ContactId,
+        (message, outcome): (MessageId, &Outcome),
+    ) -> Result<(), EngineError> {
+        if !matches!(outcome, Outcome::Rejected { code: Some(OPTED_OUT), .. }) {
+            return Ok(());
+        }
+        let contact = self.standing(workspace, contact)?;
+        let loaded = self.load::<Contact>(workspace, contact.0)?;
+        if loaded.state.erased {
+            return Ok(());
+        }
+        let (scope, source) = (PreferenceScope::Marketing, PreferenceSource::PlatformError);
+        let heard = OptOut::heard(contact, scope, source);
+        let command = OptOut { message: Some(message), code: Some(OPTED_OUT), ..heard };
+        let stream = Stream::new(workspace, StreamKind::Contact, contact.0);
+        for decision in command.decide(&loaded.state, &mut self.ctx())? {
             plan.steps.push(Step { stream, decision });
         }
         plan.requires.push(Require::StreamAt(stream, loaded.version));

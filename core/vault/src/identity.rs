@@ -74,7 +74,7 @@ impl Vault {
         Ok(true)
     }
 
-    fn identity_hash(
+    pub(crate) fn identity_hash(
         &self,
         workspace: Uuid,
         kind: u8,

@@ -27,6 +27,7 @@ mod search;
 mod secret;
 mod shared;
 mod state;
+mod stops;
 mod store;
 mod vault;
 
@@ -42,5 +43,6 @@ pub use search::{Searched, is_vault_file, search_file};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use secret::{SecretDraft, StoredSecret};
 pub use state::{Identity, KeyState};
+pub use stops::KeptStop;
 pub use store::Location;
 pub use vault::{INSTALLATION, KEEP_SECONDS, Status, Synced, Vault};

@@ -16,6 +16,7 @@ use crate::file::{VaultFile, make_folder, scrub_and_remove, temporary};
 use crate::header::Header;
 use crate::master::MasterKey;
 use crate::state::{KeyState, State};
+use crate::stops::KeptStop;
 use crate::store::{Location, exists, lock};
 
 /// What the log knows about the vault.
@@ -25,6 +26,8 @@ pub struct LogFacts {
     pub erasures: Vec<ErasureOrder>,
     /// Every (workspace, subject) that a sealed part names.
     pub needed: HashSet<(Uuid, Uuid)>,
+    /// Every stop that was kept beyond an erasure.
+    pub stops: Vec<KeptStop>,
     /// Every (workspace, secret id) that was removed.
     pub removed_secrets: Vec<(Uuid, Uuid)>,
     /// The first quarantine day whose key may still exist.
@@ -93,6 +96,9 @@ impl Restore<'_> {
         let mut state = State::default();
         for entry in sources.into_iter().flat_map(|source| source.entries) {
             state.apply(entry);
+        }
+        for stop in &log.stops {
+            state.stop_entries(stop, i64::MAX).into_iter().for_each(|entry| state.apply(entry));
         }
         let mut restored = Restored { generation, epoch, ..Restored::default() };
         restored.erased_again = erase_again(&mut state, log, generation, epoch);

@@ -1,8 +1,8 @@
 //! Erasing: what goes, what stays in its place, and for how long.
 
 use convolog_vault::{
-    ErasureOrder, INSTALLATION, KEEP_SECONDS, KeyState, MasterKey, Opened, Purged, SecretString,
-    Vault, VaultError, day_number, day_subject,
+    ErasureOrder, INSTALLATION, KEEP_SECONDS, KeptStop, KeyState, MasterKey, Opened, Purged,
+    SecretString, Vault, VaultError, day_number, day_subject,
 };
 use std::sync::Arc;
 use uuid::Uuid;
@@ -11,6 +11,7 @@ const WORKSPACE: Uuid = Uuid::from_u128(0xA);
 const OTHER: Uuid = Uuid::from_u128(0xAA);
 const MARIA: Uuid = Uuid::from_u128(0xB);
 const AHMED: Uuid = Uuid::from_u128(0xC);
+const ANEW: Uuid = Uuid::from_u128(0xD);
 const EVENT: Uuid = Uuid::from_u128(0xE);
 const PHONE: u8 = 1;
 const NOW: i64 = 1_795_000_000;
@@ -160,4 +161,25 @@ fn a_token_moves_with_a_merge_and_goes_with_its_new_subject() {
     v.erase(WORKSPACE, AHMED, NOW).unwrap();
     assert_eq!(v.find_identity(WORKSPACE, PHONE, b"5511999").unwrap(), None);
     assert!(matches!(v.move_token(WORKSPACE, phone.token, AHMED), Err(VaultError::Erased { .. })));
+}
+
+#[test]
+fn a_stop_outlives_the_person_and_goes_when_they_come_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let vault = vault(&dir).unwrap();
+    vault.identity_token(WORKSPACE, 1, b"5511999", MARIA).unwrap();
+    vault.identity_token(WORKSPACE, 1, b"5511888", AHMED).unwrap();
+    let stop = KeptStop { workspace: WORKSPACE, subject: MARIA, scope: 1, since: NOW };
+    vault.keep_stop(&stop).unwrap();
+    vault.erase(WORKSPACE, MARIA, NOW).unwrap();
+    let kept = |value: &[u8], scope| vault.kept_stop(WORKSPACE, (1, value), scope).unwrap();
+    assert_eq!(kept(b"5511999", 1), Some(NOW));
+    assert_eq!((kept(b"5511999", 2), kept(b"5511888", 1)), (None, None));
+    vault.purge(NOW + 100 * KEEP_SECONDS, 0).unwrap();
+    assert_eq!(kept(b"5511999", 1), Some(NOW), "it does not run out");
+    vault.identity_token(WORKSPACE, 1, b"5511999", ANEW).unwrap();
+    vault.forget_stop(&KeptStop { subject: AHMED, ..stop }).unwrap();
+    assert_eq!(kept(b"5511999", 1), Some(NOW));
+    vault.forget_stop(&KeptStop { subject: ANEW, ..stop }).unwrap();
+    assert_eq!(kept(b"5511999", 1), None);
 }

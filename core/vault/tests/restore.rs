@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use convolog_vault::{
-    ErasureOrder, KEEP_SECONDS, KeyState, Location, LogFacts, MasterKey, Opened, Restore, Restored,
-    SecretString, Vault, VaultError, erasures, expire_backups,
+    ErasureOrder, KEEP_SECONDS, KeptStop, KeyState, Location, LogFacts, MasterKey, Opened, Restore,
+    Restored, SecretString, Vault, VaultError, erasures, expire_backups,
 };
 use uuid::Uuid;
 
@@ -61,6 +61,10 @@ impl House {
     }
 }
 
+fn stop(subject: Uuid) -> KeptStop {
+    KeptStop { workspace: WORKSPACE, subject, scope: 1, since: NOW - 20 }
+}
+
 fn order(subject: Uuid) -> ErasureOrder {
     ErasureOrder { workspace: WORKSPACE, subject, at: NOW - 10 }
 }
@@ -83,6 +87,7 @@ fn yesterdays_backup_does_not_bring_an_erased_person_back() {
     let log = LogFacts {
         erasures: vec![order(MARIA)],
         needed: [(WORKSPACE, MARIA), (WORKSPACE, AHMED)].into(),
+        stops: vec![stop(MARIA)],
         removed_secrets: vec![(WORKSPACE, secret.id)],
         before_day: 0,
         generation: head,
@@ -97,6 +102,7 @@ fn yesterdays_backup_does_not_bring_an_erased_person_back() {
     assert!(matches!(vault.open_part(WORKSPACE, EVENT, &ahmeds.as_part()), Opened::Plain(_)));
     assert_eq!(vault.find_identity(WORKSPACE, 1, b"5511999").unwrap(), None);
     assert_eq!(vault.erased_identity(WORKSPACE, 1, b"5511999", NOW).unwrap(), Some(NOW - 10));
+    assert_eq!(vault.kept_stop(WORKSPACE, (1, b"5511999"), 1).unwrap(), Some(NOW - 20));
     assert!(vault.secret(WORKSPACE, secret.id).is_none());
 }
 

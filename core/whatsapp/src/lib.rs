@@ -33,7 +33,7 @@ pub use message::{
     Context, Direction, Edit, Interactive, Message, MessageType, Origin, Product, Referral,
     SystemEvent,
 };
-pub use notice::{HistoryChunk, IdentityChange, Notice};
+pub use notice::{HistoryChunk, IdentityChange, Notice, PreferenceNews};
 pub use parse::{parse, parse_part};
 pub use party::{Party, is_bsuid, is_parent_bsuid};
 pub use post::{Kind, NotJson, NotMeta, Place, Post, Skeleton, Update};

@@ -30,6 +30,17 @@ pub struct Notice {
     pub chunk: Option<HistoryChunk>,
     /// It says that a person's identifier changed.
     pub identity_change: Option<IdentityChange>,
+    /// It says that a person stopped marketing messages, or wants them again.
+    pub preference: Option<PreferenceNews>,
+}
+
+/// What somebody chose about marketing messages in the platform's settings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PreferenceNews {
+    /// None.
+    Stop,
+    /// They are wanted again, or for the first time.
+    Resume,
 }
 
 /// Where a chunk of a history import stands. Chunks arrive in any order.
@@ -61,6 +72,7 @@ impl fmt::Debug for Notice {
             .field("errors", &self.errors)
             .field("chunk", &self.chunk)
             .field("identity_change", &self.identity_change)
+            .field("preference", &self.preference)
             .finish_non_exhaustive()
     }
 }
@@ -82,6 +94,9 @@ impl Notice {
             notice.errors.push(ErrorInfo::read(value));
         }
         notice.identity_change = identity_change(value);
+        if part == Some("user_preferences") {
+            notice.preference = preference(value);
+        }
         let mut people = People::default();
         if let Some(change) = &notice.identity_change {
             add(&mut people, &change.before, place);
@@ -125,6 +140,16 @@ pub(crate) fn own_time(value: Value<'_>) -> Option<i64> {
 fn word(value: Value<'_>, name: &str) -> Option<String> {
     value.get(name).filter(|word| word.kind() == Kind::String)?;
     value.name_of(name)
+}
+
+/// `{category: "marketing_messages", value: "stop"}`; other categories say nothing of the kind.
+fn preference(value: Value<'_>) -> Option<PreferenceNews> {
+    word(value, "category").filter(|category| category == "marketing_messages")?;
+    match word(value, "value")?.as_str() {
+        "stop" => Some(PreferenceNews::Stop),
+        "resume" | "signup" => Some(PreferenceNews::Resume),
+        _ => None,
+    }
 }
 
 /// `user_id: {previous, current}` and its like.

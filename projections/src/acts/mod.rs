@@ -1,13 +1,16 @@
 //! The read model `acts`: what operators and agents did with a conversation, one row an act, in the order in
-//! which messages are shown.
+//! which messages are shown; and what became of what a person wants to be sent, which belongs to all of
+//! their conversations.
 //!
 //! A row is a place. Who acted and what it was is read from the log when it is shown.
 
+use convolog_domain::contact::Event as Learned;
 use convolog_domain::conversation::Event as Said;
-use convolog_domain::{ConversationId, Event, StreamKind, WorkspaceId};
+use convolog_domain::{ContactId, ConversationId, Event, StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
 use convolog_log::{Position, Timestamp};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::error::QueryError;
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
@@ -18,6 +21,8 @@ use crate::table::{Stretch, Table};
 
 /// In the order shown: (workspace, conversation, second, position), as messages have it.
 const IN_ORDER: u8 = 0x10;
+/// The same of a contact: (workspace, contact, second, position).
+const OF_CONTACT: u8 = 0x11;
 
 /// One act.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -26,6 +31,8 @@ pub struct ActRow {
     pub workspace: WorkspaceId,
     /// On which conversation.
     pub conversation: ConversationId,
+    /// Whom it concerns, if it is about a person and no conversation.
+    pub contact: Option<ContactId>,
     /// Where the event stands.
     pub position: Position,
     /// When it was recorded.
@@ -70,25 +77,37 @@ pub(crate) const fn is_act(event: &Said) -> bool {
     }
 }
 
+/// Whether an event of a contact is about what they want to be sent.
+pub(crate) const fn is_preference(event: &Learned) -> bool {
+    matches!(event, Learned::OptedOut(_) | Learned::OptedIn(_))
+}
+
 impl ReadModel for Acts {
     const NAME: &'static str = "acts";
-    const VERSION: u32 = 2;
-    const FORMAT: u8 = 1;
-    const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
+    const VERSION: u32 = 3;
+    const FORMAT: u8 = 2;
+    const KINDS: &'static [StreamKind] = &[StreamKind::Conversation, StreamKind::Contact];
     type Row = ActRow;
 
     fn keys(event: &Recorded, keys: &mut Vec<RowKey>) {
-        if let Event::Conversation(said) = &event.event
-            && is_act(said)
-        {
+        let kept = match &event.event {
+            Event::Conversation(said) => is_act(said),
+            Event::Contact(learned) => is_preference(learned),
+            _ => false,
+        };
+        if kept {
             keys.push(Key::part().uuid(event.workspace().0).u64(event.position.0).done());
         }
     }
 
     fn fold(row: &mut ActRow, event: &Recorded) -> Result<(), FoldError> {
+        let of_contact = event.stream.kind == StreamKind::Contact;
+        let contact = of_contact.then_some(ContactId(event.stream.id));
+        let conversation = if of_contact { Uuid::nil() } else { event.stream.id };
         *row = ActRow {
             workspace: event.workspace(),
-            conversation: ConversationId(event.stream.id),
+            conversation: ConversationId(conversation),
+            contact,
             position: event.position,
             at: event.at,
         };
@@ -96,13 +115,19 @@ impl ReadModel for Acts {
     }
 
     fn index(_: &RowKey, row: &ActRow, entries: &mut Vec<IndexKey>) {
-        let of = Key::of(IN_ORDER).uuid(row.workspace.0).uuid(row.conversation.0);
+        let of = match row.contact {
+            Some(contact) => Key::of(OF_CONTACT).uuid(row.workspace.0).uuid(contact.0),
+            None => Key::of(IN_ORDER).uuid(row.workspace.0).uuid(row.conversation.0),
+        };
         entries.push(of.i64(seconds(row.at)).u64(row.position.0).done());
     }
 
     fn dump(row: &ActRow) -> String {
-        let ActRow { workspace, conversation, position, at } = row;
-        format!("act {workspace}/{conversation} at {position} ({})", at.0)
+        let ActRow { workspace, conversation, contact, position, at } = row;
+        match contact {
+            Some(contact) => format!("preference {workspace}/{contact} at {position} ({})", at.0),
+            None => format!("act {workspace}/{conversation} at {position} ({})", at.0),
+        }
     }
 }
 
@@ -116,6 +141,18 @@ impl Table<Acts> {
         keep: impl Fn(&ActRow) -> bool,
     ) -> Result<Stretch<ActRow>, QueryError> {
         let prefix = Key::of(IN_ORDER).uuid(workspace.0).uuid(conversation.0).done();
+        Ok(self.list(&prefix, after, walk, limit, keep)?)
+    }
+
+    /// What became of what a contact wants to be sent, beyond a place in the order shown.
+    pub(crate) fn preferences(
+        &self,
+        workspace: WorkspaceId,
+        contact: ContactId,
+        (after, walk, limit): (Option<&[u8]>, Walk, usize),
+        keep: impl Fn(&ActRow) -> bool,
+    ) -> Result<Stretch<ActRow>, QueryError> {
+        let prefix = Key::of(OF_CONTACT).uuid(workspace.0).uuid(contact.0).done();
         Ok(self.list(&prefix, after, walk, limit, keep)?)
     }
 }

@@ -7,7 +7,7 @@ mod query;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use convolog_domain::contact::{Event as Learned, IdentityKind};
+use convolog_domain::contact::{Event as Learned, IdentityKind, PreferenceScope, PreferenceSource};
 use convolog_domain::{ActorKind, ContactId, Event, StreamKind, Token, WorkspaceId};
 use convolog_engine::Recorded;
 use convolog_log::{Position, Timestamp};
@@ -23,6 +23,8 @@ pub use query::ContactQuery;
 const BY_CREATION: u8 = 0x10;
 /// By identity: (workspace, token, contact).
 const BY_TOKEN: u8 = 0x11;
+/// Those who opted out, by creation: (workspace, scope, position).
+const BY_STOP: u8 = 0x12;
 
 /// One identity of a contact.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -77,6 +79,17 @@ pub struct Hold {
     pub reason: String,
 }
 
+/// Something that is not sent to them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Stopped {
+    /// Since when (seconds since 1970).
+    pub since: i64,
+    /// How it became known.
+    pub source: PreferenceSource,
+    /// The event, which may hold a sealed note.
+    pub position: Position,
+}
+
 /// One contact.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ContactRow {
@@ -98,6 +111,8 @@ pub struct ContactRow {
     pub erased: Option<Erased>,
     /// The legal hold that stands.
     pub hold: Option<Hold>,
+    /// What is not sent to them, as far as this contact alone says.
+    pub stopped: BTreeMap<PreferenceScope, Stopped>,
 }
 
 impl ContactRow {
@@ -165,6 +180,16 @@ impl ContactRow {
                 self.hold = Some(Hold { position, at, by, reason: placed.reason.clone() });
             }
             Learned::LegalHoldReleased(_) => self.hold = None,
+            Learned::OptedOut(out) => {
+                let (since, source, position) = (out.at, out.source, event.position);
+                self.stopped.insert(out.scope, Stopped { since, source, position });
+            }
+            Learned::OptedIn(back) => {
+                self.stopped.remove(&PreferenceScope::Marketing);
+                if back.scope == PreferenceScope::All {
+                    self.stopped.remove(&PreferenceScope::All);
+                }
+            }
         }
     }
 }
@@ -175,8 +200,8 @@ pub struct Contacts;
 
 impl ReadModel for Contacts {
     const NAME: &'static str = "contacts";
-    const VERSION: u32 = 2;
-    const FORMAT: u8 = 2;
+    const VERSION: u32 = 3;
+    const FORMAT: u8 = 3;
     const KINDS: &'static [StreamKind] = &[StreamKind::Contact];
     type Row = ContactRow;
 
@@ -197,6 +222,12 @@ impl ReadModel for Contacts {
     fn index(_: &RowKey, row: &ContactRow, entries: &mut Vec<IndexKey>) {
         let Some((position, _)) = row.created else { return };
         entries.push(Key::of(BY_CREATION).uuid(row.workspace.0).u64(position.0).done());
+        // Who stopped everything stopped marketing as well.
+        let scopes = PreferenceScope::ALL.into_iter();
+        let stopped = scopes.filter(|scope| row.stopped.keys().any(|stopped| stopped >= scope));
+        entries.extend(stopped.map(|scope| {
+            Key::of(BY_STOP).uuid(row.workspace.0).u8(scope.code()).u64(position.0).done()
+        }));
         // Nobody is found any more by what was erased.
         if row.erased.is_none() {
             entries.extend(row.identities.keys().map(|(_, token)| {
@@ -216,6 +247,7 @@ impl ReadModel for Contacts {
             absorbed,
             erased,
             hold,
+            stopped,
         } = row;
         let identities: Vec<String> = identities
             .iter()
@@ -236,9 +268,16 @@ impl ReadModel for Contacts {
             let Hold { position, at, by, reason } = hold;
             format!("{reason} at {position} ({}) by {} {}", at.0, by.0.name(), by.1)
         });
+        let stopped: String = stopped
+            .iter()
+            .map(|(scope, stopped)| {
+                let Stopped { since, source, position } = stopped;
+                format!(" stopped {} since {since} by {source:?} at {position}", scope.name())
+            })
+            .collect();
         format!(
             "contact {workspace}/{id} created {created:?} identities [{}] profile [{}] \
-             merged_into {merged_into:?} absorbed {absorbed:?} erased [{}] hold [{}]",
+             merged_into {merged_into:?} absorbed {absorbed:?} erased [{}] hold [{}]{stopped}",
             identities.join(", "),
             profile.unwrap_or_default(),
             erased.unwrap_or_default(),

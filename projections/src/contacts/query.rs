@@ -1,8 +1,9 @@
 //! Lists of contacts, and finding one by an identity.
 
+use convolog_domain::contact::PreferenceScope;
 use convolog_domain::{ContactId, Token, WorkspaceId};
 
-use super::{BY_CREATION, BY_TOKEN, ContactRow, Contacts};
+use super::{BY_CREATION, BY_STOP, BY_TOKEN, ContactRow, Contacts};
 use crate::error::QueryError;
 use crate::page::{Page, Question};
 use crate::people::People;
@@ -20,6 +21,8 @@ pub struct ContactQuery {
     pub workspace: WorkspaceId,
     /// The one known last first; else the one known first.
     pub newest_first: bool,
+    /// Only those who are not sent this.
+    pub opted_out: Option<PreferenceScope>,
     /// The token of the page; none for the first.
     pub page: Option<String>,
     /// How many.
@@ -29,13 +32,20 @@ pub struct ContactQuery {
 impl ContactQuery {
     /// All contacts of a workspace, newest first.
     pub const fn of(workspace: WorkspaceId) -> Self {
-        Self { workspace, newest_first: true, page: None, limit: crate::page::DEFAULT_LIMIT }
+        let limit = crate::page::DEFAULT_LIMIT;
+        Self { workspace, newest_first: true, opted_out: None, page: None, limit }
     }
 
     pub(crate) fn question(&self, as_of: Option<u64>) -> Question {
         let as_of = as_of.map(u64::to_be_bytes).unwrap_or_default();
         let workspace = self.workspace.0.as_bytes();
-        Question::new("contacts", &[workspace, &[u8::from(self.newest_first)], &as_of])
+        let order = [u8::from(self.newest_first)];
+        match self.opted_out {
+            None => Question::new("contacts", &[workspace, &order, &as_of]),
+            Some(scope) => {
+                Question::new("contacts opted out", &[workspace, &order, &as_of, &[scope.code()]])
+            }
+        }
     }
 
     pub(crate) const fn walk(&self) -> Walk {
@@ -84,7 +94,10 @@ impl Table<Contacts> {
         after: Option<&[u8]>,
         limit: usize,
     ) -> Result<Stretch<ContactRow>, QueryError> {
-        let prefix = Key::of(BY_CREATION).uuid(query.workspace.0).done();
+        let prefix = match query.opted_out {
+            None => Key::of(BY_CREATION).uuid(query.workspace.0).done(),
+            Some(scope) => Key::of(BY_STOP).uuid(query.workspace.0).u8(scope.code()).done(),
+        };
         Ok(self.list(&prefix, after, query.walk(), limit, |_| true)?)
     }
 }

@@ -141,6 +141,7 @@ fn timeline(reader: &Reader, newest_first: bool, limit: usize) -> Vec<String> {
         assert!(found.items.len() <= limit);
         lines.extend(found.items.iter().map(|entry| match entry {
             TimelineEntry::Message(message) => message.text.clone().unwrap_or_default(),
+            TimelineEntry::Preference(preference) => preference.kind.to_owned(),
             TimelineEntry::Act(act) => match (&act.text, act.erased) {
                 (Some(text), _) => format!("{}: {text}", act.kind),
                 (None, true) => format!("{} (erased)", act.kind),
@@ -194,7 +195,7 @@ fn a_timeline_merges_what_was_said_with_what_was_done() {
     world.put(
         StreamKind::Contact,
         contact(1).0,
-        PersonalDataErased { by: None, reason: "asked".into() },
+        PersonalDataErased { by: None, reason: "asked".into(), stops: vec![] },
         None,
     );
     world.keys.erase(contact(1).into());

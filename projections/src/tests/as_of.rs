@@ -38,7 +38,7 @@ fn history() -> World {
         earlier.rank = 7;
         world.say(n, MessageEnriched { facts: earlier }, Some("two, with more"));
     }
-    let erased = PersonalDataErased { by: None, reason: "asked".into() };
+    let erased = PersonalDataErased { by: None, reason: "asked".into(), stops: vec![] };
     world.put(StreamKind::Contact, contact(2).0, erased, None);
     world
 }

@@ -161,7 +161,11 @@ fn what_was_erased_is_marked_and_is_no_error_now_or_in_the_past() {
     assert_eq!(shown[0].contact.name.as_deref(), Some("Ana"));
     assert_eq!(shown[0].contact.phone.as_deref(), Some("+15550000001"));
     world.keys.erase(contact(1).into());
-    let erased = convolog_domain::contact::PersonalDataErased { by: None, reason: "asked".into() };
+    let erased = convolog_domain::contact::PersonalDataErased {
+        by: None,
+        reason: "asked".into(),
+        stops: vec![],
+    };
     let at = world.put(StreamKind::Contact, contact(1).0, erased, None);
     world.catch_up(viewer.models());
     let then = run(viewer.as_of(heard, PATIENCE)).unwrap();

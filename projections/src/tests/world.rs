@@ -108,6 +108,7 @@ pub(super) fn facts(n: u128, second: i64) -> MessageFacts {
         referral: false,
         group: false,
         history_status: None,
+        word: None,
     }
 }
 

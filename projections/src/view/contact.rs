@@ -7,6 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::content::{Contents, Seen};
+use super::preference::OptedOutView;
 use super::time::Time;
 use crate::contacts::{ContactRow, Erased, Hold};
 use crate::error::QueryError;
@@ -40,6 +41,8 @@ pub struct ContactView {
     pub erased: Option<ContactErased>,
     /// The legal hold that stands: nobody can erase them, nor who is the same person.
     pub legal_hold: Option<LegalHoldView>,
+    /// What is not sent to them; null if everything may be.
+    pub opted_out: Option<OptedOutView>,
     /// Something of it cannot be opened, though it was not erased; the operator's log says why.
     pub unreadable: bool,
 }
@@ -198,6 +201,7 @@ impl ContactView {
             absorbed: row.absorbed.iter().map(|id| id.0).collect(),
             erased: row.erased.as_ref().map(ContactErased::of),
             legal_hold: hold.transpose()?,
+            opted_out: OptedOutView::of(row),
             unreadable,
         })
     }

@@ -12,6 +12,7 @@ mod document;
 mod event;
 mod lead;
 mod message;
+mod preference;
 mod reader;
 mod texts;
 mod time;
@@ -30,6 +31,7 @@ pub use message::{
     DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,
     ReactionView, StatusView,
 };
+pub use preference::{OptedOutView, PreferenceView, StopView};
 pub use reader::{Reader, Viewer};
 pub use texts::Texts;
 pub use time::Time;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use convolog_domain::contact::PreferenceScope;
 use convolog_domain::document::DocumentFormat;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -113,6 +114,7 @@ pub enum Command {
         element: Option<Value>,
         reply_to: Option<Uuid>,
         send_at: Option<i64>,
+        category: Option<String>,
     },
     Sending {
         conversation: Uuid,
@@ -256,6 +258,29 @@ pub enum Command {
     },
     ReleaseLegalHold {
         contact: Uuid,
+    },
+    /// Somebody does not want to be sent something any more.
+    OptOut {
+        contact: Uuid,
+        scope: PreferenceScope,
+        reason: String,
+        #[serde(default)]
+        note: Option<String>,
+    },
+    /// Somebody wants it again.
+    OptIn {
+        contact: Uuid,
+        scope: PreferenceScope,
+        reason: String,
+        #[serde(default)]
+        note: Option<String>,
+    },
+    SetOptOutWords {
+        #[serde(default)]
+        stop: Vec<String>,
+        #[serde(default)]
+        start: Vec<String>,
+        scope: PreferenceScope,
     },
     RetryQuarantined {
         change: Uuid,

@@ -72,6 +72,8 @@ codes! {
         "The detail and `limit` say which limit it is, how many there are and how many there may be. Of channels, keys and people, what is disconnected, revoked or removed makes room, and waiting does not help. Messages count by the calendar month (UTC): `limit.resets_at` and `Retry-After` say when there may be more. `GET /v1/limits` shows where a workspace stands. What people write to the workspace is never limited by a plan.";
     WindowClosed FORBIDDEN "window_closed" "Only a template can be sent now"
         "For 24 hours after the customer last wrote anything can be sent to them, and for 72 hours where they came from an advertisement and were answered in time. After that the platform takes nothing but templates, until they write again.";
+    OptedOut FORBIDDEN "opted_out" "The person does not want to be sent this"
+        "They stopped marketing messages or all messages: by a word such as STOP, in the platform's settings, through the platform when it refused a message (131050), or as somebody of the business recorded. The detail says since when and how; `other` names the contact. A template counts as marketing unless it is known to be something else or the request says so with `category`. They come back by writing START, or with `POST /v1/contacts/{id}/opt-in` once they asked for it.";
     NotFound NOT_FOUND "not_found" "It does not exist"
         "There is no such thing in this workspace. What belongs to another workspace is answered in exactly the same way.";
     NoSuchEndpoint NOT_FOUND "no_such_endpoint" "There is no endpoint at this path"
@@ -128,6 +130,7 @@ impl From<RefusalCode> for Code {
             RefusalCode::LegalHold => Self::LegalHold,
             RefusalCode::PlanLimitReached => Self::PlanLimitReached,
             RefusalCode::WindowClosed => Self::WindowClosed,
+            RefusalCode::OptedOut => Self::OptedOut,
         }
     }
 }

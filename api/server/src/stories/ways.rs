@@ -26,6 +26,7 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::AddPerson { .. }
         | C::RemovePerson { .. }
         | C::CreateKey { .. }
+        | C::SetOptOutWords { .. }
         | C::RevokeKey { .. } => way_of_workspace(command, workspace),
         C::RegisterApp { .. }
         | C::AddAppSecret { .. }
@@ -53,6 +54,8 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::UnmergeContacts { .. }
         | C::EraseContact { .. }
         | C::PlaceLegalHold { .. }
+        | C::OptOut { .. }
+        | C::OptIn { .. }
         | C::ReleaseLegalHold { .. } => way_of_contacts(command, workspace),
         C::OpenLead { .. }
         | C::ChangeLead { .. }
@@ -82,6 +85,10 @@ fn way_of_workspace(command: &Command, workspace: Uuid) -> Way {
         C::ChangePlan { plan } => {
             patch(format!("/v1/workspaces/{workspace}"), json!({ "plan": plan }))
         }
+        C::SetOptOutWords { stop, start, scope } => post(
+            "/v1/settings/opt-out",
+            json!({ "stop_words": stop, "start_words": start, "scope": scope }),
+        ),
         C::AddPerson { name, role, email } => {
             post("/v1/people", json!({ "name": name, "role": role, "email": email }))
         }
@@ -246,6 +253,14 @@ fn way_of_contacts(command: &Command, workspace: Uuid) -> Way {
             format!("/v1/contacts/{contact}/legal-hold"),
             json!({ "reason": reason, "note": note }),
         ),
+        C::OptOut { contact, scope, reason, note } => post(
+            format!("/v1/contacts/{contact}/opt-out"),
+            json!({ "scope": scope, "reason": reason, "note": note }),
+        ),
+        C::OptIn { contact, scope, reason, note } => post(
+            format!("/v1/contacts/{contact}/opt-in"),
+            json!({ "scope": scope, "reason": reason, "note": note }),
+        ),
         C::ReleaseLegalHold { contact } => {
             order(format!("/v1/contacts/{contact}/legal-hold/release"))
         }
@@ -314,13 +329,15 @@ fn known_of_lead(known: &Known) -> Value {
 
 /// A message that is asked for.
 fn message(command: &Command) -> Value {
-    let Command::SendMessage { kind, text, element, reply_to, send_at, .. } = command else {
+    let Command::SendMessage { kind, text, element, reply_to, send_at, category, .. } = command
+    else {
         return Value::Null;
     };
     let media = ["image", "video", "audio", "document", "sticker"].contains(&kind.as_str());
     let at = send_at.and_then(|at| jiff::Timestamp::from_second(at).ok());
     let mut body = json!({
         "type": kind, "text": text, "reply_to": reply_to, "send_at": at.map(|at| at.to_string()),
+        "category": category,
     });
     if let (Some(element), Some(members)) = (element, body.as_object_mut()) {
         members.insert(if media { "media".to_owned() } else { kind.clone() }, element.clone());

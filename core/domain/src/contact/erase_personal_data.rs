@@ -1,6 +1,6 @@
 //! Erase what is known of a person.
 
-use super::{Contact, PersonalDataErased, State};
+use super::{Contact, KeptStop, PersonalDataErased, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::PersonId;
@@ -22,6 +22,8 @@ pub struct ErasePersonalData {
     pub by: Option<PersonId>,
     /// One of [`ERASURE_REASONS`].
     pub reason: String,
+    /// What they did not want to be sent, all their contacts together: the vault keeps a mark of it.
+    pub stops: Vec<KeptStop>,
 }
 
 impl Command for ErasePersonalData {
@@ -33,7 +35,7 @@ impl Command for ErasePersonalData {
             return Err(hold.refusal());
         }
         let reason = validate::one_of("reason", &self.reason, &ERASURE_REASONS)?;
-        Ok(vec![Decision::new(PersonalDataErased { by: self.by, reason })])
+        Ok(vec![Decision::new(PersonalDataErased { by: self.by, reason, stops: self.stops })])
     }
 }
 
@@ -50,11 +52,11 @@ mod tests {
     const ASKED_BY: Option<PersonId> = Some(PersonId(Uuid::from_u128(7)));
 
     fn erase(reason: &str) -> ErasePersonalData {
-        ErasePersonalData { by: ASKED_BY, reason: reason.into() }
+        ErasePersonalData { by: ASKED_BY, reason: reason.into(), stops: vec![] }
     }
 
     fn event(reason: &str) -> PersonalDataErased {
-        PersonalDataErased { by: ASKED_BY, reason: reason.into() }
+        PersonalDataErased { by: ASKED_BY, reason: reason.into(), stops: vec![] }
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use uuid::Uuid;
 
-use super::{ContactCreated, Event, LegalHoldPlaced, LegalHoldReleased, PersonalDataErased};
+use super::{
+    ContactCreated, Event, LegalHoldPlaced, LegalHoldReleased, OptedIn, OptedOut,
+    PersonalDataErased, PreferenceScope, PreferenceSource,
+};
 use crate::ids::{ContactId, PersonId};
 
 /// Three contacts.
@@ -19,7 +22,7 @@ pub(super) fn created() -> Event {
 
 /// Their data was erased.
 pub(super) fn erased() -> Event {
-    PersonalDataErased { by: None, reason: "requested".into() }.into()
+    PersonalDataErased { by: None, reason: "requested".into(), stops: vec![] }.into()
 }
 
 /// Who places and releases holds.
@@ -34,4 +37,18 @@ pub(super) fn held() -> Event {
 /// Nobody holds it any more.
 pub(super) fn released() -> Event {
     LegalHoldReleased { by: HELD_BY, key: None }.into()
+}
+
+/// They wrote STOP.
+pub(super) fn opted_out(at: i64) -> Event {
+    let (scope, source) = (PreferenceScope::Marketing, PreferenceSource::Words);
+    let (message, code, reason, by, key) = (None, None, None, None, None);
+    OptedOut { scope, source, at, message, code, reason, by, key }.into()
+}
+
+/// They wrote START.
+pub(super) fn opted_in(at: i64) -> Event {
+    let (scope, source) = (PreferenceScope::All, PreferenceSource::Words);
+    let (message, reason, by, key) = (None, None, None, None);
+    OptedIn { scope, source, at, message, reason, by, key }.into()
 }

@@ -3,27 +3,41 @@
 //! Identities (phone number, business-scoped ids) are random tokens here; only the vault maps a
 //! number to its token. Names are sealed.
 
+mod calendar;
 mod erase_personal_data;
 #[cfg(test)]
 mod fixtures;
 mod hold;
 mod merge_contacts;
+mod opt_in;
+mod opt_out;
 mod place_legal_hold;
+mod preferences;
 mod release_legal_hold;
 mod unmerge_contacts;
+pub mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::decision::Aggregate;
+use crate::decision::{Aggregate, Decision};
 use crate::event::{StreamKind, events};
+use crate::hash::Sensitive;
 use crate::ids::{ContactId, KeyId, PersonId, Token};
+use crate::limits::NOTE_CHARS_MAX;
+use crate::personal::{Content, NoteContent, Personal};
 use crate::refusal::{Refusal, RefusalCode};
+use crate::validate;
 
 pub use erase_personal_data::ErasePersonalData;
 pub use hold::Hold;
 pub use merge_contacts::{AbsorbContact, MergeContact};
+pub use opt_in::OptIn;
+pub use opt_out::OptOut;
 pub use place_legal_hold::PlaceLegalHold;
+pub use preferences::{
+    KeptStop, OptedIn, OptedOut, PreferenceScope, PreferenceSource, Preferences, Stop, Wish,
+};
 pub use release_legal_hold::ReleaseLegalHold;
 pub use unmerge_contacts::{ReleaseContact, UnmergeContact};
 
@@ -152,6 +166,9 @@ pub struct PersonalDataErased {
     pub by: Option<PersonId>,
     /// Why, in a word or two that names nobody.
     pub reason: String,
+    /// What they did not want to be sent: a keyed mark of that stays, which leads to nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stops: Vec<KeptStop>,
 }
 
 /// Their data must be kept for a case: it cannot be erased. Sealed: a note.
@@ -202,7 +219,21 @@ events! {
             by [place_legal_hold::PlaceLegalHold],
         12 "legal_hold_released" @1 LegalHoldReleased(LegalHoldReleased)
             by [release_legal_hold::ReleaseLegalHold],
+        13 "opted_out" @1 OptedOut(OptedOut) seals [Note] by [opt_out::OptOut],
+        14 "opted_in" @1 OptedIn(OptedIn) seals [Note] by [opt_in::OptIn],
     }
+}
+
+/// An event with the note that an operator added, sealed for the person it is about.
+fn noted(
+    decision: Decision,
+    contact: ContactId,
+    note: Option<Sensitive>,
+) -> Result<Decision, Refusal> {
+    let Some(text) = note else { return Ok(decision) };
+    let text = validate::text("note", text, NOTE_CHARS_MAX)?;
+    let content = Content::Note(NoteContent { text });
+    Ok(decision.sealing(Personal { subject: contact.into(), content }))
 }
 
 /// What the history of a contact amounts to.
@@ -228,6 +259,8 @@ pub struct State {
     pub erased: bool,
     /// The legal hold that stands.
     pub hold: Option<Hold>,
+    /// What may be sent to them, as far as this contact alone says.
+    pub preferences: Preferences,
 }
 
 impl State {
@@ -300,6 +333,8 @@ impl Aggregate for Contact {
             Event::PersonalDataErased(_) => state.erased = true,
             Event::LegalHoldPlaced(placed) => state.hold = Some(Hold(placed.clone())),
             Event::LegalHoldReleased(_) => state.hold = None,
+            Event::OptedOut(opted_out) => state.preferences.opted_out(opted_out),
+            Event::OptedIn(opted_in) => state.preferences.opted_in(opted_in),
         }
     }
 }

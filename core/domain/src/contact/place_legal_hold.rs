@@ -5,8 +5,7 @@ use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::hash::Sensitive;
 use crate::ids::{ContactId, KeyId, PersonId};
-use crate::limits::{LEGAL_HOLD_REASONS, NOTE_CHARS_MAX};
-use crate::personal::{Content, NoteContent, Personal};
+use crate::limits::LEGAL_HOLD_REASONS;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::validate;
 
@@ -17,7 +16,7 @@ use crate::validate;
 /// Who: a key with the scope `manage`, or the administrator. Refuses: a contact that is not known
 /// (`not_found`), one whose data was erased (`erased`), one that is held (`already_exists`), a
 /// reason that is not one of [`LEGAL_HOLD_REASONS`], a note that is blank or longer than
-/// [`NOTE_CHARS_MAX`] characters.
+/// [`NOTE_CHARS_MAX`](crate::limits::NOTE_CHARS_MAX) characters.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlaceLegalHold {
     /// The contact; the stream that this is decided on.
@@ -44,14 +43,7 @@ impl Command for PlaceLegalHold {
         let Self { contact, by, key, reason, note } = self;
         let reason = validate::one_of("reason", &reason, &LEGAL_HOLD_REASONS)?;
         let decision = Decision::new(LegalHoldPlaced { at: ctx.now_seconds(), by, key, reason });
-        let Some(text) = note else { return Ok(vec![decision]) };
-        let chars = text.expose().chars().count();
-        if text.expose().trim().is_empty() || chars > NOTE_CHARS_MAX {
-            let detail = format!("needs 1 to {NOTE_CHARS_MAX} characters that are not all blank");
-            return Err(Refusal::field("note", detail));
-        }
-        let content = Content::Note(NoteContent { text });
-        Ok(vec![decision.sealing(Personal { subject: contact.into(), content })])
+        Ok(vec![super::noted(decision, contact, note)?])
     }
 }
 
@@ -59,6 +51,8 @@ impl Command for PlaceLegalHold {
 mod tests {
     use super::*;
     use crate::contact::fixtures::{A, HELD_BY, created, erased, held, released};
+    use crate::limits::NOTE_CHARS_MAX;
+    use crate::personal::{Content, NoteContent, Personal};
     use crate::testing::{NOW_SECONDS, given};
 
     fn place(reason: &str) -> PlaceLegalHold {

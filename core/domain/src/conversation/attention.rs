@@ -30,7 +30,8 @@ impl Attention {
     }
 
     pub(super) fn heard(&mut self, facts: &MessageFacts) {
-        if facts.history_status.is_some() {
+        // Who opts out asks for nothing, and no agent talks to them about it.
+        if facts.history_status.is_some() || facts.word.is_some() {
             return;
         }
         match facts.direction {

@@ -1,15 +1,17 @@
 //! Hand a message to the platform.
 
 use super::outgoing::Next;
-use super::platform_error::{ErrorClass, WINDOW_CLOSED};
+use super::platform_error::{ErrorClass, OPTED_OUT, WINDOW_CLOSED};
 use super::{Conversation, MessageAttempted, MessageRejected, State};
+use crate::contact::{Preferences, Wish};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::MessageId;
 use crate::refusal::{Refusal, RefusalCode};
 
 /// A message's turn has come: recorded before it leaves. If the window of the conversation closed
-/// while it waited, it fails here with the platform's own code for that, and nothing leaves.
+/// while it waited, or the person opted out, it fails here with the platform's own code for that, and
+/// nothing leaves.
 ///
 /// Who: the sender. Refuses: a message whose turn it is not (`not_allowed_now`), so that nothing is
 /// handed over twice, however many senders there are.
@@ -17,6 +19,8 @@ use crate::refusal::{Refusal, RefusalCode};
 pub struct BeginAttempt {
     /// Which message.
     pub message: MessageId,
+    /// What may be sent to the person, all their contacts together.
+    pub preferences: Preferences,
 }
 
 impl Command for BeginAttempt {
@@ -31,13 +35,20 @@ impl Command for BeginAttempt {
         }
         let known = outbox.find(message);
         let attempts = known.map_or(0, |one| one.attempts);
-        if known.is_some_and(|one| !one.template) && !outbox.is_open(at) {
+        let wish = known.map(|one| Wish {
+            marketing: one.marketing,
+            template: one.template,
+            heard_at: outbox.heard_at,
+        });
+        let closed = wish.is_some_and(|wish| !wish.template) && !outbox.is_open(at);
+        let unwanted = wish.is_some_and(|wish| self.preferences.forbids(wish).is_some());
+        if closed || unwanted {
             let rejected = MessageRejected {
                 message,
                 attempt: attempts,
                 at,
                 http_status: None,
-                code: Some(WINDOW_CLOSED),
+                code: Some(if unwanted { OPTED_OUT } else { WINDOW_CLOSED }),
                 class: ErrorClass::No,
                 retry_at: None,
             };

@@ -39,6 +39,7 @@ pub(super) fn heard(at: i64) -> Event {
         referral: false,
         group: false,
         history_status: None,
+        word: None,
     };
     MessageReceived { facts }.into()
 }

@@ -44,6 +44,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::contact::words::PreferenceWord;
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
@@ -68,7 +69,7 @@ pub use operator_events::{
     ConversationTitled, ConversationUntagged, NoteAdded,
 };
 pub use outgoing::{Next, Outbox, Outgoing, Stage};
-pub use platform_error::ErrorClass;
+pub use platform_error::{ErrorClass, OPTED_OUT};
 pub use release::ReleaseConversation;
 pub use reopen::ReopenConversation;
 pub use reply_as_agent::ReplyAsAgent;
@@ -137,6 +138,9 @@ pub struct MessageFacts {
     /// Delivery status that came with it (history import).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub history_status: Option<String>,
+    /// It consists of a word by which people opt out, or come back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<PreferenceWord>,
 }
 
 /// A message reached us (from the contact, or as the echo of one that the business wrote elsewhere).

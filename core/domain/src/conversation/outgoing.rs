@@ -43,6 +43,8 @@ pub struct Outgoing {
     pub message: MessageId,
     /// It is a template, which may be sent at any time.
     pub template: bool,
+    /// It promotes something.
+    pub marketing: bool,
     /// Attempts so far.
     pub attempts: u32,
     /// How far it has come.
@@ -151,6 +153,7 @@ impl Outbox {
         self.messages.push(Outgoing {
             message: requested.message,
             template: requested.template.is_some(),
+            marketing: requested.marketing,
             attempts: 0,
             stage: Stage::Waiting {
                 not_before: requested.due_at.unwrap_or(requested.requested_at),

@@ -72,6 +72,9 @@ impl ErrorClass {
 /// The customer has not written for a day: only templates are taken.
 pub(super) const WINDOW_CLOSED: i64 = 131_047;
 
+/// The person does not want marketing messages of this business.
+pub const OPTED_OUT: i64 = 131_050;
+
 /// Too many messages to one person in a short time.
 pub(super) const PAIR_LIMIT: i64 = 131_056;
 
@@ -88,6 +91,7 @@ mod tests {
             (WINDOW_CLOSED, ErrorClass::No),
             (131_026, ErrorClass::No),
             (131_049, ErrorClass::No),
+            (OPTED_OUT, ErrorClass::No),
             (190, ErrorClass::Fix),
             (131_042, ErrorClass::Fix),
             (299, ErrorClass::Fix),

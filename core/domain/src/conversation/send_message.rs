@@ -3,6 +3,7 @@
 use super::sendable::Sendable;
 use super::{Conversation, HandoffTriggered, MessageRequested, State};
 use crate::claim::ClaimKey;
+use crate::contact::{Preferences, Wish};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::{AgentId, MessageId};
@@ -20,7 +21,7 @@ const DAY_SECONDS: i64 = 86_400;
 /// not exist (`not_found`) or was deleted (`not_allowed_now`); anything but a template when the
 /// customer last wrote more than a day before it would be sent (`window_closed`); more than
 /// [`OUTBOX_MAX`] that wait; a reaction to nothing; a time in the past or more than
-/// [`SCHEDULE_DAYS_MAX`] days ahead. That the contact was not erased and that the channel is
+/// [`SCHEDULE_DAYS_MAX`] days ahead; what the person opted out of (`opted_out`). That the contact was not erased and that the channel is
 /// connected stands in other streams; the caller looks there.
 #[derive(Clone, Debug)]
 pub struct SendMessage {
@@ -32,12 +33,18 @@ pub struct SendMessage {
     pub due_at: Option<i64>,
     /// A person says it in place of this agent, which is silent from then on.
     pub takes_over: Option<AgentId>,
+    /// Whether it promotes something; if nobody says, a template does and nothing else.
+    pub marketing: Option<bool>,
+    /// What may be sent to the person, all their contacts together.
+    pub preferences: Preferences,
 }
 
 impl SendMessage {
     /// To be sent at once, in answer to nothing.
     pub const fn now(content: Sendable) -> Self {
-        Self { content, reply_to: None, due_at: None, takes_over: None }
+        let (reply_to, due_at, takes_over, marketing) = (None, None, None, None);
+        let preferences = Preferences::NONE;
+        Self { content, reply_to, due_at, takes_over, marketing, preferences }
     }
 }
 
@@ -45,7 +52,7 @@ impl Command for SendMessage {
     type Aggregate = Conversation;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let Self { content, reply_to, due_at, takes_over } = self;
+        let Self { content, reply_to, due_at, takes_over, marketing, preferences } = self;
         let contact = state.workable()?.contact;
         let now = ctx.now_seconds();
         if due_at.is_some_and(|at| !(now..=now + SCHEDULE_DAYS_MAX * DAY_SECONDS).contains(&at)) {
@@ -56,6 +63,9 @@ impl Command for SendMessage {
             return Err(Refusal::field("reply_to", "names the message that is reacted to"));
         }
         let template = content.template().map(str::to_owned);
+        let marketing = marketing.unwrap_or(template.is_some());
+        let heard_at = state.outbox.heard_at;
+        preferences.allow(Wish { marketing, template: template.is_some(), heard_at }, contact)?;
         if template.is_none() && !state.outbox.is_open(due_at.unwrap_or(now)) {
             return Err(window_closed(state, due_at.unwrap_or(now)));
         }
@@ -65,8 +75,15 @@ impl Command for SendMessage {
         }
         let message = MessageId(ctx.next_id());
         let kind = content.kind().to_owned();
-        let requested =
-            MessageRequested { message, kind, requested_at: now, reply_to, template, due_at };
+        let requested = MessageRequested {
+            message,
+            kind,
+            requested_at: now,
+            reply_to,
+            template,
+            due_at,
+            marketing,
+        };
         let (text, fragment) = content.into_parts();
         let content = MessageContent { text, fragment, ..MessageContent::default() };
         let requested = Decision::new(requested)
@@ -99,8 +116,10 @@ fn window_closed(state: &State, now: i64) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contact::{PreferenceSource, Stop};
     use crate::conversation::fixtures::{CONTACT, deleted, heard, opened};
     use crate::conversation::outgoing::WINDOW_SECONDS;
+    use crate::event::StreamKind;
     use crate::limits::TEXT_CHARS_MAX;
     use crate::testing::{NOW_SECONDS, drawn_id, given};
 
@@ -157,6 +176,7 @@ mod tests {
         let asked = MessageRequested {
             kind: "template".into(),
             template: Some("order_ready".into()),
+            marketing: true,
             ..requested()
         };
         given::<Conversation>([opened(), heard(last)]).when(template()).then([asked.into()]);
@@ -178,6 +198,30 @@ mod tests {
                 .refused(RefusalCode::InvalidField)
                 .at("send_at");
         }
+    }
+
+    #[test]
+    fn who_opted_out_of_marketing_gets_no_template_unless_it_is_said_to_be_none_of_it() {
+        let stop = Stop { since: NOW_SECONDS - 9, source: PreferenceSource::Words };
+        let preferences = Preferences { marketing: Some(stop), ..Preferences::default() };
+        let to = |command: SendMessage| SendMessage { preferences, ..command };
+        let begun = || [opened(), heard(NOW_SECONDS - 60)];
+        given::<Conversation>(begun())
+            .when(to(template()))
+            .refused(RefusalCode::OptedOut)
+            .because_of(StreamKind::Contact, CONTACT.0);
+        given::<Conversation>(begun())
+            .when(to(SendMessage { marketing: Some(true), ..send("Buy this") }))
+            .refused(RefusalCode::OptedOut);
+        given::<Conversation>(begun()).when(to(send("Yours is ready"))).then([requested().into()]);
+        let asked = MessageRequested {
+            kind: "template".into(),
+            template: Some("order_ready".into()),
+            ..requested()
+        };
+        given::<Conversation>(begun())
+            .when(to(SendMessage { marketing: Some(false), ..template() }))
+            .then([asked.into()]);
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub struct MessageRequested {
     /// It is not to be sent before then (seconds since 1970).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<i64>,
+    /// It promotes something: who opted out of that is not sent it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub marketing: bool,
 }
 
 /// It is about to be handed to the platform; from here on the platform may have it.

@@ -10,6 +10,8 @@ use super::{
     MessageUndetermined, Next, SettleAttempt, Settled, StatusReceived,
 };
 use crate::claim::ClaimKey;
+use crate::contact::words::PreferenceWord;
+use crate::contact::{PreferenceSource, Preferences, Stop};
 use crate::hash::Hash32;
 use crate::ids::{ChannelId, MessageId};
 use crate::limits::{ATTEMPTS_MAX, SETTLE_SECONDS, UNANSWERED_SECONDS};
@@ -82,7 +84,7 @@ fn refusing(http_status: Option<u16>, code: Option<i64>) -> SettleAttempt {
     settle(Answer::Rejected { http_status, code, retry_after: None })
 }
 
-const BEGIN: BeginAttempt = BeginAttempt { message: FIRST };
+const BEGIN: BeginAttempt = BeginAttempt { message: FIRST, preferences: Preferences::NONE };
 
 #[test]
 fn an_attempt_is_recorded_before_anything_leaves_and_only_once() {
@@ -101,7 +103,7 @@ fn an_attempt_is_recorded_before_anything_leaves_and_only_once() {
 #[test]
 fn messages_leave_in_the_order_in_which_they_were_asked_for() {
     given::<Conversation>(begun([asked(FIRST), asked(SECOND)]))
-        .when(BeginAttempt { message: SECOND })
+        .when(BeginAttempt { message: SECOND, ..BEGIN })
         .refused(RefusalCode::NotAllowedNow);
     let taken = [asked(FIRST), asked(SECOND), attempted(FIRST, 1, NOW_SECONDS)];
     assert_eq!(next(taken.clone(), NOW_SECONDS), Next::Answer(FIRST));
@@ -149,6 +151,49 @@ fn a_window_that_closed_meanwhile_fails_the_message_before_it_leaves() {
         NOW_SECONDS,
     )
     .into()]);
+}
+
+#[test]
+fn who_opted_out_meanwhile_is_not_sent_what_they_do_not_want() {
+    let unwanted = MessageRejected {
+        http_status: None,
+        code: Some(131_050),
+        ..rejected(0, ErrorClass::No, None)
+    };
+    let promotion = MessageRequested {
+        message: FIRST,
+        kind: "template".into(),
+        template: Some("spring_sale".into()),
+        marketing: true,
+        ..MessageRequested::default()
+    };
+    let stop = Some(Stop { since: NOW_SECONDS - 5, source: PreferenceSource::Words });
+    let marketing = Preferences { marketing: stop, ..Preferences::NONE };
+    let all = Preferences { all: stop, ..Preferences::NONE };
+    let heard_at = |at: i64, asked: Event| [opened(), heard(at), asked];
+    for preferences in [marketing, all] {
+        given::<Conversation>(heard_at(NOW_SECONDS, promotion.clone().into()))
+            .when(BeginAttempt { preferences, ..BEGIN })
+            .then([unwanted.clone().into()]);
+    }
+    let leaves = || attempted(FIRST, 1, NOW_SECONDS).into();
+    given::<Conversation>(heard_at(NOW_SECONDS - 60, asked(FIRST)))
+        .when(BeginAttempt { preferences: marketing, ..BEGIN })
+        .then([leaves()]);
+    given::<Conversation>(heard_at(NOW_SECONDS - 60, asked(FIRST)))
+        .when(BeginAttempt { preferences: all, ..BEGIN })
+        .then([unwanted.into()]);
+    given::<Conversation>(heard_at(NOW_SECONDS - 5, asked(FIRST)))
+        .when(BeginAttempt { preferences: all, ..BEGIN })
+        .then([leaves()]);
+}
+
+#[test]
+fn no_agent_is_asked_to_talk_about_an_opting_out() {
+    let Event::MessageReceived(mut received) = heard(NOW_SECONDS) else { unreachable!() };
+    assert!(state_of::<Conversation>([received.clone().into()]).attention.asked.is_some());
+    received.facts.word = Some(PreferenceWord::Stop);
+    assert!(state_of::<Conversation>([received.into()]).attention.asked.is_none());
 }
 
 #[test]

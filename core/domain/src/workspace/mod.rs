@@ -4,6 +4,7 @@ mod allowance;
 mod change_plan;
 mod create_workspace;
 mod rename_workspace;
+mod set_opt_out_words;
 mod set_target;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::contact::PreferenceScope;
+use crate::contact::words::OwnWords;
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::lead::{Money, Period, Stage};
@@ -20,6 +23,7 @@ pub use allowance::{Allowance, Counted, Limit, Month, Plans};
 pub use change_plan::ChangePlan;
 pub use create_workspace::CreateWorkspace;
 pub use rename_workspace::RenameWorkspace;
+pub use set_opt_out_words::SetOptOutWords;
 pub use set_target::SetTarget;
 
 /// A workspace was set up.
@@ -75,6 +79,18 @@ pub struct TargetSet {
     pub target: Option<Target>,
 }
 
+/// It said by which words of its own its people opt out or come back, and what that stops. All of them:
+/// those that were set before are no more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct OptOutWordsSet {
+    /// Nothing more is wanted; sorted, as they are compared.
+    pub stop: Vec<String>,
+    /// It is wanted again; sorted, as they are compared.
+    pub start: Vec<String>,
+    /// What a word of theirs stops.
+    pub scope: PreferenceScope,
+}
+
 events! {
     /// What happened to a workspace.
     Workspace {
@@ -85,6 +101,8 @@ events! {
         3 "target_set" @1 TargetSet(TargetSet) by [set_target::SetTarget],
         4 "workspace_plan_changed" @1 WorkspacePlanChanged(WorkspacePlanChanged)
             by [change_plan::ChangePlan],
+        9 "opt_out_words_set" @1 OptOutWordsSet(OptOutWordsSet)
+            by [set_opt_out_words::SetOptOutWords],
     }
 }
 
@@ -95,6 +113,23 @@ pub struct State {
     pub settings: Option<WorkspaceCreated>,
     /// What is wanted of which stage, and for when.
     pub targets: BTreeMap<(Stage, Period), Target>,
+    /// How its people opt out.
+    pub opt_out: OptOutWords,
+}
+
+/// How the people of a workspace opt out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OptOutWords {
+    /// Its own words, beside those that everybody has.
+    pub words: OwnWords,
+    /// What a word stops.
+    pub scope: PreferenceScope,
+}
+
+impl Default for OptOutWords {
+    fn default() -> Self {
+        Self { words: OwnWords::default(), scope: PreferenceScope::Marketing }
+    }
 }
 
 impl State {
@@ -122,6 +157,11 @@ impl Aggregate for Workspace {
                     Some(target) => state.targets.insert((*stage, *period), target.clone()),
                     None => state.targets.remove(&(*stage, *period)),
                 };
+            }
+            Event::OptOutWordsSet(OptOutWordsSet { stop, start, scope }) => {
+                let (stop, start) =
+                    (stop.iter().cloned().collect(), start.iter().cloned().collect());
+                state.opt_out = OptOutWords { words: OwnWords { stop, start }, scope: *scope };
             }
             Event::WorkspaceRenamed(renamed) => {
                 if let Some(settings) = &mut state.settings {

@@ -64,7 +64,7 @@ fn take(states: &mut [State], step: Step) {
                 .zip(decide(UnmergeContact { from: id(survivor) }, &states[other])),
         ),
         Step::Erase(n) => {
-            let erase = ErasePersonalData { by: None, reason: "requested".into() };
+            let erase = ErasePersonalData { by: None, reason: "requested".into(), stops: vec![] };
             (n, n, decide(erase, &states[n]).map(|decisions| (decisions, Vec::new())))
         }
     };

@@ -90,6 +90,7 @@ pub(crate) fn events() -> Vec<Event> {
         usage(),
         documents(),
         crate::delivery_samples::events(),
+        crate::bulk_samples::events(),
     ]
     .concat()
 }
@@ -201,8 +202,8 @@ fn contacts() -> Vec<Event> {
         ContactAbsorbed { other: OTHER }.into(),
         ContactMerged { into: CONTACT }.into(),
         ContactUnmerged { from: CONTACT }.into(),
-        PersonalDataErased { by: Some(PERSON), reason: "requested".into() }.into(),
-        PersonalDataErased { by: None, reason: "retention_over".into() }.into(),
+        PersonalDataErased { by: Some(PERSON), reason: "requested".into(), stops: vec![] }.into(),
+        PersonalDataErased { by: None, reason: "retention_over".into(), stops: vec![] }.into(),
         ContactReleased { other: OTHER }.into(),
         placed.clone().into(),
         LegalHoldPlaced { by: None, key: None, ..placed }.into(),
@@ -211,7 +212,7 @@ fn contacts() -> Vec<Event> {
     ]
 }
 
-fn facts() -> MessageFacts {
+pub(crate) fn facts() -> MessageFacts {
     MessageFacts {
         message: MESSAGE,
         direction: Direction::Inbound,
@@ -224,6 +225,7 @@ fn facts() -> MessageFacts {
         referral: false,
         group: false,
         history_status: None,
+        word: None,
     }
 }
 
@@ -290,6 +292,7 @@ fn conversations() -> Vec<Event> {
             reply_to: Some(TARGET),
             template: Some("order_ready".into()),
             due_at: Some(AT + 60),
+            ..MessageRequested::default()
         }
         .into(),
     ]

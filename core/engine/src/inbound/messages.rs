@@ -1,5 +1,6 @@
 //! Messages, edits, revocations and reactions: what somebody said, in the order nobody promised.
 
+use convolog_domain::contact::words::PreferenceWord;
 use convolog_domain::limits::PERSON_TOOK_OVER;
 use convolog_domain::{
     ChannelId, ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event,
@@ -63,10 +64,14 @@ impl Planner<'_> {
             contact = self.identity_changed(contact, before, after, message.timestamp, origin)?;
         }
         self.received.accepted += 1;
+        let word = match (target, telling) {
+            (None, Telling::First) => self.take_at_word(message, (contact, id), origin)?,
+            _ => None,
+        };
         self.meet_lead(item.channel, message, contact, origin)?;
         match target {
             Some(target) => self.plan_change(item, message, (contact, id, target), origin),
-            None => self.plan_said(item, message, (contact, id, telling), origin),
+            None => self.plan_said(item, message, (contact, id, telling), (word, origin)),
         }
     }
 
@@ -106,9 +111,9 @@ impl Planner<'_> {
         item: &Item<'_>,
         message: &Message,
         (contact, id, telling): (ContactId, MessageId, Telling),
-        origin: Origin,
+        (word, origin): (Option<PreferenceWord>, Origin),
     ) -> Result<(), EngineError> {
-        let facts = self.facts(item, message, id)?;
+        let facts = MessageFacts { word, ..self.facts(item, message, id)? };
         if telling == Telling::Another
             && let Some((conversation, owner)) = self.conversation_of(id)?
         {
@@ -192,6 +197,7 @@ impl Planner<'_> {
             referral: message.referral.is_some(),
             group: message.group_id.is_some(),
             history_status: message.history_status.as_ref().map(|s| s.name().to_owned()),
+            word: None,
         })
     }
 

@@ -17,6 +17,7 @@ mod quarantine;
 mod shares;
 mod shelf;
 mod statuses;
+mod wishes;
 
 use bytes::Bytes;
 use convolog_domain::{Hash32, QuarantineId, quarantine::Reason};

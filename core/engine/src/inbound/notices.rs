@@ -27,7 +27,7 @@ impl Planner<'_> {
                 let (before, after) = (&change.before, &change.after);
                 Some(self.identity_changed(known, before, after, notice.timestamp, Origin::Live)?)
             }
-            _ => None,
+            _ => self.preference(notice)?,
         };
         let subject = self.notice_subject(notice, contact)?;
         let decision = Decision::new(NoticeReceived {
@@ -49,6 +49,19 @@ impl Planner<'_> {
         self.received.accepted += 1;
         self.push(StreamKind::Channel, item.channel.0, decision, Origin::Live);
         Ok(())
+    }
+
+    /// What somebody chose in the platform's settings, and who that is.
+    fn preference(&mut self, notice: &Notice) -> Result<Option<ContactId>, EngineError> {
+        let (Some(news), [party]) = (notice.preference, notice.parties.as_slice()) else {
+            return Ok(None);
+        };
+        if self.was_erased_since(party, notice.timestamp)? {
+            return Ok(None);
+        }
+        let contact = self.contact_of(party, None, Origin::Live)?;
+        self.take_preference(contact, news, notice.timestamp)?;
+        Ok(Some(contact))
     }
 
     /// For whom a notice is sealed: the one person it names, all of them together, or, as it may name

@@ -24,10 +24,10 @@ use crate::recorded::Stream;
 const MAX_MERGES: usize = 64;
 
 /// One identity of a party: what it is compared by, and how it was sent.
-struct Identity {
-    kind: IdentityKind,
-    normal: String,
-    sent: String,
+pub(crate) struct Identity {
+    pub(crate) kind: IdentityKind,
+    pub(crate) normal: String,
+    pub(crate) sent: String,
 }
 
 /// What is known of an identity.
@@ -135,6 +135,7 @@ impl Planner<'_> {
             _ => None,
         };
         self.add_identity(contact, identity, (token, seen_with), origin)?;
+        self.remember_stop(contact, identity, origin)?;
         Ok(token)
     }
 
@@ -353,7 +354,7 @@ impl Planner<'_> {
         self.people.get_mut(&contact).ok_or_else(|| EngineError::Encoding("a contact".to_owned()))
     }
 
-    fn write_person(
+    pub(crate) fn write_person(
         &mut self,
         contact: ContactId,
         decision: Decision,

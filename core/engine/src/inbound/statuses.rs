@@ -52,6 +52,7 @@ impl Planner<'_> {
         };
         self.received.accepted += 1;
         if let Some((conversation, contact)) = about {
+            self.take_refusal(contact, message, status)?;
             let decision = Decision::new(StatusReceived { message, ..received })
                 .sealing(content(item, status, contact.into()))
                 .claiming(claim);

@@ -136,7 +136,8 @@ impl Engine {
                     continue;
                 }
                 let by = caller.actor.on_behalf_of;
-                let command = ErasePersonalData { by, reason: reason.to_owned() };
+                let command =
+                    ErasePersonalData { by, reason: reason.to_owned(), stops: Vec::new() };
                 let (part, _) = self.decide_on(caller, subject.0, &contact, command)?;
                 plan.steps.extend(part.steps);
                 contacts.push(ContactId(subject.0));

@@ -168,7 +168,7 @@ impl Engine {
     }
 
     /// The contact that goes on for this one.
-    pub(super) fn standing(
+    pub(crate) fn standing(
         &self,
         workspace: WorkspaceId,
         mut contact: ContactId,

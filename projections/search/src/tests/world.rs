@@ -155,6 +155,7 @@ impl World {
             referral: false,
             group: false,
             history_status: None,
+            word: None,
         };
         let event = MessageReceived { facts };
         self.record(workspace, vec![told(n, event, text)]).await;

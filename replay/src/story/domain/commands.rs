@@ -13,7 +13,7 @@ use convolog_domain::{
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
     person::{AddPerson, RemovePerson, Role},
-    workspace::{ChangePlan, CreateWorkspace, RenameWorkspace},
+    workspace::{ChangePlan, CreateWorkspace, RenameWorkspace, SetOptOutWords},
 };
 use convolog_engine::{
     Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, DocumentChange, Engine, Erased,
@@ -50,6 +50,7 @@ impl DomainHost {
             | Command::AddPerson { .. }
             | Command::RemovePerson { .. }
             | Command::CreateKey { .. }
+            | Command::SetOptOutWords { .. }
             | Command::RevokeKey { .. } => call.of_workspace(&asked.command).await,
             Command::RegisterApp { .. }
             | Command::AddAppSecret { .. }
@@ -70,6 +71,9 @@ impl DomainHost {
             | Command::PlaceLegalHold { .. }
             | Command::ReleaseLegalHold { .. }
             | Command::EraseContact { .. } => call.of_people(&asked.command).await,
+            Command::OptOut { .. } | Command::OptIn { .. } => {
+                call.of_preferences(&asked.command).await
+            }
             Command::Act { .. } => call.of_operators(&asked.command).await,
             Command::OpenLead { .. }
             | Command::ChangeLead { .. }
@@ -188,6 +192,9 @@ impl Call<'_> {
             Command::ChangePlan { plan } => {
                 self.execute(workspace.0, ChangePlan { plan }, 200).await
             }
+            Command::SetOptOutWords { stop, start, scope } => {
+                self.execute(workspace.0, SetOptOutWords { stop, start, scope }, 200).await
+            }
             Command::AddPerson { name, role, email } => {
                 let id = self.new_id();
                 let role: Role = word("role", &role)?;
@@ -305,13 +312,23 @@ impl Call<'_> {
     async fn of_people(&self, command: &Command) -> Result<Outcome, Stopped> {
         let (engine, caller) = (self.engine, &self.caller);
         match command.clone() {
-            Command::SendMessage { conversation, kind, text, element, reply_to, send_at } => {
+            Command::SendMessage {
+                conversation,
+                kind,
+                text,
+                element,
+                reply_to,
+                send_at,
+                category,
+            } => {
                 let content = match (text, element) {
                     (Some(text), _) => Sendable::text(text.into())?,
                     (None, element) => Sendable::element(&kind, &element.unwrap_or_default())?,
                 };
                 let reply_to = reply_to.map(MessageId);
-                let send = SendMessage { reply_to, due_at: send_at, ..SendMessage::now(content) };
+                let marketing = category.map(|category| category == "marketing");
+                let due_at = send_at;
+                let send = SendMessage { reply_to, due_at, marketing, ..SendMessage::now(content) };
                 let answer = |events: &[Event], contact: ContactId| {
                     let id = events.iter().find_map(|event| match event {
                         Event::Conversation(Said::MessageRequested(event)) => Some(event.message),
@@ -407,7 +424,7 @@ fn word<T: DeserializeOwned>(field: &'static str, text: &str) -> Result<T, Stopp
 }
 
 /// The answer of a command on something that is there.
-fn here(id: Uuid) -> Answer {
+pub(super) fn here(id: Uuid) -> Answer {
     Answer { status: 200, ..made(id)(&[]) }
 }
 

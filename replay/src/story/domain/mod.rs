@@ -5,6 +5,7 @@ mod agents;
 mod commands;
 mod leads;
 mod operators;
+mod preferences;
 mod sending;
 mod views;
 mod webhooks;
@@ -285,6 +286,7 @@ fn refusal(error: &EngineError) -> Result<Outcome, HostError> {
             let code = refusal.code.as_str();
             let status = match code {
                 "not_found" => 404,
+                "window_closed" | "opted_out" => 403,
                 "invalid_field" => 400,
                 "erased" => 410,
                 _ => 409,

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use convolog_domain::channel::{self, Channel};
+use convolog_domain::contact;
 use convolog_domain::meta_app::{self, MetaApp};
 use convolog_domain::{Aggregate as _, Event};
 use convolog_engine::{Recorded, Stream};
@@ -69,6 +70,14 @@ fn take(facts: &mut LogFacts, secrets: &mut Secrets, recorded: &Recorded) {
         }),
     );
     match &recorded.event {
+        Event::Contact(contact::Event::PersonalDataErased(erased)) => {
+            facts.stops.extend(erased.stops.iter().map(|stop| convolog_vault::KeptStop {
+                workspace,
+                subject: recorded.stream.id,
+                scope: stop.scope.code(),
+                since: stop.since,
+            }));
+        }
         Event::MetaApp(event) => {
             MetaApp::evolve(secrets.apps.entry(recorded.stream).or_default(), event);
         }

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
+use convolog_domain::contact::PreferenceScope;
 use convolog_domain::{ContactId, Sensitive};
 use convolog_projections::contacts::ContactQuery;
 use convolog_projections::view::{ContactView, Reader};
@@ -27,6 +28,9 @@ pub(crate) struct Wanted {
     /// Only those whose lead has this e-mail address.
     #[schemars(with = "Option<String>")]
     email: Option<Sensitive>,
+    /// Only those who opted out of this, by what is recorded on the contact itself: `marketing`, which
+    /// who opted out of everything did as well, or `all`.
+    opted_out: Option<PreferenceScope>,
 }
 
 /// How contacts are sorted.
@@ -63,6 +67,7 @@ impl Read for ListContacts {
         }
         let query = ContactQuery {
             newest_first,
+            opted_out: call.query.opted_out,
             page: call.paging.token.clone(),
             limit: call.paging.limit,
             ..ContactQuery::of(call.workspace())

@@ -58,6 +58,25 @@ pub(crate) struct NewMessage {
     #[serde(default)]
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     send_at: Option<jiff::Timestamp>,
+    /// What it is for. Who opted out of `marketing` is not sent such; if nothing is said, a template
+    /// is taken for it and nothing else.
+    #[serde(default)]
+    category: Option<Category>,
+}
+
+/// What a message is for, in the platform's words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "MessageCategory")]
+enum Category {
+    /// It promotes something.
+    Marketing,
+    /// It is about something that they asked for or bought.
+    Utility,
+    /// It carries a code.
+    Authentication,
+    /// It answers them.
+    Service,
 }
 
 /// JSON of the platform's own; never printed, because it says what is said.
@@ -131,6 +150,7 @@ impl NewMessage {
         Ok(rules::SendMessage {
             reply_to: self.reply_to.map(MessageId),
             due_at: self.send_at.map(jiff::Timestamp::as_second),
+            marketing: self.category.map(|category| category == Category::Marketing),
             ..rules::SendMessage::now(self.content()?)
         })
     }
@@ -220,7 +240,7 @@ impl Endpoint for SendMessage {
             .group("Conversations")
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::ACCEPTED, "The message, queued.")
-            .fails_with(&[Code::NotAllowedNow, Code::Erased, Code::WindowClosed]);
+            .fails_with(&[Code::NotAllowedNow, Code::Erased, Code::WindowClosed, Code::OptedOut]);
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<NewMessage>;

@@ -2,10 +2,12 @@
 
 mod change;
 mod create;
+mod opt_out;
 mod read;
 
 pub(crate) use change::ChangeWorkspace;
 pub(crate) use create::CreateWorkspace;
+pub(crate) use opt_out::{SetWords, ShowOptOutWords};
 pub(crate) use read::{ListWorkspaces, ShowWorkspace};
 
 use convolog_domain::limits::PLANS;

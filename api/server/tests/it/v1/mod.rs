@@ -16,6 +16,7 @@ mod leads;
 mod people;
 mod pipeline;
 mod plans;
+mod preferences;
 mod projections;
 mod quarantine;
 mod responding;
