@@ -143,8 +143,11 @@ pub const SENDABLE_KINDS: [&str; 11] = [
 /// Why a person is to answer, when one simply did.
 pub const PERSON_TOOK_OVER: &str = "person_took_over";
 
+/// Why a person is asked to answer when an agent's answer did not arrive, or nobody knows.
+pub const REPLY_FAILED: &str = "reply_failed";
+
 /// Why a person may be asked to answer. A closed list, because it stands in the clear.
-pub const HANDOFF_REASONS: [&str; 12] = [
+pub const HANDOFF_REASONS: [&str; 13] = [
     "requested",
     "asked_for_a_person",
     "nothing_found",
@@ -156,6 +159,7 @@ pub const HANDOFF_REASONS: [&str; 12] = [
     "loop_guard",
     "late",
     "no_text",
+    REPLY_FAILED,
     PERSON_TOOK_OVER,
 ];
 

@@ -7,6 +7,8 @@ use convolog_domain::{
     conversation::{Conversation, SendMessage},
 };
 
+use convolog_log::Mode;
+
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
 use crate::execute::{Answer, Answered, Once};
@@ -47,8 +49,10 @@ impl Engine {
             return Err(Refusal::field("reply_to", detail).into());
         }
         command.preferences = self.preferences(caller.workspace, opened.contact)?;
-        // Whoever writes for the business takes over from its agent.
-        command.takes_over = self.agent_of_channel(caller.workspace, opened.channel)?;
+        // Whoever writes for the business takes over from its agent; in the sandbox nobody writes.
+        if caller.mode == Mode::Live {
+            command.takes_over = self.agent_of_channel(caller.workspace, opened.channel)?;
+        }
         let contact = opened.contact;
         let answer = move |events: &[Event]| answer(events, contact);
         self.execute_once(caller, conversation.0, command, once, answer).await

@@ -6,7 +6,7 @@
 
 use std::collections::btree_map::Entry;
 
-use super::row::{Edit, Fact, MessageRow, Priced, Reaction, Revoked, Spoken};
+use super::row::{Edit, Fact, MessageRow, Priced, Reaction, Revoked, Spoken, Told};
 
 impl MessageRow {
     /// Takes in what another row of the same message knows.
@@ -66,7 +66,8 @@ impl Spoken {
         self.live |= live;
         self.real |= real;
         let (new, known) = (&told, &self.told);
-        let order = (new.rank, new.fragment).cmp(&(known.rank, known.fragment));
+        let rank = |told: &Told| (told.rank.is_none(), told.rank, told.fragment);
+        let order = rank(new).cmp(&rank(known));
         if order.then(known.position.cmp(&new.position)).is_gt() {
             self.told = told;
         }

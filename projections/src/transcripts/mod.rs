@@ -31,7 +31,7 @@ pub struct Transcripts;
 
 impl ReadModel for Transcripts {
     const NAME: &'static str = "transcripts";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
     type Row = MessageRow;

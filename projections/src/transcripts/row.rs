@@ -60,8 +60,8 @@ pub struct Spoken {
 /// One telling of a message.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Told {
-    /// How much the platform's telling says; none for our own request, which any telling by the
-    /// platform goes before: it shows what was really sent.
+    /// How much the platform's telling says; none for our own request, which goes before any telling
+    /// by the platform: nobody knows better what was sent.
     pub rank: Option<u8>,
     /// Of two that tell as much, the larger hash is shown.
     pub fragment: Hash32,

@@ -182,6 +182,16 @@ impl Reader {
         self.show_contact(workspace, found).map(Some)
     }
 
+    /// One contact by itself, whoever it was merged with: with the identities that it came with.
+    pub fn contact_alone(
+        &self,
+        workspace: WorkspaceId,
+        id: ContactId,
+    ) -> Result<Option<ContactView>, QueryError> {
+        let Some(found) = self.rows.contact(workspace, id)? else { return Ok(None) };
+        ContactView::of(self.contents(), &found.row).map(Some)
+    }
+
     /// One lead; none if this workspace has no such one.
     pub fn lead(&self, workspace: WorkspaceId, id: LeadId) -> Result<Option<LeadView>, QueryError> {
         let Some(found) = self.rows.lead(workspace, id)? else { return Ok(None) };

@@ -24,6 +24,8 @@ use crate::outgoing::OutgoingGuard;
 const REST: i64 = 1_000_000;
 /// How long it waits for its agent's hours before it looks again, in microseconds.
 const CLOSED: i64 = 60_000_000;
+/// How many coalescing windows after the first message everything is answered at the latest.
+const WAITS_MAX: i64 = 5;
 /// How long it waits for the read models to show what was asked.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest that anything is called for an answer.
@@ -140,7 +142,7 @@ impl Responder {
             return nothing;
         }
         let wait = i64::from(agent.settings.replies.coalesce_milliseconds) * 1_000;
-        let due = Timestamp(event.at.0.saturating_add(wait));
+        let due = due(event.at, attention.asked_since, wait);
         if now < due {
             return Ok(Turn::Rest(After::At(due)));
         }
@@ -195,6 +197,16 @@ impl Responder {
             }
         }
     }
+}
+
+/// When what was asked is answered: a while after the newest message, and not much later however long
+/// the customer goes on.
+fn due(newest: Timestamp, since: Option<i64>, wait: i64) -> Timestamp {
+    let due = newest.0.saturating_add(wait);
+    let most = wait.saturating_mul(WAITS_MAX);
+    let latest = since.map(|at| at.saturating_mul(1_000_000).saturating_add(most));
+    // A platform's clock that is late must not shorten the wait for what has just come.
+    Timestamp(latest.map_or(due, |latest| due.min(latest.max(newest.0))))
 }
 
 /// Why the agent must not answer by itself.

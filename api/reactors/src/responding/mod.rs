@@ -59,6 +59,10 @@ fn hear(lanes: &mut Lanes, event: &Recorded) {
         {
             lanes.wake((event.workspace(), ConversationId(event.stream.id)));
         }
+        // What was asked while a person had it, and not answered, is the agent's again.
+        Event::Conversation(conversation::Event::HandoffResolved(_)) => {
+            lanes.wake((event.workspace(), ConversationId(event.stream.id)));
+        }
         _ if event.stream.kind == StreamKind::Agent => lanes.wake_stalled(),
         _ => {}
     }

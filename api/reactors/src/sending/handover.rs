@@ -6,7 +6,7 @@ use std::time::Duration;
 use convolog_domain::{
     Content, ConversationId, Event, MessageContent, MessageId, WorkspaceId,
     channel::ChannelConnected,
-    conversation::{self, MessageRequested},
+    conversation::{self, Conversation, MessageRequested},
     meta_app::MetaApp,
 };
 use convolog_engine::{Disclose as _, Disclosure, Engine, EngineError, Recorded};
@@ -90,21 +90,20 @@ impl Maker<'_> {
         Ok(url)
     }
 
-    /// Whom to: the phone number, else the id that the platform gave them for this business.
+    /// Whom to: the phone number, else the id that the platform gave them for this business. Of a
+    /// person who is several contacts, the one with whom this conversation is held.
     fn recipient(&self, conversation: ConversationId) -> Result<Map<String, Value>, NotReady> {
+        let state = self.engine.load::<Conversation>(self.workspace, conversation.0)?.state;
+        let contact = state.opened.as_ref().ok_or(NotReady::Impossible)?.contact;
         let viewer = Viewer::new(self.models.clone(), Arc::new(self.engine.clone())).now();
-        let found = viewer.conversation(self.workspace, conversation)?;
-        let contact = found.map(|found| found.contact).filter(|contact| !contact.erased);
-        let contact = contact.ok_or(NotReady::Impossible)?;
-        let mut to = Map::new();
-        if let Some(phone) = contact.phone {
-            to.insert("to".into(), phone.into());
-            return Ok(to);
+        let alone = viewer.contact_alone(self.workspace, contact)?.ok_or(NotReady::Impossible)?;
+        if alone.erased.is_some() {
+            return Err(NotReady::Impossible);
         }
-        let view = viewer.contact(self.workspace, convolog_domain::ContactId(contact.id))?;
-        let user = view.and_then(|view| view.user_id).ok_or(NotReady::Impossible)?;
-        to.insert("recipient".into(), user.into());
-        Ok(to)
+        let (phone, user) = (alone.phone.map(Value::from), alone.user_id.map(Value::from));
+        let to = phone.map(|phone| ("to", phone)).or(user.map(|user| ("recipient", user)));
+        let (name, whom) = to.ok_or(NotReady::Impossible)?;
+        Ok(Map::from_iter([(name.to_owned(), whom)]))
     }
 
     /// What is said, as the platform takes it. Our own id goes along: statuses bring it back.

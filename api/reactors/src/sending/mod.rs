@@ -30,9 +30,10 @@ const QUEUED_PAGE: usize = 500;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// What the sender hears of: what is asked for, what lets the next message go, and what puts a number
 /// right.
-const HEARD: [&str; 6] = [
+const HEARD: [&str; 7] = [
     "message_requested",
     "message_accepted",
+    "message_cancelled",
     "status_received",
     "channel_connected",
     "channel_token_replaced",

@@ -1,8 +1,11 @@
 //! Who is to answer a conversation, as decisions see it: the agent, or a person.
 
+use super::outgoing::Outgoing;
 use super::responding_events::{AgentReplied, HandoffTriggered};
 use super::{Direction, MessageFacts};
+use crate::decision::Decision;
 use crate::ids::MessageId;
+use crate::limits::REPLY_FAILED;
 
 /// Kinds of message that ask for nothing.
 const ASKS_NOTHING: [&str; 4] = ["reaction", "system", "unsupported", "request_welcome"];
@@ -15,6 +18,8 @@ const HOUR_SECONDS: i64 = 3_600;
 pub struct Attention {
     /// The customer's newest message, if nobody has answered since.
     pub asked: Option<MessageId>,
+    /// When the first of what nobody has answered was said (seconds since 1970, the platform's time).
+    pub asked_since: Option<i64>,
     /// A person is to answer, for this reason; the agent is silent.
     pub handoff: Option<String>,
     /// Answers of agents since a person last looked.
@@ -29,6 +34,13 @@ impl Attention {
         self.replied_at.iter().filter(|at| **at > now - HOUR_SECONDS).count()
     }
 
+    /// An agent's answer did not arrive, or nobody knows: a person is to see to it.
+    pub(super) fn for_failed(&self, message: Option<&Outgoing>, at: i64) -> Option<Decision> {
+        let agent = message?.agent.filter(|_| self.handoff.is_none())?;
+        let reason = REPLY_FAILED.to_owned();
+        Some(Decision::new(HandoffTriggered { reason, at, agent: Some(agent) }))
+    }
+
     pub(super) fn heard(&mut self, facts: &MessageFacts) {
         // Who opts out asks for nothing, and no agent talks to them about it.
         if facts.history_status.is_some() || facts.word.is_some() {
@@ -36,17 +48,22 @@ impl Attention {
         }
         match facts.direction {
             Direction::Inbound if facts.group || ASKS_NOTHING.contains(&facts.kind.as_str()) => {}
-            Direction::Inbound => self.asked = Some(facts.message),
-            Direction::Outbound => self.asked = None,
+            Direction::Inbound => {
+                self.asked = Some(facts.message);
+                self.asked_since = self.asked_since.or(facts.sent_at);
+            }
+            Direction::Outbound => self.spoke(),
         }
     }
 
     pub(super) const fn spoke(&mut self) {
-        self.asked = None;
+        (self.asked, self.asked_since) = (None, None);
     }
 
     pub(super) fn replied(&mut self, replied: &AgentReplied) {
-        self.asked.take_if(|asked| *asked == replied.answered);
+        if self.asked == Some(replied.answered) {
+            self.spoke();
+        }
         self.in_a_row = self.in_a_row.saturating_add(1);
         self.replied_at.retain(|at| *at > replied.at - HOUR_SECONDS);
         if self.replied_at.len() < REPLIES_KEPT {
@@ -56,7 +73,7 @@ impl Attention {
 
     pub(super) fn handed_off(&mut self, triggered: &HandoffTriggered) {
         self.handoff = Some(triggered.reason.clone());
-        self.asked = None;
+        self.spoke();
     }
 
     pub(super) fn handed_back(&mut self) {

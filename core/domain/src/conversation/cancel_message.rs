@@ -1,6 +1,6 @@
 //! Take back a message that has not left.
 
-use super::outgoing::Stage;
+use super::outgoing::Outgoing;
 use super::{Conversation, MessageCancelled, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
@@ -23,8 +23,7 @@ impl Command for CancelMessage {
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         state.begun()?;
         let message = self.message;
-        let waits = |stage: Stage| matches!(stage, Stage::Waiting { .. });
-        if !state.outbox.find(message).is_some_and(|one| waits(one.stage)) {
+        if !state.outbox.find(message).is_some_and(Outgoing::waits) {
             let detail = "no such message waits in this conversation: the platform may have it";
             return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
         }

@@ -1,6 +1,6 @@
 //! Take a conversation out of the lists.
 
-use super::{Conversation, ConversationDeleted, State};
+use super::{Conversation, ConversationDeleted, MessageCancelled, State};
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
@@ -9,7 +9,8 @@ use crate::refusal::Refusal;
 
 /// Lists leave it out and nobody can work on it; what was said stays in history, and whoever knows
 /// its id can read it. It can be restored, and the customer's next message restores it. If it was
-/// deleted already, nothing happens. To destroy what was said, erase the contact.
+/// deleted already, nothing happens. Messages that wait to be sent are taken back. To destroy what was
+/// said, erase the contact.
 ///
 /// Who: a key with the scope `write`. Refuses: a conversation that does not exist (`not_found`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,14 +30,21 @@ impl Command for DeleteConversation {
         let deleted = Decision::new(ConversationDeleted { closed: state.closed });
         // A closed one holds the claim already.
         let claim = (!state.shelved()).then_some(ClaimKey::Shelved(self.conversation));
-        Ok(vec![claim.into_iter().fold(deleted, Decision::claiming)])
+        let deleted = claim.into_iter().fold(deleted, Decision::claiming);
+        let waiting = state.outbox.messages.iter().filter(|one| one.waits());
+        let cancelled = waiting.map(|one| Decision::new(MessageCancelled { message: one.message }));
+        Ok(cancelled.chain([deleted]).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::conversation::fixtures::{CONVERSATION, closed, deleted, opened};
+    use crate::conversation::{MessageAttempted, MessageRequested};
+    use crate::ids::MessageId;
     use crate::refusal::RefusalCode;
     use crate::testing::given;
 
@@ -52,6 +60,18 @@ mod tests {
             .when(DELETE)
             .then([ConversationDeleted { closed: true }.into()])
             .claiming([]);
+    }
+
+    #[test]
+    fn what_waits_to_be_sent_is_taken_back() {
+        let asked = |id: u128| MessageRequested {
+            message: MessageId(Uuid::from_u128(id)),
+            ..MessageRequested::default()
+        };
+        let left = MessageAttempted { message: MessageId(Uuid::from_u128(1)), attempt: 1, at: 5 };
+        let begun = [opened(), asked(1).into(), left.into(), asked(2).into()];
+        let cancelled = MessageCancelled { message: MessageId(Uuid::from_u128(2)) };
+        given::<Conversation>(begun).when(DELETE).then([cancelled.into(), deleted().into()]);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use crate::decision::{Command, Decision};
 use crate::ids::MessageId;
 use crate::refusal::Refusal;
 
-/// There was no answer, and no status came in time: a person has to look. If a status came after
-/// all, or it is too early, nothing happens.
+/// There was no answer, and no status came in time: a person has to look, and is asked to if it was an
+/// agent's answer. If a status came after all, or it is too early, nothing happens.
 ///
 /// Who: the sender.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,10 +21,12 @@ impl Command for GiveUp {
     type Aggregate = Conversation;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let message = self.message;
-        if state.outbox.next(ctx.now_seconds()) != Next::GiveUp(message) {
+        let (message, now) = (self.message, ctx.now_seconds());
+        if state.outbox.next(now) != Next::GiveUp(message) {
             return Ok(Vec::new());
         }
-        Ok(vec![Decision::new(MessageUndetermined { message })])
+        let gone = Decision::new(MessageUndetermined { message });
+        let person = state.attention.for_failed(state.outbox.find(message), now);
+        Ok(std::iter::once(gone).chain(person).collect())
     }
 }

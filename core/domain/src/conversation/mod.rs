@@ -289,10 +289,11 @@ events! {
         24 "message_undetermined" @1 MessageUndetermined(MessageUndetermined)
             by [give_up::GiveUp],
         25 "message_cancelled" @1 MessageCancelled(MessageCancelled)
-            by [cancel_message::CancelMessage],
+            by [cancel_message::CancelMessage, delete::DeleteConversation],
         26 "agent_replied" @1 AgentReplied(AgentReplied) by [reply_as_agent::ReplyAsAgent],
         27 "handoff_triggered" @1 HandoffTriggered(HandoffTriggered)
-            by [reply_as_agent::ReplyAsAgent, hand_off::HandOff, send_message::SendMessage],
+            by [reply_as_agent::ReplyAsAgent, hand_off::HandOff, send_message::SendMessage,
+                settle_attempt::SettleAttempt, give_up::GiveUp],
         28 "handoff_resolved" @1 HandoffResolved(HandoffResolved)
             by [hand_back::HandBack, close::CloseConversation],
     }
@@ -373,7 +374,10 @@ impl Aggregate for Conversation {
                 state.outbox.requested(requested);
                 state.attention.spoke();
             }
-            Event::AgentReplied(replied) => state.attention.replied(replied),
+            Event::AgentReplied(replied) => {
+                state.attention.replied(replied);
+                state.outbox.replied(replied);
+            }
             Event::HandoffTriggered(triggered) => state.attention.handed_off(triggered),
             Event::HandoffResolved(_) => state.attention.handed_back(),
             Event::MessageAttempted(attempted) => state.outbox.attempted(attempted),

@@ -1,12 +1,13 @@
 //! Messages on their way out, as decisions see them: only those whose fate is open, so that the
 //! state of a long conversation stays small.
 
+use super::responding_events::AgentReplied;
 use super::sending_events::{
     MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected, MessageRequested,
     MessageUnanswered, MessageUndetermined,
 };
 use super::{Direction, MessageFacts, StatusReceived};
-use crate::ids::MessageId;
+use crate::ids::{AgentId, MessageId};
 use crate::limits::SETTLE_SECONDS;
 
 /// Seconds after a customer's message in which anything may be sent to them.
@@ -45,10 +46,19 @@ pub struct Outgoing {
     pub template: bool,
     /// It promotes something.
     pub marketing: bool,
+    /// The agent whose answer it is.
+    pub agent: Option<AgentId>,
     /// Attempts so far.
     pub attempts: u32,
     /// How far it has come.
     pub stage: Stage,
+}
+
+impl Outgoing {
+    /// Whether it has not left, or was not taken: it can be taken back.
+    pub const fn waits(&self) -> bool {
+        matches!(self.stage, Stage::Waiting { .. })
+    }
 }
 
 /// All of a conversation's messages whose fate is open, and what decides when they may leave.
@@ -100,7 +110,7 @@ impl Outbox {
 
     /// What comes next at `now` (seconds since 1970). Messages leave in the order in which they were
     /// asked for; the next one waits until the one before was delivered, failed, or had
-    /// [`SETTLE_SECONDS`] for it.
+    /// [`SETTLE_SECONDS`] for it. One whose time has not come yet holds up nobody.
     pub fn next(&self, now: i64) -> Next {
         let mut free_at = self.settling.map_or(now, |(_, at)| at + SETTLE_SECONDS);
         let mut look = None;
@@ -113,6 +123,9 @@ impl Outbox {
                 Stage::Unanswered { at, until } => {
                     free_at = free_at.max(at + SETTLE_SECONDS);
                     look = Some(look.map_or(until, |look: i64| look.min(until)));
+                }
+                Stage::Waiting { not_before } if one.attempts == 0 && now < not_before => {
+                    look = Some(look.map_or(not_before, |look: i64| look.min(not_before)));
                 }
                 Stage::Waiting { not_before } => {
                     let at = not_before.max(free_at);
@@ -154,11 +167,18 @@ impl Outbox {
             message: requested.message,
             template: requested.template.is_some(),
             marketing: requested.marketing,
+            agent: None,
             attempts: 0,
             stage: Stage::Waiting {
                 not_before: requested.due_at.unwrap_or(requested.requested_at),
             },
         });
+    }
+
+    pub(super) fn replied(&mut self, replied: &AgentReplied) {
+        if let Some(one) = replied.message.and_then(|message| self.find_mut(message)) {
+            one.agent = Some(replied.agent);
+        }
     }
 
     pub(super) fn attempted(&mut self, attempted: &MessageAttempted) {

@@ -31,7 +31,8 @@ pub struct SendMessage {
     pub reply_to: Option<MessageId>,
     /// Not before then (seconds since 1970).
     pub due_at: Option<i64>,
-    /// A person says it in place of this agent, which is silent from then on.
+    /// A person says it in place of this agent, which is silent from then on, unless it is to be said
+    /// later.
     pub takes_over: Option<AgentId>,
     /// Whether it promotes something; if nobody says, a template does and nothing else.
     pub marketing: Option<bool>,
@@ -92,6 +93,7 @@ impl Command for SendMessage {
                 content: Content::Message(Box::new(content)),
             })
             .claiming(ClaimKey::Message(message));
+        let takes_over = takes_over.filter(|_| due_at.is_none_or(|at| at <= now));
         let agent = takes_over.filter(|_| state.attention.handoff.is_none());
         let taken_over = agent.map(|agent| {
             let reason = PERSON_TOOK_OVER.to_owned();

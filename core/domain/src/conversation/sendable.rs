@@ -16,6 +16,8 @@ const LINE_CHARS_MAX: usize = 60;
 const BUTTONS_MAX: usize = 3;
 /// Sections of a list, and rows of all of them together.
 const ROWS_MAX: usize = 10;
+/// Characters of the name or the address of a place.
+const PLACE_CHARS_MAX: usize = 1_000;
 /// People in one message.
 const PEOPLE_MAX: usize = 257;
 /// Characters of the name of a template.
@@ -138,8 +140,8 @@ impl<'a> Checked<'a> {
 
     /// A text that may be left out, of at most so many characters.
     fn optional(self, path: &str, field: &'static str, most: usize) -> Result<(), Refusal> {
-        match self.at(path) {
-            Some(text) if !fits(text, most) => {
+        match self.value.pointer(path) {
+            Some(value) if !value.as_str().is_some_and(|text| fits(text, most)) => {
                 Err(wrong(field, format!("needs 1 to {most} characters that are not all blank")))
             }
             _ => Ok(()),
@@ -163,7 +165,7 @@ impl<'a> Checked<'a> {
             _ => return Err(wrong("link", "give either link (an https address) or id")),
         }
         let caption = self.at("/caption");
-        if caption.is_some() && !captioned {
+        if self.value.get("caption").is_some() && !captioned {
             return Err(wrong("caption", "only images, videos and documents have captions"));
         }
         self.optional("/caption", "caption", CAPTION_CHARS_MAX)?;
@@ -181,6 +183,9 @@ impl<'a> Checked<'a> {
                 let field = if most < 100.0 { "latitude" } else { "longitude" };
                 return Err(wrong(field, format!("needs degrees between -{most} and {most}")));
             }
+        }
+        for field in ["name", "address"] {
+            self.optional(&format!("/{field}"), field, PLACE_CHARS_MAX)?;
         }
         Ok(self.at("/name").or(self.at("/address")).map(str::to_owned))
     }

@@ -5,15 +5,16 @@ use uuid::Uuid;
 use super::fixtures::{heard, opened};
 use super::outgoing::{ENTRY_WINDOW_SECONDS, WINDOW_SECONDS};
 use super::{
-    Answer, BeginAttempt, CancelMessage, Conversation, ErrorClass, Event, GiveUp, MessageAccepted,
-    MessageAttempted, MessageCancelled, MessageRejected, MessageRequested, MessageUnanswered,
-    MessageUndetermined, Next, SettleAttempt, Settled, StatusReceived,
+    AgentReplied, Answer, BeginAttempt, CancelMessage, Conversation, Effort, ErrorClass, Event,
+    GiveUp, HandoffTriggered, MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected,
+    MessageRequested, MessageUnanswered, MessageUndetermined, Next, SettleAttempt, Settled,
+    StatusReceived,
 };
 use crate::claim::ClaimKey;
 use crate::contact::words::PreferenceWord;
 use crate::contact::{PreferenceSource, Preferences, Stop};
 use crate::hash::Hash32;
-use crate::ids::{ChannelId, MessageId};
+use crate::ids::{AgentId, ChannelId, MessageId};
 use crate::limits::{ATTEMPTS_MAX, SETTLE_SECONDS, UNANSWERED_SECONDS};
 use crate::personal::StatusContent;
 use crate::refusal::RefusalCode;
@@ -127,7 +128,60 @@ fn what_was_scheduled_waits_for_its_time() {
         ..MessageRequested::default()
     };
     assert_eq!(next([later.clone().into()], NOW_SECONDS), Next::At(NOW_SECONDS + 60));
-    assert_eq!(next([later.into()], NOW_SECONDS + 60), Next::Attempt(FIRST));
+    assert_eq!(next([later.clone().into()], NOW_SECONDS + 60), Next::Attempt(FIRST));
+    // Nobody waits for it.
+    let both = [later.into(), asked(SECOND)];
+    assert_eq!(next(both.clone(), NOW_SECONDS), Next::Attempt(SECOND));
+    assert_eq!(next(both.clone(), NOW_SECONDS + 60), Next::Attempt(FIRST));
+    let sent = both.into_iter().chain([
+        attempted(SECOND, 1, NOW_SECONDS),
+        accepted(SECOND, NOW_SECONDS),
+        status(SECOND, "delivered"),
+    ]);
+    assert_eq!(next(sent, NOW_SECONDS), Next::At(NOW_SECONDS + 60));
+}
+
+#[test]
+fn what_is_tried_again_is_waited_for() {
+    let busy = rejected(1, ErrorClass::Retry, Some(NOW_SECONDS + 4));
+    let both = [asked(FIRST), asked(SECOND), attempted(FIRST, 1, NOW_SECONDS), busy.into()];
+    assert_eq!(next(both, NOW_SECONDS), Next::At(NOW_SECONDS + 4));
+}
+
+#[test]
+fn a_person_sees_to_an_agents_answer_that_did_not_arrive() {
+    let agent = AgentId(Uuid::from_u128(31));
+    let answered = MessageId(Uuid::from_u128(7));
+    let replied = AgentReplied {
+        agent,
+        version: 1,
+        answered,
+        message: Some(FIRST),
+        at: NOW_SECONDS,
+        outcome: "answer".into(),
+        sure: true,
+        sources: vec![],
+        passages: vec![],
+        provider: "built_in".into(),
+        model: None,
+        failed: None,
+        effort: Effort::default(),
+    };
+    let replying =
+        || begun([asked(FIRST), replied.clone().into(), attempted(FIRST, 1, NOW_SECONDS)]);
+    let person = || -> crate::event::Event {
+        let reason = "reply_failed".to_owned();
+        HandoffTriggered { reason, at: NOW_SECONDS, agent: Some(agent) }.into()
+    };
+    let refused = MessageRejected { code: Some(131_026), ..rejected(1, ErrorClass::No, None) };
+    given::<Conversation>(replying())
+        .when(refusing(Some(400), Some(131_026)))
+        .then([refused.into(), person()]);
+    let waited = NOW_SECONDS - UNANSWERED_SECONDS;
+    let unclear = replying().into_iter().chain([unanswered(FIRST, waited)]);
+    given::<Conversation>(unclear)
+        .when(GiveUp { message: FIRST })
+        .then([MessageUndetermined { message: FIRST }.into(), person()]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{Conversation, MessageAccepted, MessageRejected, MessageUnanswered, S
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
+use crate::event::Event;
 use crate::ids::{ContactId, MessageId};
 use crate::limits::{ATTEMPTS_MAX, RETRY_SECONDS_MAX, UNANSWERED_SECONDS};
 use crate::personal::{Content, Personal, StatusContent};
@@ -41,7 +42,8 @@ pub enum Answer {
 ///
 /// Who: the sender, and the intake when a status names our id. What is rejected for the time being
 /// is tried again, each time four times as long after, [`ATTEMPTS_MAX`] times at most; what could not
-/// be understood is never sent again by itself.
+/// be understood is never sent again by itself. If an agent's answer failed for good, a person is asked
+/// to see to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SettleAttempt {
     /// Which message.
@@ -103,7 +105,17 @@ impl Command for SettleAttempt {
                 Stage::Waiting { .. } | Stage::Unanswered { .. } => return Ok(Vec::new()),
             },
         };
-        Ok(vec![self.sealed(decision, contact)])
+        let failed = failed_for_good(&decision.event);
+        let person = failed.then(|| state.attention.for_failed(Some(one), at)).flatten();
+        Ok(std::iter::once(self.sealed(decision, contact)).chain(person).collect())
+    }
+}
+
+/// Whether a message will not be sent any more.
+fn failed_for_good(event: &Event) -> bool {
+    match event {
+        Event::Conversation(super::Event::MessageRejected(rejected)) => rejected.is_final(),
+        _ => false,
     }
 }
 

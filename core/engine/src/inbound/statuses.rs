@@ -14,9 +14,18 @@ use uuid::Uuid;
 
 use super::messages::alongside;
 use super::planner::{Item, Planner, Telling};
+use crate::engine::Loaded;
 use crate::error::EngineError;
 use crate::plan::Require;
 use crate::recorded::Stream;
+
+/// A message of our own that a status names.
+struct Echo {
+    message: MessageId,
+    conversation: ConversationId,
+    contact: ContactId,
+    loaded: Loaded<Conversation>,
+}
 
 impl Planner<'_> {
     pub(crate) fn plan_status(
@@ -28,15 +37,17 @@ impl Planner<'_> {
             Some(wamid) => self.message_id(item.channel, wamid)?,
             None => MessageId(super::planner::shortened(item.fragment)),
         };
-        let about = match self.conversation_of(platform)? {
-            None => self.echoed(status, platform)?,
-            known => known,
-        };
-        let message = self.own_id(platform)?;
+        let known = self.conversation_of(platform)?;
+        let echo = if known.is_none() { self.echo_of(item, status)? } else { None };
+        let about = known.or(echo.as_ref().map(|echo| (echo.conversation, echo.contact)));
         if self.is_about_erased(&status.recipient, status.timestamp, about)? {
             self.received.refused += 1;
             return Ok(());
         }
+        if let Some(echo) = echo {
+            self.settle(echo, status, platform)?;
+        }
+        let message = self.own_id(platform)?;
         if let Some((_, contact)) = about
             && !status.recipient.is_unknown()
             && status.group_id.is_none()
@@ -68,15 +79,11 @@ impl Planner<'_> {
         Ok(())
     }
 
-    /// A status of a message whose sending nobody answered names our own id of it: the platform has
-    /// it after all.
-    fn echoed(
-        &mut self,
-        status: &Status,
-        platform: MessageId,
-    ) -> Result<Option<(ConversationId, ContactId)>, EngineError> {
+    /// Our own message that a status names by the id that we gave it. Only the number that it was
+    /// handed to can tell of it, and only of what was handed over.
+    fn echo_of(&mut self, item: &Item<'_>, status: &Status) -> Result<Option<Echo>, EngineError> {
         let ours = status.callback_data.as_deref().and_then(|data| data.parse::<Uuid>().ok());
-        let (Some(ours), Some(wamid)) = (ours.map(MessageId), &status.wamid) else {
+        let (Some(ours), true) = (ours.map(MessageId), status.wamid.is_some()) else {
             return Ok(None);
         };
         let Some(asked) = self.engine.first_of_message(self.workspace, ours)? else {
@@ -85,20 +92,37 @@ impl Planner<'_> {
         if !matches!(asked.event, Event::Conversation(Said::MessageRequested(_))) {
             return Ok(None);
         }
-        let Some((conversation, contact)) = self.conversation_of(ours)? else { return Ok(None) };
+        let conversation = ConversationId(asked.stream.id);
         let loaded = self.engine.load::<Conversation>(self.workspace, conversation.0)?;
-        let words =
-            StatusContent { platform_id: Some(wamid.as_str().into()), ..StatusContent::default() };
-        let accepted = Answer::Accepted { platform, settled: Settled::Status };
-        let command = SettleAttempt { message: ours, answer: accepted, words };
+        let Some(opened) = &loaded.state.opened else { return Ok(None) };
+        let waits = loaded.state.outbox.find(ours).is_some_and(|one| one.attempts == 0);
+        if waits || opened.channel != item.channel {
+            return Ok(None);
+        }
+        let contact = self.root_of(opened.contact)?;
+        Ok(Some(Echo { message: ours, conversation, contact, loaded }))
+    }
+
+    /// The platform has a message after all whose sending nobody answered.
+    fn settle(
+        &mut self,
+        echo: Echo,
+        status: &Status,
+        platform: MessageId,
+    ) -> Result<(), EngineError> {
+        let Echo { message, conversation, contact, loaded } = echo;
+        let platform_id = status.wamid.as_deref().map(Into::into);
+        let words = StatusContent { platform_id, ..StatusContent::default() };
+        let answer = Answer::Accepted { platform, settled: Settled::Status };
+        let command = SettleAttempt { message, answer, words };
         for decision in command.decide(&loaded.state, &mut self.ctx)? {
             self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
         }
         let stream = Stream::new(self.workspace, StreamKind::Conversation, conversation.0);
         self.plan.requires.push(Require::StreamAt(stream, loaded.version));
         self.messages.insert(platform, (conversation, contact));
-        self.own_ids.insert(platform, ours);
-        Ok(Some((conversation, contact)))
+        self.own_ids.insert(platform, message);
+        Ok(())
     }
 
     fn status(
