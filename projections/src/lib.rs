@@ -20,6 +20,7 @@ pub mod page;
 pub mod pipeline;
 pub mod settings;
 pub mod store;
+pub mod templates;
 pub mod transcripts;
 pub mod view;
 

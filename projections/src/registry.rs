@@ -26,6 +26,7 @@ use crate::leads::Leads;
 use crate::pipeline::Pipeline;
 use crate::settings::Settings;
 use crate::store::{Disk, Store, StoreError};
+use crate::templates::Templates;
 
 /// A read model, whatever its rows.
 pub(crate) trait AnyModel: Send + Sync {
@@ -120,9 +121,10 @@ static ANALYTICS: Of<Analytics> = Of(PhantomData);
 static HOURS: Of<Hours> = Of(PhantomData);
 static ENDPOINTS: Of<Endpoints> = Of(PhantomData);
 static DELIVERIES: Of<Deliveries> = Of(PhantomData);
+static TEMPLATES: Of<Templates> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 12] = [
+pub(crate) static MODELS: [&dyn AnyModel; 13] = [
     &CONVERSATIONS,
     &TRANSCRIPTS,
     &CONTACTS,
@@ -135,6 +137,7 @@ pub(crate) static MODELS: [&dyn AnyModel; 12] = [
     &DOCUMENTS,
     &ENDPOINTS,
     &DELIVERIES,
+    &TEMPLATES,
 ];
 
 /// The names of all read models.

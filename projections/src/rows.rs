@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_domain::{ContactId, ConversationId, DocumentId, StreamKind, WorkspaceId};
+use convolog_domain::{ContactId, ConversationId, DocumentId, StreamKind, TemplateId, WorkspaceId};
 use convolog_engine::{Recorded, Stream};
 use convolog_log::{EventLog, Position, Record};
 
@@ -26,6 +26,7 @@ use crate::people::People;
 use crate::runtime::ReadModels;
 use crate::store::{MemoryStore, Stored, Walk};
 use crate::table::{Stretch, Table};
+use crate::templates::{TemplateQuery, TemplateRow, Templates};
 use crate::transcripts::{MessageQuery, MessageRow, Transcripts};
 
 /// Events of a stream read at a time.
@@ -226,6 +227,66 @@ impl Rows {
                 return Ok(Page { items, next: after.map(|place| question.token(&place)) });
             }
         }
+    }
+
+    /// One message template, also one that was deleted.
+    pub fn template(
+        &self,
+        workspace: WorkspaceId,
+        id: TemplateId,
+    ) -> Result<Option<Stored<TemplateRow>>, QueryError> {
+        let live = self.models.templates()?.template(workspace, id)?;
+        match (live, self.as_of) {
+            (Some(live), Some(cut)) if live.position > cut => {
+                self.fold_template(workspace, id, cut)
+            }
+            (live, _) => Ok(live),
+        }
+    }
+
+    /// A page of message templates, the one heard of last first.
+    pub fn templates(
+        &self,
+        query: &TemplateQuery,
+    ) -> Result<Page<Stored<TemplateRow>>, QueryError> {
+        let table = self.models.templates()?;
+        let question = query.question(self.as_of.map(|cut| cut.0));
+        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
+        let mut after = asked.or_else(|| self.as_of.and_then(|cut| start(Walk::Backward, cut)));
+        let existed = |row: &TemplateRow| match (self.as_of, row.created) {
+            (Some(cut), Some((position, _))) => position <= cut,
+            (_, created) => created.is_some() && query.passes(row),
+        };
+        let mut items = Vec::new();
+        loop {
+            let wanted = query.limit.saturating_sub(items.len());
+            let found = table.stretch(query.workspace, after.as_deref(), wanted, existed)?;
+            for (_, live) in found.rows {
+                let then = match self.as_of {
+                    Some(cut) if live.position > cut => {
+                        self.fold_template(query.workspace, live.row.template(), cut)?
+                    }
+                    _ => Some(live),
+                };
+                items.extend(then.filter(|then| query.passes(&then.row)));
+            }
+            after = found.next;
+            if items.len() >= query.limit || after.is_none() {
+                return Ok(Page { items, next: after.map(|place| question.token(&place)) });
+            }
+        }
+    }
+
+    fn fold_template(
+        &self,
+        workspace: WorkspaceId,
+        id: TemplateId,
+        cut: Position,
+    ) -> Result<Option<Stored<TemplateRow>>, QueryError> {
+        let store = Arc::new(MemoryStore::default());
+        let stream = Stream::new(workspace, StreamKind::Template, id.0);
+        fold_streams::<Templates>(&**self.models.log(), &[stream], cut, &store)?;
+        Table::<Templates>::new(store).template(workspace, id)
     }
 
     /// The versions of a document, the newest first, up to the cut. Each is as it was recorded.

@@ -39,6 +39,7 @@ use crate::slot::Slot;
 use crate::status::ModelStatus;
 use crate::store::{Disk, Store};
 use crate::table::Table;
+use crate::templates::Templates;
 use crate::transcripts::Transcripts;
 
 /// How the read models run.
@@ -195,6 +196,11 @@ impl ReadModels {
 
     /// Documents.
     pub fn documents(&self) -> Result<Table<Documents>, QueryError> {
+        self.table()
+    }
+
+    /// Message templates.
+    pub fn templates(&self) -> Result<Table<Templates>, QueryError> {
         self.table()
     }
 

@@ -17,10 +17,12 @@ mod arming;
 mod delivering;
 mod lanes;
 mod outgoing;
+mod platform;
 mod pulse;
 mod reactors;
 mod responding;
 mod sending;
+mod templates;
 #[cfg(test)]
 mod testing;
 

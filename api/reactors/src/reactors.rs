@@ -28,6 +28,7 @@ impl Reactors {
             .with("delivering", crate::delivering::run)
             .with("sending", crate::sending::run)
             .with("responding", crate::responding::run)
+            .with("templates", crate::templates::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

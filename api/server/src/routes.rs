@@ -4,14 +4,14 @@ use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
     agents, analytics, apps, channels, contacts, conversations, event_types, events, installation,
-    keys, knowledge, leads, limits, people, pipeline, projections, quarantine, search, usage,
-    webhooks, workspaces,
+    keys, knowledge, leads, limits, people, pipeline, projections, quarantine, search,
+    template_groups, templates, usage, webhooks, workspaces,
 };
 
 /// Every endpoint of this server.
 #[rustfmt::skip]
 pub(crate) fn native() -> Api {
-    knowledge_and_search(with_leads(with_conversations(with_answering(Api::builder()))))
+    with_templates(knowledge_and_search(with_leads(with_conversations(with_answering(Api::builder())))))
         // Whoever sets up: the administrator, and keys with the scope `manage`.
         .endpoint::<workspaces::CreateWorkspace>()
         .endpoint::<workspaces::ListWorkspaces>()
@@ -143,6 +143,23 @@ fn with_conversations(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<contacts::ListPreferences>()
         .endpoint::<contacts::PlaceHold>()
         .endpoint::<contacts::ReleaseHold>()
+}
+
+/// Whoever writes first.
+#[rustfmt::skip]
+fn with_templates(api: ApiBuilder) -> ApiBuilder {
+    api
+        .endpoint::<templates::CreateTemplate>()
+        .endpoint::<templates::ListTemplates>()
+        .endpoint::<templates::SyncTemplates>()
+        .endpoint::<templates::ShowTemplateSync>()
+        .endpoint::<templates::ShowTemplate>()
+        .endpoint::<templates::DeleteTemplate>()
+        .endpoint::<template_groups::CreateGroup>()
+        .endpoint::<template_groups::ListGroups>()
+        .endpoint::<template_groups::ShowGroup>()
+        .endpoint::<template_groups::ChangeGroup>()
+        .endpoint::<template_groups::DeleteGroup>()
 }
 
 /// Whoever works with leads.

@@ -36,6 +36,8 @@ pub enum ClaimKey {
     LeadExternalId(Hash32),
     /// One published agent for each channel.
     ServedChannel(ChannelId),
+    /// One new template for each place of an hour of a business account.
+    TemplateCreation(String, i64, u32),
     /// One holder for each place that a workspace's plan allows.
     Place(Counted, u32),
 }
@@ -61,6 +63,14 @@ impl ClaimKey {
             Self::Lead(subject) => ("lead", vec![bytes(subject.0.as_bytes())]),
             Self::LeadExternalId(hash) => ("lead_external_id", vec![bytes(&hash.0)]),
             Self::ServedChannel(id) => ("served_channel", vec![bytes(id.0.as_bytes())]),
+            Self::TemplateCreation(account, hour, place) => (
+                "template_creation",
+                vec![
+                    bytes(account.as_bytes()),
+                    bytes(&hour.to_be_bytes()),
+                    bytes(&place.to_be_bytes()),
+                ],
+            ),
             Self::Place(counted, place) => {
                 ("place", vec![bytes(counted.label().as_bytes()), bytes(&place.to_be_bytes())])
             }

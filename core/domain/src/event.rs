@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::EventType;
 use crate::{
     agent, api_key, channel, contact, conversation, delivery, document, installation, lead,
-    meta_app, number, person, quarantine, receipt, request, subscription, upcast, usage, workspace,
+    meta_app, number, person, quarantine, receipt, request, subscription, template, template_group,
+    upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -55,11 +56,15 @@ pub enum StreamKind {
     Usage = 18,
     /// What became of a subscriber's events.
     Delivery = 19,
+    /// A message template of a business account.
+    Template = 20,
+    /// Templates that say the same.
+    TemplateGroup = 21,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -79,6 +84,8 @@ impl StreamKind {
         Self::Subscription,
         Self::Usage,
         Self::Delivery,
+        Self::Template,
+        Self::TemplateGroup,
     ];
 
     /// The number in the log.
@@ -114,6 +121,8 @@ impl StreamKind {
             Self::Subscription => "subscription",
             Self::Usage => "usage",
             Self::Delivery => "delivery",
+            Self::Template => "template",
+            Self::TemplateGroup => "template_group",
         }
     }
 }
@@ -295,6 +304,8 @@ all_events! {
     Subscription(subscription),
     Usage(usage),
     Delivery(delivery),
+    Template(template),
+    TemplateGroup(template_group),
 }
 
 use conversation::unmatched;

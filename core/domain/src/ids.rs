@@ -67,6 +67,10 @@ ids! {
     AgentId,
     /// A webhook subscription.
     SubscriptionId,
+    /// Templates that say the same, the preferred one first.
+    TemplateGroupId,
+    /// A message template. Derived (keyed) from its business account, name and language.
+    TemplateId,
     /// A random stand-in for a phone number or another identity; only the vault maps it back.
     Token,
 }

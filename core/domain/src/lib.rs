@@ -24,6 +24,8 @@ pub mod quarantine;
 pub mod receipt;
 pub mod request;
 pub mod subscription;
+pub mod template;
+pub mod template_group;
 #[doc(hidden)]
 pub mod testing;
 pub mod usage;
@@ -54,7 +56,7 @@ pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
     AgentId, AppId, ChannelId, ContactId, ConversationId, DocumentId, KeyId, LeadId, MessageId,
     NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, SubscriptionId,
-    Token, WorkspaceId,
+    TemplateGroupId, TemplateId, Token, WorkspaceId,
 };
 pub use personal::{
     AnswerContent, AnswersContent, Content, ContentKind, DocumentContent, FragmentContent,

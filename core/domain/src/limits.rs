@@ -140,6 +140,42 @@ pub const SENDABLE_KINDS: [&str; 11] = [
     "template",
 ];
 
+/// Messages a second that a number usually sends (WhatsApp's throughput, in and out together).
+pub const MESSAGES_A_SECOND: u32 = 80;
+
+/// Messages a second of a number that is used on a phone as well.
+pub const COEXISTENCE_MESSAGES_A_SECOND: u32 = 20;
+
+/// Messages a second that a number can be set to: what the platform gives its largest senders.
+pub const MESSAGES_A_SECOND_MAX: u32 = 1_000;
+
+/// People to whom a portfolio can be set to write first within 24 hours.
+pub const PEOPLE_A_DAY_MAX: u64 = 10_000_000;
+
+/// Characters of the name of a template.
+pub const TEMPLATE_NAME_CHARS_MAX: usize = 512;
+
+/// What a template may be for.
+pub const TEMPLATE_CATEGORIES: [&str; 3] = ["marketing", "utility", "authentication"];
+
+/// Characters of the body of a template that has nothing else.
+pub const TEMPLATE_TEXT_CHARS_MAX: usize = 32_768;
+
+/// Buttons of a template.
+pub const TEMPLATE_BUTTONS_MAX: usize = 10;
+
+/// Templates of one group.
+pub const TEMPLATE_GROUP_MEMBERS_MAX: usize = 10;
+
+/// Templates of one business account that the platform makes within an hour.
+pub const TEMPLATE_CREATIONS_AN_HOUR: u32 = 100;
+
+/// Seconds after which the platform's list is looked at for a template that it did not answer about.
+pub const TEMPLATE_UNANSWERED_SECONDS: i64 = 30;
+
+/// Characters of the language of a template, as the platform writes it.
+pub const TEMPLATE_LANGUAGE_CHARS_MAX: usize = 20;
+
 /// Why a person is to answer, when one simply did.
 pub const PERSON_TOOK_OVER: &str = "person_took_over";
 

@@ -29,11 +29,15 @@ pub enum RefusalCode {
     WindowClosed,
     /// The person does not want to be sent this.
     OptedOut,
+    /// The platform does not take messages made of this template at present.
+    TemplateUnavailable,
+    /// The platform takes no more of it for now.
+    PlatformLimitReached,
 }
 
 impl RefusalCode {
     /// Every code, for the error index.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::NotFound,
         Self::AlreadyExists,
         Self::InvalidField,
@@ -44,6 +48,8 @@ impl RefusalCode {
         Self::PlanLimitReached,
         Self::WindowClosed,
         Self::OptedOut,
+        Self::TemplateUnavailable,
+        Self::PlatformLimitReached,
     ];
 
     /// The code as the API shows it.
@@ -59,6 +65,8 @@ impl RefusalCode {
             Self::PlanLimitReached => "plan_limit_reached",
             Self::WindowClosed => "window_closed",
             Self::OptedOut => "opted_out",
+            Self::TemplateUnavailable => "template_unavailable",
+            Self::PlatformLimitReached => "platform_limit_reached",
         }
     }
 }

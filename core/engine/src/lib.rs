@@ -31,6 +31,9 @@ mod send;
 mod sending;
 mod setup;
 mod states;
+mod template_making;
+mod template_sending;
+mod templates;
 mod workspaces;
 
 pub use allowance::Standing;
@@ -53,4 +56,6 @@ pub use recorded::{ReadError, Recorded, Stream};
 pub use secrets::NewSecret;
 pub use sending::Requested;
 pub use setup::{AppChoice, AppSecrets, ChannelSpec};
+pub use template_sending::TemplateAsk;
+pub use templates::ListedTemplate;
 pub use workspaces::WorkspaceChanges;

@@ -5,6 +5,7 @@ use convolog_domain::{
     channel::Channel,
     contact::Contact,
     conversation::{Conversation, SendMessage},
+    template::Template,
 };
 
 use convolog_log::Mode;
@@ -19,7 +20,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Refused`] if there is no such conversation, its contact's data was erased, they
-    /// opted out of such messages, or its channel is disconnected.
+    /// opted out of such messages, its channel is disconnected, or its template cannot be sent as it is
+    /// given.
     pub async fn send_message(
         &self,
         caller: &Caller,
@@ -49,6 +51,21 @@ impl Engine {
             return Err(Refusal::field("reply_to", detail).into());
         }
         command.preferences = self.preferences(caller.workspace, opened.contact)?;
+        if command.content.is_unresolved_template()
+            && let Some(element) = command.content.as_element()
+        {
+            command.content = self.template_message(caller.workspace, opened.channel, &element)?;
+        }
+        let templates = command.content.templates();
+        if command.marketing.is_none() && !templates.is_empty() {
+            // What may be sent in its place counts as well; what is not known counts as marketing.
+            let mut marketing = false;
+            for template in templates {
+                let known = self.load::<Template>(caller.workspace, template.0)?.state;
+                marketing |= known.is_marketing();
+            }
+            command.marketing = Some(marketing);
+        }
         // Whoever writes for the business takes over from its agent; in the sandbox nobody writes.
         if caller.mode == Mode::Live {
             command.takes_over = self.agent_of_channel(caller.workspace, opened.channel)?;

@@ -7,15 +7,17 @@
 use convolog_domain::{
     ChannelId, ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event,
     MessageId, Personal, Refusal, RefusalCode, StatusContent, StreamKind, SubjectId, WorkspaceId,
-    channel::{Channel, StopSending},
+    channel::{Channel, SlowDown, StopSending},
     contact::{Contact, OptOut, PreferenceScope, PreferenceSource, Preferences},
     conversation::{
         self, Answer as Outcome, BeginAttempt, CancelMessage, Conversation, ErrorClass, GiveUp,
-        MessageRequested, OPTED_OUT, SettleAttempt, StatusReceived, unmatched,
+        MessageRequested, OPTED_OUT, SettleAttempt, Slows, StatusReceived, unmatched,
     },
+    installation::Installation,
 };
 use convolog_log::Mode;
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::disclose::{Disclose, Disclosure};
 use crate::engine::{Caller, Engine};
@@ -87,6 +89,12 @@ impl Engine {
         conversation: ConversationId,
         command: SettleAttempt,
     ) -> Result<Answered, EngineError> {
+        let (message, outcome) = (command.message, command.answer.clone());
+        let before = self.load::<Conversation>(caller.workspace, conversation.0)?.state;
+        if let (Some(one), Outcome::Rejected { code, .. }) = (before.outbox.find(message), outcome)
+        {
+            self.note_template(caller, one.template_id, code).await?;
+        }
         self.commit_once(caller, None, || {
             let loaded = self.load::<Conversation>(caller.workspace, conversation.0)?;
             let contact = loaded.state.opened.as_ref().map(|opened| opened.contact);
@@ -95,6 +103,9 @@ impl Engine {
                 && self.load::<Contact>(caller.workspace, contact.0)?.state.erased
             {
                 command.words = StatusContent::default();
+            }
+            if let Some(one) = loaded.state.outbox.find(command.message) {
+                command.fallback = self.fallback(caller.workspace, one)?;
             }
             let (message, outcome) = (command.message, command.answer.clone());
             let (mut plan, events) = self.decide_on(caller, conversation.0, &loaded, command)?;
@@ -108,6 +119,7 @@ impl Engine {
                 self.stop_if_broken(&mut plan, caller.workspace, opened.channel, &events)?;
                 let unwanted = (message, &outcome);
                 self.stop_if_unwanted(&mut plan, caller.workspace, opened.contact, unwanted)?;
+                self.slow_if_too_much(&mut plan, caller.workspace, opened.channel, &events)?;
             }
             Ok((plan, Answer::none()))
         })
@@ -269,6 +281,66 @@ impl Engine {
         }
         plan.requires.push(Require::StreamAt(stream, loaded.version));
         Ok(())
+    }
+
+    /// A number with which too much is sent, or every number of its account, slows down in the same
+    /// commit.
+    fn slow_if_too_much(
+        &self,
+        plan: &mut Plan,
+        workspace: WorkspaceId,
+        channel: ChannelId,
+        events: &[Event],
+    ) -> Result<(), EngineError> {
+        let refused = events.iter().find_map(|event| match event {
+            Event::Conversation(conversation::Event::MessageRejected(rejected)) => rejected.code,
+            _ => None,
+        });
+        let Some((code, slows)) = refused.and_then(|code| Some((code, Slows::by(code)?))) else {
+            return Ok(());
+        };
+        let mut channels = vec![channel];
+        if slows == Slows::Account {
+            channels.extend(self.beside(workspace, channel)?);
+        }
+        for channel in channels {
+            let loaded = self.load::<Channel>(workspace, channel.0)?;
+            if loaded.state.live().is_none() {
+                continue;
+            }
+            let stream = Stream::new(workspace, StreamKind::Channel, channel.0);
+            for decision in (SlowDown { code }).decide(&loaded.state, &mut self.ctx())? {
+                plan.steps.push(Step { stream, decision });
+            }
+            plan.requires.push(Require::StreamAt(stream, loaded.version));
+        }
+        Ok(())
+    }
+
+    /// The other channels of the workspace that belong to the business account of one.
+    fn beside(
+        &self,
+        workspace: WorkspaceId,
+        channel: ChannelId,
+    ) -> Result<Vec<ChannelId>, EngineError> {
+        let settings = self.load::<Channel>(workspace, channel.0)?.state.settings.clone();
+        let Some(settings) = settings else { return Ok(Vec::new()) };
+        let directory = self.load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?.state;
+        let links = directory.accounts.get(&settings.waba_id).into_iter().flatten();
+        let ours = links.filter(|link| link.workspace == workspace && link.channel != channel);
+        Ok(ours.map(|link| link.channel).collect())
+    }
+
+    /// To how many people the portfolio of a business account may write first within 24 hours, as far
+    /// as any of its channels was told: the newest word counts. None if nobody said, or no limit.
+    pub fn people_a_day(&self, account: &str) -> Result<Option<u64>, EngineError> {
+        let directory = self.load::<Installation>(WorkspaceId::INSTALLATION, Uuid::nil())?.state;
+        let mut newest = None;
+        for link in directory.accounts.get(account).into_iter().flatten() {
+            let state = self.load::<Channel>(link.workspace, link.channel.0)?.state;
+            newest = newest.max(state.limits.tier.clone());
+        }
+        Ok(newest.and_then(|tier| tier.people))
     }
 
     /// What was told under the platform's id before the message was known by it.

@@ -6,6 +6,7 @@
 //! Nothing here shows personal data through `Debug`.
 
 mod canonical;
+mod capability;
 pub mod compare;
 mod contacts;
 mod json;
@@ -24,10 +25,12 @@ mod signature;
 mod skeleton;
 mod split;
 mod status;
+mod template;
 mod text;
 mod walk;
 
 pub use canonical::canonical_json;
+pub use capability::tier;
 pub use media::Media;
 pub use message::{
     Context, Direction, Edit, Interactive, Message, MessageType, Origin, Product, Referral,
@@ -43,3 +46,4 @@ pub use signature::{HEADER, is_signature, sign, verify};
 pub use skeleton::{Fragment, ReassembleError, reassemble};
 pub use split::{Part, join, split};
 pub use status::{Conversation, ErrorInfo, Pricing, Status, StatusKind};
+pub use template::{TemplateButton, TemplateNews};

@@ -59,7 +59,8 @@ pub(crate) const fn is_act(event: &Said) -> bool {
         | Said::MessageRejected(_)
         | Said::MessageUnanswered(_)
         | Said::MessageUndetermined(_)
-        | Said::MessageCancelled(_) => false,
+        | Said::MessageCancelled(_)
+        | Said::TemplateFellBack(_) => false,
         Said::AgentReplied(_)
         | Said::HandoffTriggered(_)
         | Said::HandoffResolved(_)

@@ -179,7 +179,8 @@ impl ConversationRow {
             | Said::MessageRejected(_)
             | Said::MessageUnanswered(_)
             | Said::MessageUndetermined(_)
-            | Said::MessageCancelled(_) => {}
+            | Said::MessageCancelled(_)
+            | Said::TemplateFellBack(_) => {}
             Said::HandoffTriggered(triggered) => {
                 let (reason, since) = (triggered.reason.clone(), triggered.at);
                 self.handoff = Some(Handoff { reason, since });

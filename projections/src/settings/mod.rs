@@ -36,7 +36,7 @@ pub struct Settings;
 
 impl ReadModel for Settings {
     const NAME: &'static str = "settings";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[
         StreamKind::Person,
@@ -46,6 +46,7 @@ impl ReadModel for Settings {
         StreamKind::Quarantine,
         StreamKind::Agent,
         StreamKind::Subscription,
+        StreamKind::TemplateGroup,
     ];
     type Row = SettingRow;
 

@@ -1,8 +1,8 @@
 //! Unseals what an event says, by its position.
 
 use convolog_domain::{
-    Content, DocumentContent, IdentityContent, LeadContent, MessageContent, NoteContent, PersonId,
-    ProfileContent, StatusContent, StreamKind, WorkspaceId,
+    Content, DocumentContent, FragmentContent, IdentityContent, LeadContent, MessageContent,
+    NoteContent, PersonId, ProfileContent, StatusContent, StreamKind, WorkspaceId,
 };
 use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
 use convolog_log::{EventLog, Position};
@@ -112,6 +112,23 @@ impl Contents<'_> {
     ) -> Result<Seen<Box<DocumentContent>>, QueryError> {
         self.find(position, |content| match content {
             Content::Document(document) => Some(document),
+            _ => None,
+        })
+    }
+
+    /// Why something failed, in the platform's words.
+    pub(crate) fn error_details(&self, position: Position) -> Result<Option<String>, QueryError> {
+        let seen = self.find(position, |content| match content {
+            Content::Status(status) => status.error_details,
+            _ => None,
+        })?;
+        Ok(seen.plain().map(|words| words.0))
+    }
+
+    /// The platform's element that it holds.
+    pub(crate) fn fragment(&self, position: Position) -> Result<Seen<FragmentContent>, QueryError> {
+        self.find(position, |content| match content {
+            Content::Fragment(fragment) => Some(fragment),
             _ => None,
         })
     }

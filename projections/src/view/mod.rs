@@ -14,6 +14,7 @@ mod lead;
 mod message;
 mod preference;
 mod reader;
+mod template;
 mod texts;
 mod time;
 mod timeline;
@@ -33,6 +34,7 @@ pub use message::{
 };
 pub use preference::{OptedOutView, PreferenceView, StopView};
 pub use reader::{Reader, Viewer};
+pub use template::{TemplateButtonView, TemplateParametersView, TemplateView};
 pub use texts::Texts;
 pub use time::Time;
 pub use timeline::TimelineEntry;

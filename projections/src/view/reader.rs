@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_domain::{ContactId, ConversationId, DocumentId, LeadId, MessageId, WorkspaceId};
+use convolog_domain::{
+    ContactId, ConversationId, DocumentId, LeadId, MessageId, TemplateId, WorkspaceId,
+};
 use convolog_engine::Disclose;
 use convolog_log::Position;
 
@@ -13,6 +15,7 @@ use super::conversation::ConversationView;
 use super::document::{DocumentSummary, DocumentView};
 use super::lead::LeadView;
 use super::message::MessageView;
+use super::template::TemplateView;
 use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
 use crate::documents::DocumentQuery;
@@ -23,6 +26,7 @@ use crate::people::People;
 use crate::rows::Rows;
 use crate::runtime::ReadModels;
 use crate::store::Stored;
+use crate::templates::TemplateQuery;
 use crate::transcripts::MessageQuery;
 
 /// The read models and whoever holds the keys. Cheap to clone.
@@ -169,6 +173,25 @@ impl Reader {
     ) -> Result<Page<DocumentView>, QueryError> {
         let page = self.rows.document_versions(workspace, id, page, limit)?;
         let shown = page.try_map(|row| DocumentView::standing(self.contents(), &row))?;
+        Ok(shown.flatten())
+    }
+
+    /// One message template; none if this workspace has none of that id.
+    pub fn template(
+        &self,
+        workspace: WorkspaceId,
+        id: TemplateId,
+    ) -> Result<Option<TemplateView>, QueryError> {
+        match self.rows.template(workspace, id)? {
+            Some(stored) => TemplateView::of(self.contents(), &stored.row),
+            None => Ok(None),
+        }
+    }
+
+    /// A page of message templates, the one heard of last first.
+    pub fn templates(&self, query: &TemplateQuery) -> Result<Page<TemplateView>, QueryError> {
+        let page = self.rows.templates(query)?;
+        let shown = page.try_map(|stored| TemplateView::of(self.contents(), &stored.row))?;
         Ok(shown.flatten())
     }
 

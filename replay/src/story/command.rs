@@ -123,6 +123,51 @@ pub enum Command {
     ResumeSending {
         channel: Uuid,
     },
+    /// The templates of a channel's business account are to be read.
+    SyncTemplates {
+        channel: Uuid,
+    },
+    /// A template is to be made.
+    CreateTemplate {
+        channel: Uuid,
+        name: String,
+        language: String,
+        category: String,
+        components: Value,
+    },
+    /// What becomes of it, as whoever asks the platform records it.
+    TemplateStep {
+        template: Uuid,
+        step: TemplateStep,
+    },
+    /// A template is to be deleted.
+    DeleteTemplate {
+        template: Uuid,
+    },
+    /// Templates that say the same are put into an order.
+    CreateTemplateGroup {
+        name: String,
+        members: Vec<Uuid>,
+    },
+    ChangeTemplateGroup {
+        group: Uuid,
+        #[serde(default)]
+        name: Option<String>,
+        #[serde(default)]
+        members: Option<Vec<Uuid>>,
+    },
+    DeleteTemplateGroup {
+        group: Uuid,
+    },
+    /// They were read: what the platform's list shows, and the names and languages of those that are
+    /// not on it any more.
+    TemplatesRead {
+        channel: Uuid,
+        #[serde(default)]
+        listed: Vec<Value>,
+        #[serde(default)]
+        gone: Vec<(String, String)>,
+    },
     ReplyAsAgent {
         conversation: Uuid,
         agent: Uuid,
@@ -309,6 +354,26 @@ pub enum SendingStep {
     GiveUp,
     /// It is taken back.
     Cancel,
+}
+
+/// A step of the making or the deletion of a template.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum TemplateStep {
+    /// It is handed over.
+    Submit,
+    /// The platform took it, under this id.
+    Accept(String),
+    /// The platform refused it, with this code.
+    Refuse(i64),
+    /// There was no answer.
+    Lose,
+    /// Its list shows no such template.
+    NotListed,
+    /// It is deleted.
+    Gone,
+    /// It is not deleted, for a reason with this code.
+    Keep(i64),
 }
 
 /// What is known of a lead.

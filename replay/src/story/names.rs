@@ -161,12 +161,17 @@ impl Names {
                 "conversation" => Some(View::Conversations),
                 "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
-                "app" | "channel" | "person" | "key" | "agent" | "webhook" | "document" => None,
+                "app" | "channel" | "person" | "key" | "agent" | "webhook" | "document"
+                | "template" | "group" => None,
                 "known" => {
                     self.resolve_owner(value)?;
                     continue;
                 }
-                "channels" => {
+                "element" => {
+                    self.bring_in(value);
+                    continue;
+                }
+                "channels" | "members" => {
                     self.name_all(value)?;
                     continue;
                 }

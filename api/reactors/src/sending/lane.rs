@@ -1,5 +1,9 @@
 //! One conversation's messages, one after the other.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use convolog_domain::limits::MESSAGES_A_SECOND;
 use convolog_domain::{
     ChannelId, ConversationId, MessageId, StatusContent, WorkspaceId,
     channel::Channel,
@@ -12,6 +16,7 @@ use convolog_log::{Mode, Timestamp};
 use super::answer::Said;
 use super::handover::{Handover, Maker, NotReady};
 use super::pace::Pace;
+use super::reach::Reach;
 use crate::acting::Acting;
 use crate::lanes::{After, Lane};
 
@@ -19,11 +24,16 @@ use crate::lanes::{After, Lane};
 const AT_ONCE: usize = 64;
 /// How long a lane rests after something of ours failed, in microseconds.
 const REST: i64 = 1_000_000;
+/// How long somebody who waits for a place is left alone at most, in microseconds.
+const LOOK_AGAIN: i64 = 600_000_000;
+/// How long the sender waits before it counts again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Sends for all lanes.
 pub(super) struct Sender {
     acting: Acting,
     pace: Pace,
+    reach: Reach,
     turns: tokio::sync::Semaphore,
 }
 
@@ -38,7 +48,27 @@ enum Step {
 impl Sender {
     pub(super) fn new(acting: Acting) -> Self {
         let turns = tokio::sync::Semaphore::new(AT_ONCE);
-        Self { acting, pace: Pace::default(), turns }
+        Self { acting, pace: Pace::default(), reach: Reach::default(), turns }
+    }
+
+    /// Counts the people who were written to first within the last day; false if the server stops
+    /// meanwhile. Before that nothing may leave: it could be too much.
+    pub(super) async fn count(self: &Arc<Self>) -> bool {
+        loop {
+            let sender = Arc::clone(self);
+            let counting = tokio::task::spawn_blocking(move || {
+                sender.reach.count(sender.acting.engine(), sender.acting.now())
+            });
+            match counting.await {
+                Ok(Ok(())) => return true,
+                Ok(Err(error)) => tracing::error!(%error, "those written to first are not counted"),
+                Err(error) => tracing::error!(%error, "those written to first are not counted"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(AGAIN) => {}
+                () = self.acting.stopping().cancelled() => return false,
+            }
+        }
     }
 
     /// Does what can be done in a conversation at this moment.
@@ -86,6 +116,7 @@ impl Sender {
                     message,
                     answer: Answer::Nothing,
                     words: StatusContent::default(),
+                    fallback: None,
                 };
                 engine.settle_attempt(&caller, conversation, command).await?;
                 Ok(Step::Again)
@@ -94,7 +125,9 @@ impl Sender {
                 if engine.load::<Contact>(workspace, opened.contact.0)?.state.erased {
                     return self.cancel(&caller, conversation, message).await;
                 }
-                self.attempt((workspace, conversation), opened.channel, message).await
+                let one = loaded.state.outbox.find(message);
+                let fallen_to = one.and_then(|one| one.fallen_to);
+                self.attempt((workspace, conversation), opened.channel, (message, fallen_to)).await
             }
         }
     }
@@ -103,22 +136,34 @@ impl Sender {
         &self,
         (workspace, conversation): Lane,
         channel: ChannelId,
-        message: MessageId,
+        (message, fallen_to): (MessageId, Option<u32>),
     ) -> Result<Step, EngineError> {
         let engine = self.acting.engine();
         let caller = Caller::system(workspace);
-        let Some(asked) = engine.requested(workspace, message)? else {
+        let Some(mut asked) = engine.requested(workspace, message)? else {
             return self.cancel(&caller, conversation, message).await;
         };
+        let element = asked.element_now(fallen_to);
+        if let Some(content) = &mut asked.content {
+            content.fragment = element;
+        }
         let caller = Caller { mode: asked.mode, ..caller };
         let state = engine.load::<Channel>(workspace, channel.0)?.state;
         let Some(settings) = state.live().filter(|_| !state.stopped) else {
             return Ok(Step::Rest(After::Stalled));
         };
-        if asked.mode == Mode::Live
-            && let Err(at) = self.pace.take(channel, self.acting.now())
-        {
-            return Ok(Step::Rest(After::At(at)));
+        let slowed =
+            state.slowed.as_ref().map_or(0, |slowed| slowed.until.saturating_mul(1_000_000));
+        if self.acting.now().0 < slowed {
+            return Ok(Step::Rest(After::At(Timestamp(slowed))));
+        }
+        if asked.mode == Mode::Live {
+            let template = asked.event.template.is_some();
+            let a_second = state.limits.messages_a_second.unwrap_or(MESSAGES_A_SECOND);
+            let number = (channel, settings.waba_id.as_str(), a_second);
+            if let Err(at) = self.room((workspace, conversation), template, number)? {
+                return Ok(Step::Rest(After::At(at)));
+            }
         }
         let made = self.make(workspace, conversation, settings.clone(), asked.clone()).await?;
         if matches!(made, Err(NotReady::Unable)) {
@@ -143,7 +188,8 @@ impl Sender {
             Err(_) => (Answer::Impossible, StatusContent::default()),
         };
         let broken = is_broken(&answer);
-        let command = SettleAttempt { message, answer, words };
+        // Which template is sent in its place, the engine finds where it is recorded.
+        let command = SettleAttempt { message, answer, words, fallback: None };
         engine.settle_attempt(&caller, conversation, command).await?;
         if broken {
             tracing::error!(
@@ -152,6 +198,30 @@ impl Sender {
             );
         }
         Ok(Step::Again)
+    }
+
+    /// Whether there is room for one more message at this moment, or when there will be: the number
+    /// sends so many a second, its portfolio writes to so many people first.
+    fn room(
+        &self,
+        (workspace, conversation): Lane,
+        template: bool,
+        (channel, account, a_second): (ChannelId, &str, u32),
+    ) -> Result<Result<(), Timestamp>, EngineError> {
+        let (engine, now) = (self.acting.engine(), self.acting.now());
+        let state = engine.load::<Conversation>(workspace, conversation.0)?.state;
+        // What is no template does not leave outside the window.
+        let writes_first = template && !state.outbox.is_open(now.0.div_euclid(1_000_000));
+        if let Some(opened) = state.opened.as_ref().filter(|_| writes_first) {
+            let most = engine.people_a_day(account)?;
+            let person = (workspace, opened.contact);
+            if let Err(at) = self.reach.take(account, person, most, now) {
+                // The tier may grow before that.
+                let look = Timestamp(now.0.saturating_add(LOOK_AGAIN));
+                return Ok(Err(at.min(look)));
+            }
+        }
+        Ok(self.pace.take(channel, a_second, now))
     }
 
     /// Makes a message ready, beside the runtime: it reads from disk.

@@ -11,6 +11,7 @@ mod answer;
 mod handover;
 mod lane;
 mod pace;
+mod reach;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,7 +31,8 @@ const QUEUED_PAGE: usize = 500;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// What the sender hears of: what is asked for, what lets the next message go, and what puts a number
 /// right.
-const HEARD: [&str; 7] = [
+const HEARD: [&str; 8] = [
+    "channel_limits_changed",
     "message_requested",
     "message_accepted",
     "message_cancelled",
@@ -45,6 +47,9 @@ pub(crate) async fn run(acting: Acting) {
     let (mut pulse, mut lanes, heard) = (acting.pulse(), Lanes::default(), types(&HEARD));
     let sender = Arc::new(Sender::new(acting.clone()));
     let Some(mut after) = begin(&acting, &mut lanes).await else { return };
+    if !sender.count().await {
+        return;
+    }
     while pulse.next().await {
         lanes.collect();
         after = follow(acting.engine(), after, &heard, |event| hear(&mut lanes, event));

@@ -6,13 +6,8 @@ use convolog_domain::ChannelId;
 use convolog_log::Timestamp;
 use parking_lot::Mutex;
 
-/// Messages a second that a number may send (WhatsApp's default throughput, in and out together).
-const A_SECOND: i64 = 80;
-/// Microseconds between two messages.
-const APART: i64 = 1_000_000 / A_SECOND;
-
-/// Microseconds by which messages may run ahead of being evenly spread.
-const AHEAD: i64 = 1_000_000 - APART;
+/// Microseconds of a second.
+const SECOND: i64 = 1_000_000;
 
 /// The turns of every number.
 #[derive(Debug, Default)]
@@ -23,14 +18,22 @@ pub(super) struct Pace {
 
 impl Pace {
     /// Takes a turn now, or says when to come again.
-    pub(super) fn take(&self, channel: ChannelId, now: Timestamp) -> Result<(), Timestamp> {
+    pub(super) fn take(
+        &self,
+        channel: ChannelId,
+        a_second: u32,
+        now: Timestamp,
+    ) -> Result<(), Timestamp> {
+        // Between two messages; by how much they may run ahead of being evenly spread.
+        let apart = SECOND / i64::from(a_second.max(1));
+        let ahead = SECOND - apart;
         let mut turns = self.even.lock();
         let even = turns.entry(channel).or_insert(now.0);
-        let earliest = even.saturating_sub(AHEAD);
+        let earliest = even.saturating_sub(ahead);
         if now.0 < earliest {
             return Err(Timestamp(earliest));
         }
-        *even = now.0.max(*even).saturating_add(APART);
+        *even = now.0.max(*even).saturating_add(apart);
         Ok(())
     }
 }
@@ -43,16 +46,19 @@ mod tests {
 
     #[test]
     fn a_number_sends_no_faster_than_it_may_and_no_other_waits_for_it() {
-        let (pace, one, other) =
-            (Pace::default(), ChannelId(Uuid::from_u128(1)), ChannelId(Uuid::from_u128(2)));
-        let now = Timestamp(5_000_000);
-        for _ in 0..A_SECOND {
-            assert_eq!(pace.take(one, now), Ok(()));
+        for a_second in [80, 20] {
+            let (pace, one, other) =
+                (Pace::default(), ChannelId(Uuid::from_u128(1)), ChannelId(Uuid::from_u128(2)));
+            let now = Timestamp(5_000_000);
+            for _ in 0..a_second {
+                assert_eq!(pace.take(one, a_second, now), Ok(()));
+            }
+            let next = Timestamp(now.0 + SECOND / i64::from(a_second));
+            assert_eq!(pace.take(one, a_second, now), Err(next));
+            assert_eq!(pace.take(other, a_second, now), Ok(()));
+            assert_eq!(pace.take(one, a_second, next), Ok(()));
+            let third = Timestamp(next.0 + SECOND / i64::from(a_second));
+            assert_eq!(pace.take(one, a_second, next), Err(third));
         }
-        let next = Timestamp(now.0 + APART);
-        assert_eq!(pace.take(one, now), Err(next));
-        assert_eq!(pace.take(other, now), Ok(()));
-        assert_eq!(pace.take(one, next), Ok(()));
-        assert_eq!(pace.take(one, next), Err(Timestamp(next.0 + APART)));
     }
 }

@@ -35,6 +35,8 @@ pub const fn shown_by(kind: StreamKind) -> &'static [&'static str] {
         StreamKind::Agent => &["/v1/agents/{id}", "/v1/agents/{id}/versions"],
         StreamKind::Document => &["/v1/knowledge/{id}", "/v1/knowledge/{id}/versions"],
         StreamKind::Subscription => &["/v1/webhooks/{id}"],
+        StreamKind::Template => &["/v1/templates/{id}"],
+        StreamKind::TemplateGroup => &["/v1/template-groups/{id}"],
         StreamKind::Usage => &["/v1/usage"],
         StreamKind::Delivery => {
             &["/v1/webhooks/{id}", "/v1/webhooks/{id}/deliveries", "/v1/webhooks/{id}/redeliveries"]

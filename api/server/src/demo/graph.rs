@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::extract::{Path, State as Given};
 use axum::http::StatusCode;
-use axum::routing::post;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use convolog_log::Clock;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ use super::client::Client;
 use super::posts::{Platform, wamid};
 use super::script::Business;
 use super::state::State;
+use super::templates;
 use crate::cli::Failure;
 
 /// How long after it was taken a message is said to be sent, delivered, read.
@@ -35,19 +36,21 @@ pub(super) struct Graph {
 }
 
 /// What the platform knows of a number.
-struct Number {
-    business: Business,
-    salt: String,
-    app_secret: String,
+pub(super) struct Number {
+    pub(super) business: Business,
+    pub(super) salt: String,
+    pub(super) app_secret: String,
 }
 
-struct Inner {
-    numbers: HashMap<String, Number>,
-    client: Client,
-    clock: Arc<dyn Clock>,
+pub(super) struct Inner {
+    pub(super) numbers: HashMap<String, Number>,
+    pub(super) client: Client,
+    pub(super) clock: Arc<dyn Clock>,
     taken: AtomicU64,
     /// Tells the messages of one start from those of another.
-    started: i64,
+    pub(super) started: i64,
+    /// The templates of every account.
+    pub(super) templates: templates::Templates,
 }
 
 impl Graph {
@@ -75,6 +78,7 @@ impl Graph {
         clock: Arc<dyn Clock>,
         state: &State,
         businesses: &[Business],
+        templates: templates::Templates,
     ) {
         let numbers = businesses.iter().filter_map(|business| {
             let known = state.businesses.iter().find(|known| known.script == business.key)?;
@@ -84,9 +88,13 @@ impl Graph {
         });
         let started = clock.now().0;
         let numbers = numbers.collect();
-        let inner = Inner { numbers, client, clock, taken: AtomicU64::new(0), started };
+        let inner = Inner { numbers, client, clock, taken: AtomicU64::new(0), started, templates };
         let router = Router::new()
             .route("/{version}/{number}/messages", post(take))
+            .route(
+                "/{version}/{account}/message_templates",
+                get(templates::list).post(templates::create).delete(templates::delete),
+            )
             .with_state(Arc::new(inner));
         tokio::spawn(async move {
             if let Err(error) = axum::serve(self.listener, router).await {
@@ -107,6 +115,12 @@ async fn take(
         let error = json!({ "message": "Unsupported post request", "type": "GraphMethodException", "code": 100 });
         return (StatusCode::BAD_REQUEST, Json(json!({ "error": error })));
     };
+    let account = known.map(|number| number.business.number.account.as_str()).unwrap_or_default();
+    if let Some(error) =
+        body.get("template").and_then(|sent| inner.templates.refuses(account, sent))
+    {
+        return (StatusCode::BAD_REQUEST, Json(json!({ "error": error })));
+    }
     let taken = inner.taken.fetch_add(1, Ordering::Relaxed);
     let id = wamid(&format!("sent/{}/{taken}", inner.started));
     let ours = text("biz_opaque_callback_data");

@@ -13,6 +13,7 @@ mod posts;
 mod script;
 mod seed;
 mod state;
+mod templates;
 mod welcome;
 
 use std::net::SocketAddr;
@@ -83,7 +84,8 @@ impl Demo {
         let client = client::Client::new(url.clone())?;
         let graph_url = format!("http://{}", graph.address());
         seed::set_up(&client, &self.data, &mut state, &graph_url, &businesses).await?;
-        graph.serve(client.clone(), clock.clone(), &state, &businesses);
+        let known = templates::Templates::known(&client, &state, &businesses).await?;
+        graph.serve(client.clone(), clock.clone(), &state, &businesses, known);
         if !state.seeded {
             let now = clock.now().0.div_euclid(1_000_000);
             seed::tell(&client, &state, &businesses, now).await?;
@@ -91,6 +93,7 @@ impl Demo {
             handle.app().models().at_least(head, std::time::Duration::from_mins(1)).await?;
             for known in &state.businesses {
                 pipeline::spread(&client, known).await?;
+                templates::seed(&client, known).await?;
             }
             seed::publish_agents(&client, &state, &businesses).await?;
             state.seeded = true;

@@ -74,6 +74,10 @@ codes! {
         "For 24 hours after the customer last wrote anything can be sent to them, and for 72 hours where they came from an advertisement and were answered in time. After that the platform takes nothing but templates, until they write again.";
     OptedOut FORBIDDEN "opted_out" "The person does not want to be sent this"
         "They stopped marketing messages or all messages: by a word such as STOP, in the platform's settings, through the platform when it refused a message (131050), or as somebody of the business recorded. The detail says since when and how; `other` names the contact. A template counts as marketing unless it is known to be something else or the request says so with `category`. They come back by writing START, or with `POST /v1/contacts/{id}/opt-in` once they asked for it.";
+    TemplateUnavailable CONFLICT "template_unavailable" "The platform does not take this template at present"
+        "The detail says what stands in the way: it is paused, disabled, rejected, not reviewed yet, or deleted. `GET /v1/templates?status=approved` lists those that can be sent; `POST /v1/templates/sync` reads the platform's list again.";
+    PlatformLimitReached TOO_MANY_REQUESTS "platform_limit_reached" "The platform takes no more of it for now"
+        "The detail says which limit of the platform it is, `limit` how many there are and may be, `limit.resets_at` and `Retry-After` when there may be more. Nothing left.";
     NotFound NOT_FOUND "not_found" "It does not exist"
         "There is no such thing in this workspace. What belongs to another workspace is answered in exactly the same way.";
     NoSuchEndpoint NOT_FOUND "no_such_endpoint" "There is no endpoint at this path"
@@ -131,6 +135,8 @@ impl From<RefusalCode> for Code {
             RefusalCode::PlanLimitReached => Self::PlanLimitReached,
             RefusalCode::WindowClosed => Self::WindowClosed,
             RefusalCode::OptedOut => Self::OptedOut,
+            RefusalCode::TemplateUnavailable => Self::TemplateUnavailable,
+            RefusalCode::PlatformLimitReached => Self::PlatformLimitReached,
         }
     }
 }

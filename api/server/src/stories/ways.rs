@@ -43,6 +43,27 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         }
         C::Sending { .. } => Way::Engine("sending: the sender does it"),
         C::ReplyAsAgent { .. } => Way::Engine("reply_as_agent: the responder does it"),
+        C::SyncTemplates { channel } => {
+            post("/v1/templates/sync", json!({ "channel_id": channel }))
+        }
+        C::CreateTemplate { channel, name, language, category, components } => post(
+            "/v1/templates",
+            json!({
+                "channel_id": channel, "name": name, "language": language, "category": category,
+                "components": components,
+            }),
+        ),
+        C::TemplateStep { .. } => Way::Engine("template_step: whoever asks the platform does it"),
+        C::DeleteTemplate { template } => delete(format!("/v1/templates/{template}")),
+        C::CreateTemplateGroup { name, members } => {
+            post("/v1/template-groups", json!({ "name": name, "members": members }))
+        }
+        C::ChangeTemplateGroup { group, name, members } => patch(
+            format!("/v1/template-groups/{group}"),
+            without_nulls(json!({ "name": name, "members": members })),
+        ),
+        C::DeleteTemplateGroup { group } => delete(format!("/v1/template-groups/{group}")),
+        C::TemplatesRead { .. } => Way::Engine("templates_read: the reader of templates does it"),
         C::ResumeSending { channel } => order(format!("/v1/channels/{channel}/resume")),
         C::Act { .. } => act(command),
         C::CreateAgent { .. } | C::UpdateAgent { .. } | C::Agent { .. } => way_of_agents(command),

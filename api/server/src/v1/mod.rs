@@ -18,6 +18,8 @@ pub(crate) mod pipeline;
 pub(crate) mod projections;
 pub(crate) mod quarantine;
 pub(crate) mod search;
+pub(crate) mod template_groups;
+pub(crate) mod templates;
 pub(crate) mod usage;
 pub(crate) mod webhooks;
 pub(crate) mod workspaces;

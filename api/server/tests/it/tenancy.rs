@@ -31,6 +31,8 @@ fn noun(route: &Route, name: &str) -> &'static str {
         "app_id" => "apps",
         "person" | "person_id" | "owner_id" | "operator_id" => "people",
         "key_id" => "keys",
+        "template_id" => "templates",
+        "members" => "templates",
         "secret_id" => "secrets",
         "redelivery_id" => "redeliveries",
         "message_id" | "reply_to" => "messages",
@@ -42,7 +44,7 @@ fn noun(route: &Route, name: &str) -> &'static str {
     }
 }
 
-const NOUNS: [&str; 12] = [
+const NOUNS: [&str; 14] = [
     "workspaces",
     "conversations",
     "contacts",
@@ -55,6 +57,8 @@ const NOUNS: [&str; 12] = [
     "people",
     "quarantine",
     "keys",
+    "templates",
+    "template-groups",
 ];
 
 /// One of everything.
@@ -79,6 +83,12 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
     let webhook = made("/v1/webhooks", webhook).await;
     let again = client.post(&format!("/v1/webhooks/{webhook}/redeliveries"));
     let again = again.json(&json!({ "what": "since" })).await.ok(200);
+    let template = json!({
+        "channel_id": shown["channel_id"], "name": "ready", "language": "en", "category": "utility",
+        "components": [{ "type": "BODY", "text": "It is ready." }],
+    });
+    let template = client.post("/v1/templates").json(&template).await.ok(202);
+    let group = json!({ "name": "Ready", "members": [template["id"]] });
     let change = client.get(&quarantine).await.ok(200)["data"][0]["id"].clone();
     BTreeMap::from([
         ("workspaces", workspace.id.clone()),
@@ -94,6 +104,8 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
         ("knowledge", made("/v1/knowledge", document).await),
         ("webhooks", webhook),
         ("redeliveries", text(&again, "id")),
+        ("templates", text(&template, "id")),
+        ("template-groups", made("/v1/template-groups", group).await),
         ("keys", made(&keys, json!({ "name": "spare" })).await),
         // Of two owners of one secret, only one is told of what nobody's number is.
         ("quarantine", change.as_str().unwrap_or(NOBODY).to_owned()),

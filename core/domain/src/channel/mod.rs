@@ -2,10 +2,14 @@
 
 mod connect_channel;
 mod disconnect_channel;
+mod finish_template_sync;
 #[cfg(test)]
 mod fixtures;
 mod replace_token;
+mod request_template_sync;
 mod resume_sending;
+mod set_limits;
+mod slow_down;
 mod stop_sending;
 
 use schemars::JsonSchema;
@@ -19,8 +23,12 @@ use crate::refusal::{Refusal, RefusalCode};
 
 pub use connect_channel::ConnectChannel;
 pub use disconnect_channel::DisconnectChannel;
+pub use finish_template_sync::FinishTemplateSync;
 pub use replace_token::ReplaceToken;
+pub use request_template_sync::RequestTemplateSync;
 pub use resume_sending::ResumeSending;
+pub use set_limits::SetLimits;
+pub use slow_down::SlowDown;
 pub use stop_sending::StopSending;
 
 /// A number was connected. Sealed for the workspace: the number as people dial it.
@@ -87,6 +95,66 @@ pub struct NoticeReceived {
     pub fragment: Hash32,
 }
 
+/// The templates of the channel's business account are to be read from the platform.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct TemplateSyncRequested {
+    /// When it was asked for (seconds since 1970).
+    pub at: i64,
+    /// It was asked for with a test key: nothing is read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sandbox: bool,
+}
+
+/// The templates of the channel's business account were read, or could not be.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct TemplateSyncFinished {
+    /// When (seconds since 1970).
+    pub at: i64,
+    /// Templates on the platform's list.
+    pub seen: u32,
+    /// Templates of which something was not known.
+    pub recorded: u32,
+    /// Templates that are not on it any more.
+    pub gone: u32,
+    /// The list was read to its end.
+    pub complete: bool,
+    /// The HTTP status of the answer that ended it early, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+    /// The platform's error code, if it gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<i64>,
+}
+
+/// How much may be sent with a number, as the platform or somebody here says. What is not named stays.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ChannelLimitsChanged {
+    /// When (seconds since 1970).
+    pub at: i64,
+    /// Messages a second.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub messages_a_second: Option<u32>,
+    /// The portfolio's tier, in the platform's word: `tier_250`, `tier_2k` … `tier_unlimited`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<String>,
+    /// People to whom the portfolio may write first within 24 hours; none with a tier: no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people_a_day: Option<u64>,
+}
+
+/// The platform said that too much is sent with a number, or by its account: nothing is, until then.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ChannelSlowed {
+    /// The platform's error code.
+    pub code: i64,
+    /// When (seconds since 1970).
+    pub at: i64,
+    /// Until when (seconds since 1970).
+    pub until: i64,
+    /// How often it was said in a row before, from 0: each time waits twice as long.
+    pub step: u32,
+}
+
 events! {
     /// What happened to a channel.
     Channel {
@@ -99,6 +167,13 @@ events! {
         4 "notice_received" @1 NoticeReceived(NoticeReceived) seals [Fragment] by [intake],
         5 "sending_stopped" @1 SendingStopped(SendingStopped) by [stop_sending::StopSending],
         6 "sending_resumed" @1 SendingResumed(SendingResumed) by [resume_sending::ResumeSending],
+        7 "template_sync_requested" @1 TemplateSyncRequested(TemplateSyncRequested)
+            by [request_template_sync::RequestTemplateSync],
+        8 "template_sync_finished" @1 TemplateSyncFinished(TemplateSyncFinished)
+            by [finish_template_sync::FinishTemplateSync],
+        9 "channel_limits_changed" @1 ChannelLimitsChanged(ChannelLimitsChanged)
+            by [intake, set_limits::SetLimits],
+        10 "channel_slowed" @1 ChannelSlowed(ChannelSlowed) by [slow_down::SlowDown],
     }
 }
 
@@ -113,6 +188,73 @@ pub struct State {
     pub stopped: bool,
     /// Tokens that nothing is sent with any more, oldest first.
     pub retired: Vec<SecretId>,
+    /// The newest reading of its account's templates.
+    pub template_sync: Option<TemplateSync>,
+    /// How much may be sent.
+    pub limits: Limits,
+    /// Nothing is sent before then.
+    pub slowed: Option<ChannelSlowed>,
+}
+
+/// How much may be sent with a number.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Limits {
+    /// Messages a second; none: as many as the platform usually allows.
+    pub messages_a_second: Option<u32>,
+    /// The portfolio's tier, if it is known, and when it was told.
+    pub tier: Option<Tier>,
+}
+
+/// To how many people a portfolio may write first within 24 hours.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Tier {
+    /// When that was told (seconds since 1970).
+    pub at: i64,
+    /// The platform's word.
+    pub word: String,
+    /// How many people; none: no limit.
+    pub people: Option<u64>,
+}
+
+impl Limits {
+    fn changed(&mut self, changed: &ChannelLimitsChanged) {
+        if changed.messages_a_second.is_some() {
+            self.messages_a_second = changed.messages_a_second;
+        }
+        if let Some(word) = &changed.tier {
+            let tier = Tier { at: changed.at, word: word.clone(), people: changed.people_a_day };
+            // The newest counts, in whatever order they were heard.
+            if self.tier.as_ref().is_none_or(|known| *known <= tier) {
+                self.tier = Some(tier);
+            }
+        }
+    }
+}
+
+/// How many people a tier of the platform means, by its word; none if it says nothing, none inside if
+/// there is no limit.
+pub fn people_of_tier(word: &str) -> Option<Option<u64>> {
+    let word = word.trim().to_ascii_lowercase();
+    let word = word.strip_prefix("tier_").unwrap_or(&word);
+    if word == "unlimited" {
+        return Some(None);
+    }
+    let (digits, thousands) = match word.strip_suffix('k') {
+        Some(digits) => (digits, 1_000),
+        None => (word, 1),
+    };
+    let number: u64 = digits.parse().ok()?;
+    // The old interface gave no limit as a number that is none.
+    number.checked_mul(thousands).filter(|people| *people > 0).map(Some)
+}
+
+/// A reading of the templates of the platform.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TemplateSync {
+    /// When and how it was asked for.
+    pub requested: TemplateSyncRequested,
+    /// How it ended; none while it goes on.
+    pub finished: Option<TemplateSyncFinished>,
 }
 
 impl State {
@@ -174,6 +316,17 @@ impl Aggregate for Channel {
                 state.retire_token();
                 state.connected = false;
             }
+            Event::TemplateSyncRequested(requested) => {
+                let requested = requested.clone();
+                state.template_sync = Some(TemplateSync { requested, finished: None });
+            }
+            Event::TemplateSyncFinished(finished) => {
+                if let Some(sync) = &mut state.template_sync {
+                    sync.finished = Some(finished.clone());
+                }
+            }
+            Event::ChannelLimitsChanged(changed) => state.limits.changed(changed),
+            Event::ChannelSlowed(slowed) => state.slowed = Some(slowed.clone()),
             // What the platform says about a channel decides nothing.
             Event::NoticeReceived(_) => {}
         }

@@ -55,6 +55,11 @@ impl Command for BeginAttempt {
             return Ok(vec![Decision::new(rejected)]);
         }
         let attempt = attempts.saturating_add(1);
-        Ok(vec![Decision::new(MessageAttempted { message, attempt, at })])
+        Ok(vec![Decision::new(MessageAttempted {
+            message,
+            attempt,
+            at,
+            writes_first: !outbox.is_open(at),
+        })])
     }
 }

@@ -69,17 +69,17 @@ pub use operator_events::{
     ConversationTitled, ConversationUntagged, NoteAdded,
 };
 pub use outgoing::{Next, Outbox, Outgoing, Stage};
-pub use platform_error::{ErrorClass, OPTED_OUT};
+pub use platform_error::{ErrorClass, OPTED_OUT, Slows};
 pub use release::ReleaseConversation;
 pub use reopen::ReopenConversation;
 pub use reply_as_agent::ReplyAsAgent;
 pub use responding_events::{AgentReplied, Effort, HandoffResolved, HandoffTriggered, PassageUsed};
 pub use restore::RestoreConversation;
 pub use send_message::SendMessage;
-pub use sendable::Sendable;
+pub use sendable::{MadeOf, Sendable};
 pub use sending_events::{
     MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected, MessageRequested,
-    MessageUnanswered, MessageUndetermined, Settled,
+    MessageUnanswered, MessageUndetermined, PassedOver, Settled, TemplateChoice, TemplateFellBack,
 };
 pub use set_title::SetTitle;
 pub use settle_attempt::{Answer, SettleAttempt};
@@ -296,6 +296,8 @@ events! {
                 settle_attempt::SettleAttempt, give_up::GiveUp],
         28 "handoff_resolved" @1 HandoffResolved(HandoffResolved)
             by [hand_back::HandBack, close::CloseConversation],
+        50 "template_fell_back" @1 TemplateFellBack(TemplateFellBack)
+            by [settle_attempt::SettleAttempt],
     }
 }
 
@@ -383,6 +385,7 @@ impl Aggregate for Conversation {
             Event::MessageAttempted(attempted) => state.outbox.attempted(attempted),
             Event::MessageAccepted(accepted) => state.outbox.accepted(accepted),
             Event::MessageRejected(rejected) => state.outbox.rejected(rejected),
+            Event::TemplateFellBack(fell_back) => state.outbox.fell_back(fell_back),
             Event::MessageUnanswered(unanswered) => state.outbox.unanswered(unanswered),
             Event::MessageUndetermined(undetermined) => state.outbox.undetermined(undetermined),
             Event::MessageCancelled(cancelled) => state.outbox.cancelled(cancelled),

@@ -4,10 +4,10 @@
 use super::responding_events::AgentReplied;
 use super::sending_events::{
     MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected, MessageRequested,
-    MessageUnanswered, MessageUndetermined,
+    MessageUnanswered, MessageUndetermined, TemplateFellBack,
 };
 use super::{Direction, MessageFacts, StatusReceived};
-use crate::ids::{AgentId, MessageId};
+use crate::ids::{AgentId, MessageId, TemplateId};
 use crate::limits::SETTLE_SECONDS;
 
 /// Seconds after a customer's message in which anything may be sent to them.
@@ -48,6 +48,12 @@ pub struct Outgoing {
     pub marketing: bool,
     /// The agent whose answer it is.
     pub agent: Option<AgentId>,
+    /// The templates that are sent in its place where the platform refuses it, the next one first.
+    pub next_templates: Vec<TemplateId>,
+    /// The template that is sent: none is the first choice, else which of those that were next.
+    pub fallen_to: Option<u32>,
+    /// The template that is sent, if it is known here.
+    pub template_id: Option<TemplateId>,
     /// Attempts so far.
     pub attempts: u32,
     /// How far it has come.
@@ -168,6 +174,13 @@ impl Outbox {
             template: requested.template.is_some(),
             marketing: requested.marketing,
             agent: None,
+            next_templates: requested
+                .choice
+                .iter()
+                .flat_map(|choice| choice.next.clone())
+                .collect(),
+            fallen_to: None,
+            template_id: requested.template_id,
             attempts: 0,
             stage: Stage::Waiting {
                 not_before: requested.due_at.unwrap_or(requested.requested_at),
@@ -201,6 +214,13 @@ impl Outbox {
         if let Some(one) = self.find_mut(rejected.message) {
             let not_before = rejected.retry_at.unwrap_or(rejected.at);
             one.stage = Stage::Waiting { not_before };
+        }
+    }
+
+    pub(super) fn fell_back(&mut self, fell_back: &TemplateFellBack) {
+        if let Some(one) = self.find_mut(fell_back.message) {
+            one.template_id = Some(fell_back.template);
+            one.fallen_to = Some(fell_back.next);
         }
     }
 

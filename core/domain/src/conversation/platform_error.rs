@@ -75,6 +75,32 @@ pub(super) const WINDOW_CLOSED: i64 = 131_047;
 /// The person does not want marketing messages of this business.
 pub const OPTED_OUT: i64 = 131_050;
 
+/// What slows down because of an error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Slows {
+    /// The number.
+    Number,
+    /// Every number of its business account.
+    Account,
+}
+
+impl Slows {
+    /// What an error code slows down; none if nothing.
+    pub const fn by(code: i64) -> Option<Self> {
+        match code {
+            130_429 => Some(Self::Number),
+            4 | 80_007 | 80_008 => Some(Self::Account),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the platform refused the template of a message, and with it nothing but that template: it
+/// is missing, breaks its rules, is paused or disabled.
+pub(super) const fn refuses_template(code: i64) -> bool {
+    matches!(code, 132_001 | 132_007 | 132_015 | 132_016)
+}
+
 /// Too many messages to one person in a short time.
 pub(super) const PAIR_LIMIT: i64 = 131_056;
 

@@ -76,6 +76,11 @@ impl Command for SendMessage {
         }
         let message = MessageId(ctx.next_id());
         let kind = content.kind().to_owned();
+        let (text, fragment, made_of) = content.into_parts();
+        let (template_id, choice, alongside) = match made_of {
+            Some(made_of) => (Some(made_of.template), made_of.choice, made_of.next),
+            None => (None, None, Vec::new()),
+        };
         let requested = MessageRequested {
             message,
             kind,
@@ -84,9 +89,10 @@ impl Command for SendMessage {
             template,
             due_at,
             marketing,
+            template_id,
+            choice,
         };
-        let (text, fragment) = content.into_parts();
-        let content = MessageContent { text, fragment, ..MessageContent::default() };
+        let content = MessageContent { text, fragment, alongside, ..MessageContent::default() };
         let requested = Decision::new(requested)
             .sealing(Personal {
                 subject: contact.into(),

@@ -5,8 +5,12 @@
 
 use serde_json::{Map, Value};
 
+use super::sending_events::TemplateChoice;
 use crate::hash::Sensitive;
-use crate::limits::{CAPTION_CHARS_MAX, SENDABLE_KINDS, TEXT_CHARS_MAX};
+use crate::ids::TemplateId;
+use crate::limits::{
+    CAPTION_CHARS_MAX, SENDABLE_KINDS, TEMPLATE_LANGUAGE_CHARS_MAX, TEXT_CHARS_MAX,
+};
 use crate::refusal::Refusal;
 use crate::validate;
 
@@ -20,8 +24,6 @@ const ROWS_MAX: usize = 10;
 const PLACE_CHARS_MAX: usize = 1_000;
 /// People in one message.
 const PEOPLE_MAX: usize = 257;
-/// Characters of the name of a template.
-const TEMPLATE_NAME_CHARS_MAX: usize = 512;
 /// What may stand in an interactive message.
 const INTERACTIVE_KINDS: [&str; 13] = [
     "address_message",
@@ -46,6 +48,18 @@ pub struct Sendable {
     text: Option<Sensitive>,
     element: Option<Sensitive>,
     template: Option<String>,
+    made_of: Option<MadeOf>,
+}
+
+/// The template that a message is made of, as it is known here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MadeOf {
+    /// Which template.
+    pub template: TemplateId,
+    /// Of several that would do, which one it is and which are next.
+    pub choice: Option<TemplateChoice>,
+    /// The elements of those that are next, in their order.
+    pub next: Vec<Sensitive>,
 }
 
 impl Sendable {
@@ -55,7 +69,13 @@ impl Sendable {
     /// A [`Refusal`] of the field `text`: blank, or longer than [`TEXT_CHARS_MAX`] characters.
     pub fn text(text: Sensitive) -> Result<Self, Refusal> {
         let text = validate::text("text", text, TEXT_CHARS_MAX)?;
-        Ok(Self { kind: "text".into(), text: Some(text), element: None, template: None })
+        Ok(Self {
+            kind: "text".into(),
+            text: Some(text),
+            element: None,
+            template: None,
+            made_of: None,
+        })
     }
 
     /// Any other kind, as the platform's element of that name.
@@ -84,7 +104,42 @@ impl Sendable {
             text: text.map(Into::into),
             element: Some(element.value.to_string().into()),
             template,
+            made_of: None,
         })
+    }
+
+    /// A message made of a template that is known here, with the text that people will read.
+    ///
+    /// # Errors
+    /// As [`Sendable::element`].
+    pub fn made_of(
+        element: &Value,
+        text: Option<String>,
+        made_of: MadeOf,
+    ) -> Result<Self, Refusal> {
+        let sendable = Self::element("template", element)?;
+        Ok(Self { text: text.map(Into::into), made_of: Some(made_of), ..sendable })
+    }
+
+    /// The template that it is made of, if it is known here, and those that may be sent in its place.
+    pub fn templates(&self) -> Vec<TemplateId> {
+        let made_of = self.made_of.iter();
+        made_of
+            .flat_map(|made_of| {
+                let next = made_of.choice.iter().flat_map(|choice| choice.next.clone());
+                std::iter::once(made_of.template).chain(next)
+            })
+            .collect()
+    }
+
+    /// Whether it is made of a template that was not looked up yet.
+    pub const fn is_unresolved_template(&self) -> bool {
+        self.template.is_some() && self.made_of.is_none()
+    }
+
+    /// The platform's element.
+    pub fn as_element(&self) -> Option<Value> {
+        self.element.as_ref().and_then(|element| serde_json::from_str(element.expose()).ok())
     }
 
     /// The kind, one of [`SENDABLE_KINDS`].
@@ -97,9 +152,9 @@ impl Sendable {
         self.template.as_deref()
     }
 
-    /// What a person reads of it, and the platform's element.
-    pub(super) fn into_parts(self) -> (Option<Sensitive>, Option<Sensitive>) {
-        (self.text, self.element)
+    /// What a person reads of it, the platform's element, and the template that it is made of.
+    pub(super) fn into_parts(self) -> (Option<Sensitive>, Option<Sensitive>, Option<MadeOf>) {
+        (self.text, self.element, self.made_of)
     }
 
     /// What a person reads of it.
@@ -282,12 +337,11 @@ impl<'a> Checked<'a> {
     fn template(self) -> Result<String, Refusal> {
         self.object("template")?;
         let name = self.at("/name").unwrap_or_default();
-        let plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
-        if !fits(name, TEMPLATE_NAME_CHARS_MAX) || !name.bytes().all(plain) {
+        if !crate::template::is_name(name) {
             let detail = "is made of lower-case letters, digits and underscores";
             return Err(wrong("template.name", detail));
         }
-        self.required("/language/code", "template.language", 20)?;
+        self.required("/language/code", "template.language", TEMPLATE_LANGUAGE_CHARS_MAX)?;
         for value in self.list("/components") {
             let component = Checked { value };
             let kinds = ["header", "body", "button", "footer", "carousel", "limited_time_offer"];

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::platform_error::ErrorClass;
-use crate::ids::MessageId;
+use crate::ids::{MessageId, TemplateGroupId, TemplateId};
 
 /// Somebody asked for a message to be sent: the intent. Sealed: what to say.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +31,52 @@ pub struct MessageRequested {
     /// It promotes something: who opted out of that is not sent it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub marketing: bool,
+    /// The template that it is made of, if it is known here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<TemplateId>,
+    /// How that template was chosen, if it was chosen of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<TemplateChoice>,
+}
+
+/// A template of a group that was not chosen, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PassedOver {
+    /// Which template.
+    pub template: TemplateId,
+    /// Why: `language`, `account`, `gone`, `test`, `parameters`, or its status.
+    pub because: String,
+}
+
+/// How a template was chosen of a group: the first one, in the group's order, that fits and can be
+/// sent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct TemplateChoice {
+    /// Of which group.
+    pub group: TemplateGroupId,
+    /// Those before it in the group's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_over: Vec<PassedOver>,
+    /// Those behind it that would do: the next is taken where the platform refuses one as paused,
+    /// disabled or missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next: Vec<TemplateId>,
+}
+
+/// The platform refused the template of a message, and did not send it: the next one of its group is
+/// sent in its place.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct TemplateFellBack {
+    /// Which message.
+    pub message: MessageId,
+    /// The template that is sent now.
+    pub template: TemplateId,
+    /// The how manieth of those that were next, from 0.
+    pub next: u32,
+    /// The platform's error code for the one before.
+    pub code: Option<i64>,
+    /// When (seconds since 1970).
+    pub at: i64,
 }
 
 /// It is about to be handed to the platform; from here on the platform may have it.
@@ -42,6 +88,10 @@ pub struct MessageAttempted {
     pub attempt: u32,
     /// When (seconds since 1970).
     pub at: i64,
+    /// The customer had not written for a day: it counts among the people whom the portfolio writes to
+    /// first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub writes_first: bool,
 }
 
 /// How it became known that the platform has a message.

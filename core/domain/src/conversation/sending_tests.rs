@@ -8,13 +8,13 @@ use super::{
     AgentReplied, Answer, BeginAttempt, CancelMessage, Conversation, Effort, ErrorClass, Event,
     GiveUp, HandoffTriggered, MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected,
     MessageRequested, MessageUnanswered, MessageUndetermined, Next, SettleAttempt, Settled,
-    StatusReceived,
+    StatusReceived, TemplateChoice, TemplateFellBack,
 };
 use crate::claim::ClaimKey;
 use crate::contact::words::PreferenceWord;
 use crate::contact::{PreferenceSource, Preferences, Stop};
 use crate::hash::Hash32;
-use crate::ids::{AgentId, ChannelId, MessageId};
+use crate::ids::{AgentId, ChannelId, MessageId, TemplateGroupId, TemplateId};
 use crate::limits::{ATTEMPTS_MAX, SETTLE_SECONDS, UNANSWERED_SECONDS};
 use crate::personal::StatusContent;
 use crate::refusal::RefusalCode;
@@ -31,7 +31,7 @@ fn asked(message: MessageId) -> Event {
 }
 
 fn attempted(message: MessageId, attempt: u32, at: i64) -> Event {
-    MessageAttempted { message, attempt, at }.into()
+    MessageAttempted { message, attempt, at, writes_first: false }.into()
 }
 
 fn accepted(message: MessageId, at: i64) -> Event {
@@ -78,7 +78,7 @@ fn next(more: impl IntoIterator<Item = Event>, now: i64) -> Next {
 }
 
 fn settle(answer: Answer) -> SettleAttempt {
-    SettleAttempt { message: FIRST, answer, words: StatusContent::default() }
+    SettleAttempt { message: FIRST, answer, words: StatusContent::default(), fallback: None }
 }
 
 fn refusing(http_status: Option<u16>, code: Option<i64>) -> SettleAttempt {
@@ -199,12 +199,9 @@ fn a_window_that_closed_meanwhile_fails_the_message_before_it_leaves() {
         ..MessageRequested::default()
     };
     let [opened, heard, _] = old;
-    given::<Conversation>([opened, heard, template.into()]).when(BEGIN).then([attempted(
-        FIRST,
-        1,
-        NOW_SECONDS,
-    )
-    .into()]);
+    let first =
+        MessageAttempted { message: FIRST, attempt: 1, at: NOW_SECONDS, writes_first: true };
+    given::<Conversation>([opened, heard, template.into()]).when(BEGIN).then([first.into()]);
 }
 
 #[test]
@@ -373,4 +370,55 @@ fn what_has_not_left_can_be_taken_back() {
         .when(cancel)
         .refused(RefusalCode::NotAllowedNow);
     given::<Conversation>([]).when(cancel).refused(RefusalCode::NotFound);
+}
+
+#[test]
+fn where_a_template_is_refused_the_next_of_its_group_is_sent_and_each_once() {
+    let template = |n: u128| TemplateId(Uuid::from_u128(n));
+    let choice = TemplateChoice {
+        group: TemplateGroupId(Uuid::from_u128(40)),
+        passed_over: vec![],
+        next: vec![template(42), template(43)],
+    };
+    let asked: Event = MessageRequested {
+        message: FIRST,
+        kind: "template".into(),
+        requested_at: NOW_SECONDS - 30,
+        template: Some("ready".into()),
+        template_id: Some(template(41)),
+        choice: Some(choice),
+        ..MessageRequested::default()
+    }
+    .into();
+    let no = |code, fallback| SettleAttempt { fallback, ..refusing(Some(400), Some(code)) };
+    let refused = |attempt| MessageRejected {
+        code: Some(132_015),
+        ..rejected(attempt, ErrorClass::Retry, Some(NOW_SECONDS))
+    };
+    let fell_back = |next, template| TemplateFellBack {
+        message: FIRST,
+        template,
+        next,
+        code: Some(132_015),
+        at: NOW_SECONDS,
+    };
+    let history = begun([asked, attempted(FIRST, 1, NOW_SECONDS)]);
+    let first = [refused(1).into(), fell_back(0, template(42)).into()];
+    given::<Conversation>(history.clone()).when(no(132_015, Some(0))).then(first);
+    // What says nothing of the template, or where none is left, is as ever.
+    for command in [no(132_015, None), no(131_026, Some(0)), no(132_015, Some(9))] {
+        let decided = given::<Conversation>(history.clone()).when(command).decided();
+        assert_eq!(decided.0.len(), 1);
+    }
+    let second = history
+        .into_iter()
+        .chain([refused(1).into(), fell_back(0, template(42)).into()])
+        .chain([attempted(FIRST, 2, NOW_SECONDS)]);
+    let outbox = state_of::<Conversation>(second.clone()).outbox;
+    assert_eq!(outbox.find(FIRST).unwrap().template_id, Some(template(42)));
+    let then = [refused(2).into(), fell_back(1, template(43)).into()];
+    given::<Conversation>(second.clone()).when(no(132_015, Some(1))).then(then);
+    // None is sent a second time.
+    let again = given::<Conversation>(second).when(no(132_015, Some(0))).decided();
+    assert_eq!(again.0.len(), 1);
 }

@@ -1,13 +1,16 @@
 //! Take note of what became of an attempt.
 
 use super::outgoing::{Outgoing, Stage};
-use super::platform_error::{ErrorClass, PAIR_LIMIT};
-use super::{Conversation, MessageAccepted, MessageRejected, MessageUnanswered, Settled, State};
+use super::platform_error::{ErrorClass, PAIR_LIMIT, refuses_template};
+use super::{
+    Conversation, MessageAccepted, MessageRejected, MessageUnanswered, Settled, State,
+    TemplateFellBack,
+};
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::event::Event;
-use crate::ids::{ContactId, MessageId};
+use crate::ids::{ContactId, MessageId, TemplateId};
 use crate::limits::{ATTEMPTS_MAX, RETRY_SECONDS_MAX, UNANSWERED_SECONDS};
 use crate::personal::{Content, Personal, StatusContent};
 use crate::refusal::Refusal;
@@ -52,6 +55,9 @@ pub struct SettleAttempt {
     pub answer: Answer,
     /// The platform's id and words, sealed for the contact.
     pub words: StatusContent,
+    /// Of the templates that may be sent in its place, the first one that can be: which one of those
+    /// that were next, from 0.
+    pub fallback: Option<u32>,
 }
 
 impl Command for SettleAttempt {
@@ -74,6 +80,9 @@ impl Command for SettleAttempt {
         }
         let decision = match self.answer {
             Answer::Accepted { platform, settled } => accepted(message, platform, at, settled),
+            Answer::Rejected { http_status, code, .. } if self.falls_back(one, code).is_some() => {
+                return Ok(self.fall_back(one, http_status, code, contact, at));
+            }
             Answer::Rejected { http_status, code, retry_after } => {
                 let class = ErrorClass::of_answer(http_status, code);
                 let retry_at = retry_at(one, class, code, retry_after, ctx);
@@ -129,6 +138,40 @@ impl SettleAttempt {
             }
             _ => None,
         }
+    }
+
+    /// The template that is sent in the place of the one that was refused.
+    fn falls_back(&self, one: &Outgoing, code: Option<i64>) -> Option<(u32, TemplateId)> {
+        let next = self.fallback.filter(|_| code.is_some_and(refuses_template))?;
+        // Never one that was tried: each is sent once at most, and an end is reached.
+        if one.fallen_to.is_some_and(|fallen| next <= fallen) {
+            return None;
+        }
+        let template = one.next_templates.get(usize::try_from(next).ok()?)?;
+        Some((next, *template))
+    }
+
+    fn fall_back(
+        &self,
+        one: &Outgoing,
+        http_status: Option<u16>,
+        code: Option<i64>,
+        contact: ContactId,
+        at: i64,
+    ) -> Vec<Decision> {
+        let Some((next, template)) = self.falls_back(one, code) else { return Vec::new() };
+        let message = self.message;
+        let rejected = MessageRejected {
+            message,
+            attempt: one.attempts,
+            at,
+            http_status,
+            code,
+            class: ErrorClass::Retry,
+            retry_at: Some(at),
+        };
+        let fell_back = TemplateFellBack { message, template, next, code, at };
+        vec![self.sealed(Decision::new(rejected), contact), Decision::new(fell_back)]
     }
 
     fn sealed(&self, decision: Decision, contact: ContactId) -> Decision {

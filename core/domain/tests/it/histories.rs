@@ -18,6 +18,8 @@ use convolog_domain::quarantine::Quarantine;
 use convolog_domain::receipt::Receipt;
 use convolog_domain::request::Request;
 use convolog_domain::subscription::Subscription;
+use convolog_domain::template::Template;
+use convolog_domain::template_group::TemplateGroup;
 use convolog_domain::testing::state_of;
 use convolog_domain::usage::Usage;
 use convolog_domain::workspace::Workspace;
@@ -54,6 +56,8 @@ fn every_kind_of_stream_has_its_aggregate() {
         Subscription::KIND,
         Usage::KIND,
         Delivery::KIND,
+        Template::KIND,
+        TemplateGroup::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }
@@ -95,6 +99,9 @@ proptest! {
         prop_assert!(lead.visited.contains(&lead.stage) || lead.stage == Stage::New);
         prop_assert_eq!(lead.opened.is_some(), lead.visited.contains(&Stage::New) && history.iter()
             .any(|event| event.event_type().name == "lead_opened"));
+        fold::<TemplateGroup>(&history);
+        let template = fold::<Template>(&history);
+        prop_assert!(template.components_at.is_none_or(|at| at <= template.events));
         let document = fold::<Document>(&history);
         prop_assert_eq!(document.latest.is_some(), document.number > 0);
         let completed = history.iter().any(|event| event.event_type().name == "request_completed");

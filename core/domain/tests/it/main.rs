@@ -14,6 +14,7 @@ mod rules;
 mod samples;
 mod sending_samples;
 mod subscription_samples;
+mod template_samples;
 
 /// The lines of a fixture file that are not comments.
 fn lines(file: &str) -> Vec<&str> {

@@ -91,6 +91,9 @@ pub(crate) fn events() -> Vec<Event> {
         documents(),
         crate::delivery_samples::events(),
         crate::bulk_samples::events(),
+        crate::template_samples::events(),
+        crate::template_samples::makings(),
+        crate::template_samples::sendings(),
     ]
     .concat()
 }

@@ -44,7 +44,7 @@ pub(crate) fn events() -> Vec<Event> {
         settled,
     };
     vec![
-        MessageAttempted { message: MESSAGE, attempt: 1, at: AT }.into(),
+        MessageAttempted { message: MESSAGE, attempt: 1, at: AT, writes_first: false }.into(),
         accepted(Settled::Answer).into(),
         accepted(Settled::Status).into(),
         accepted(Settled::Sandbox).into(),

@@ -5,6 +5,7 @@
 //! quarantine of the app's owner; the answer comes when everything is on the disk, and the same post
 //! again changes nothing. Must not answer before that, and must not send anything.
 
+mod capability;
 mod intake;
 mod leads;
 mod messages;
@@ -17,6 +18,7 @@ mod quarantine;
 mod shares;
 mod shelf;
 mod statuses;
+mod templates;
 mod wishes;
 
 use bytes::Bytes;

@@ -48,7 +48,9 @@ impl Planner<'_> {
         .claiming(key);
         self.received.accepted += 1;
         self.push(StreamKind::Channel, item.channel.0, decision, Origin::Live);
-        Ok(())
+        self.plan_limits(item, notice.timestamp)?;
+        let element = &item.update.fragment.text;
+        self.plan_template_news(&item.update.place, notice.timestamp, element)
     }
 
     /// What somebody chose in the platform's settings, and who that is.

@@ -70,6 +70,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) channels: HashMap<String, ChannelId>,
     /// Conversations of which it is known that they are, or will be, in front of the operators.
     pub(crate) in_front: HashSet<ConversationId>,
+    /// Channels of which this post tells that they are used on a phone as well.
+    pub(crate) coexisting: HashSet<ChannelId>,
     /// Conversations that somebody answered from the phone.
     pub(crate) taken_over: HashSet<ConversationId>,
 }
@@ -103,6 +105,7 @@ impl<'a> Planner<'a> {
             told: HashMap::new(),
             channels: HashMap::new(),
             in_front: HashSet::new(),
+            coexisting: HashSet::new(),
             taken_over: HashSet::new(),
         }
     }

@@ -114,7 +114,7 @@ impl Planner<'_> {
         let platform_id = status.wamid.as_deref().map(Into::into);
         let words = StatusContent { platform_id, ..StatusContent::default() };
         let answer = Answer::Accepted { platform, settled: Settled::Status };
-        let command = SettleAttempt { message, answer, words };
+        let command = SettleAttempt { message, answer, words, fallback: None };
         for decision in command.decide(&loaded.state, &mut self.ctx)? {
             self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
         }

@@ -8,7 +8,7 @@ use convolog_domain::{
     api_key::{CreateKey, KeyMode, RevokeKey, Scope},
     channel::{ReplaceToken, ResumeSending},
     contact::{PlaceLegalHold, ReleaseLegalHold},
-    conversation::{Event as Said, SendMessage, Sendable},
+    conversation::{Conversation, Event as Said, SendMessage, Sendable},
     document::{AddDocument, DocumentDraft, DocumentFormat, DocumentVersion, RemoveDocument},
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
@@ -86,6 +86,14 @@ impl DomainHost {
             Command::CreateAgent { .. } | Command::UpdateAgent { .. } | Command::Agent { .. } => {
                 call.of_agents(&asked.command).await
             }
+            Command::SyncTemplates { .. }
+            | Command::TemplatesRead { .. }
+            | Command::CreateTemplate { .. }
+            | Command::TemplateStep { .. }
+            | Command::DeleteTemplate { .. }
+            | Command::CreateTemplateGroup { .. }
+            | Command::ChangeTemplateGroup { .. }
+            | Command::DeleteTemplateGroup { .. } => call.of_templates(&asked.command).await,
             Command::CreateWebhook { .. }
             | Command::UpdateWebhook { .. }
             | Command::RotateWebhookSecret { .. }
@@ -323,6 +331,16 @@ impl Call<'_> {
             } => {
                 let content = match (text, element) {
                     (Some(text), _) => Sendable::text(text.into())?,
+                    (None, element) if kind == "template" => {
+                        let state = engine.load::<Conversation>(caller.workspace, conversation)?;
+                        let channel = state.state.opened.as_ref().map(|opened| opened.channel);
+                        let element = element.unwrap_or_default();
+                        engine.template_message(
+                            caller.workspace,
+                            channel.unwrap_or_default(),
+                            &element,
+                        )?
+                    }
                     (None, element) => Sendable::element(&kind, &element.unwrap_or_default())?,
                 };
                 let reply_to = reply_to.map(MessageId);

@@ -7,6 +7,7 @@ mod leads;
 mod operators;
 mod preferences;
 mod sending;
+mod templates;
 mod views;
 mod webhooks;
 

@@ -1,9 +1,9 @@
-//! Giving a channel another access token.
+//! Giving a channel another access token, or saying how much may be sent with it.
 
 use axum::http::StatusCode;
 use convolog_domain::WorkspaceId;
 use convolog_domain::api_key::Scope;
-use convolog_domain::channel::{self as rules, Channel, ChannelConnected};
+use convolog_domain::channel::{self as rules, Channel, ChannelConnected, SetLimits};
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::channels::{Claimed, prove};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply,
 };
-use crate::problem::{Code, Outcome};
+use crate::problem::{Code, Outcome, Problem};
 use crate::v1::apps::AppView;
 use crate::v1::settings;
 use crate::v1::wire::{ById, Secret};
@@ -28,16 +28,26 @@ pub(crate) struct ChangeChannel;
 #[schemars(rename = "ChangedChannel")]
 pub(crate) struct Wanted {
     /// The token with which Convolog reads and sends at this number from now on.
-    access_token: Secret,
+    #[serde(default)]
+    access_token: Option<Secret>,
+    /// Messages a second, where it is not told by the platform: 20 for a number that is used on a phone
+    /// as well.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1000))]
+    messages_a_second: Option<u32>,
+    /// People to whom the portfolio may write first within 24 hours, until the platform says otherwise.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 10_000_000))]
+    people_a_day: Option<u64>,
 }
 
 impl Endpoint for ChangeChannel {
     const DECLARATION: Declaration = Declaration::patch(
         "/v1/channels/{id}",
         "change_channel",
-        "Replace the access token of a channel",
+        "Change a channel",
     )
-    .describing("Reads the number from the platform with the new token, as when it was connected; the old token is forgotten. Safe to repeat.")
+    .describing("Its access token, or how much may be sent with it. Reads the number from the platform with the new token, as when it was connected; the old token is forgotten. Safe to repeat.")
     .group("Channels")
     .access(Access::Key(Scope::Manage))
     .rate(RateClass::Heavy)
@@ -55,7 +65,21 @@ impl Endpoint for ChangeChannel {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let (id, caller, engine) = (call.path.id, call.caller(), call.app.engine());
-        let token = call.body.0.access_token.text();
+        let Wanted { access_token, messages_a_second, people_a_day } = &call.body.0;
+        let limits =
+            SetLimits { messages_a_second: *messages_a_second, people_a_day: *people_a_day };
+        let mut position = None;
+        if limits != SetLimits::default() {
+            position = Some(call.execute_plainly(id, limits).await?.position);
+        }
+        let Some(token) = access_token.as_ref().map(Secret::text) else {
+            let Some(position) = position else {
+                let detail = "access_token, messages_a_second or people_a_day is needed.";
+                return Err(Problem::field("access_token", detail));
+            };
+            let channel: ChannelView = settings::show(&call.app, caller.workspace, id)?;
+            return Ok(Reply::json(&channel)?.at(position));
+        };
         let channel = engine.load::<Channel>(caller.workspace, id)?.state;
         // What is not connected has no number to read: the command says so.
         if let Some(settings) = channel.live() {

@@ -12,8 +12,8 @@ pub(crate) use disconnect::DisconnectChannel;
 pub(crate) use read::{ListChannels, ShowChannel};
 pub(crate) use resume::ResumeSending;
 
-use convolog_domain::channel::{Channel, ChannelConnected};
-use convolog_domain::limits::PLATFORMS;
+use convolog_domain::channel::{Channel, ChannelConnected, State};
+use convolog_domain::limits::{MESSAGES_A_SECOND, PLATFORMS};
 use convolog_domain::{Content, StreamKind, WorkspaceId};
 use convolog_engine::{Disclose, Disclosure, Recorded};
 use schemars::JsonSchema;
@@ -21,7 +21,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::settings::Setting;
-use super::wire::time;
+use super::wire::{seconds, time};
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
 
@@ -56,9 +56,38 @@ pub(crate) struct ChannelView {
     pub(crate) sending_stopped: bool,
     /// Where the platform's API is.
     pub(crate) graph_url: String,
+    /// How much may be sent.
+    pub(crate) limits: LimitsView,
     /// When it was first connected; missing in the answer that connects it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) created_at: Option<String>,
+}
+
+/// How much may be sent with a number.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ChannelLimits")]
+pub(crate) struct LimitsView {
+    /// Messages a second: 80, or 20 for a number that is used on a phone as well.
+    messages_a_second: u32,
+    /// The portfolio's tier, in the platform's word; null if it was not told.
+    tier: Option<String>,
+    /// People to whom the portfolio may write first within 24 hours, all its numbers together; null if
+    /// it was not told, or there is no limit. Beyond it messages wait.
+    people_a_day: Option<u64>,
+    /// The platform said that too much is sent: nothing is, until then.
+    slowed_until: Option<String>,
+}
+
+impl LimitsView {
+    fn of(state: &State) -> Self {
+        let (limits, slowed) = (&state.limits, state.slowed.as_ref());
+        Self {
+            messages_a_second: limits.messages_a_second.unwrap_or(MESSAGES_A_SECOND),
+            tier: limits.tier.as_ref().map(|tier| tier.word.clone()),
+            people_a_day: limits.tier.as_ref().and_then(|tier| tier.people),
+            slowed_until: slowed.map(|slowed| seconds(slowed.until)),
+        }
+    }
 }
 
 impl ChannelView {
@@ -76,6 +105,7 @@ impl ChannelView {
             can_send: settings.access_token.is_some(),
             sending_stopped: false,
             graph_url: settings.graph_url.clone(),
+            limits: LimitsView::of(&State::default()),
             created_at: None,
         }
     }
@@ -96,6 +126,7 @@ impl Setting for ChannelView {
         Ok(Self {
             display_phone_number: number,
             sending_stopped: loaded.state.stopped,
+            limits: LimitsView::of(&loaded.state),
             created_at: Some(time(begun.at)),
             ..Self::of(id, settings, loaded.state.connected)
         })

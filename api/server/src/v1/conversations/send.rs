@@ -3,9 +3,12 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
+use convolog_domain::channel::Channel;
 use convolog_domain::conversation::{self as rules, MessageRequested, Sendable};
-use convolog_domain::{ContactId, ConversationId, Event, MessageId, Sensitive};
+use convolog_domain::template::APPROVED;
+use convolog_domain::{ChannelId, ContactId, ConversationId, Event, MessageId, Sensitive};
 use convolog_engine::Answer;
+use convolog_projections::templates::TemplateQuery;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,6 +17,9 @@ use uuid::Uuid;
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome, Problem};
 use crate::v1::wire::{ById, seconds};
+
+/// Templates that are named where nothing else can be sent.
+const TEMPLATES_TOLD: usize = 50;
 
 /// `POST /v1/conversations/{id}/messages`
 pub(crate) struct SendMessage;
@@ -48,7 +54,9 @@ pub(crate) struct NewMessage {
     /// For `interactive`: buttons, lists and the like, as the platform takes them.
     #[serde(default)]
     interactive: Option<Element>,
-    /// For `template`: `name`, `language`, `components`, as the platform takes them.
+    /// For `template`: `name` and `language`, or `id`, or `group` (and the customer's `language`), with
+    /// `parameters` by name or by position, `header` and `buttons`; or `name`, `language` and
+    /// `components`, as the platform takes them.
     #[serde(default)]
     template: Option<Element>,
     /// The message that it answers, or reacts to.
@@ -146,16 +154,16 @@ impl Kind {
 }
 
 impl NewMessage {
-    fn command(&self) -> Outcome<rules::SendMessage> {
+    fn command(&self, call: &Call<SendMessage>, channel: ChannelId) -> Outcome<rules::SendMessage> {
         Ok(rules::SendMessage {
             reply_to: self.reply_to.map(MessageId),
             due_at: self.send_at.map(jiff::Timestamp::as_second),
             marketing: self.category.map(|category| category == Category::Marketing),
-            ..rules::SendMessage::now(self.content()?)
+            ..rules::SendMessage::now(self.content(call, channel)?)
         })
     }
 
-    fn content(&self) -> Outcome<Sendable> {
+    fn content(&self, call: &Call<SendMessage>, channel: ChannelId) -> Outcome<Sendable> {
         let field = self.kind.field();
         let given = [
             ("text", self.text.is_some()),
@@ -185,6 +193,10 @@ impl NewMessage {
             _ => &self.template,
         };
         let Element(element) = element.as_ref().ok_or_else(missing)?;
+        if self.kind == Kind::Template {
+            let engine = call.app.engine();
+            return Ok(engine.template_message(call.workspace(), channel, element)?);
+        }
         Ok(Sendable::element(self.kind.name(), element)?)
     }
 }
@@ -236,11 +248,17 @@ pub(crate) struct CancelledMessage {
 impl Endpoint for SendMessage {
     const DECLARATION: Declaration =
         Declaration::post("/v1/conversations/{id}/messages", "send_message", "Send a message")
-            .describing("Records the intent and answers `queued`; what becomes of it, the message's status says. With an `Idempotency-Key` a repetition never sends twice. More than 24 hours after the customer last wrote only templates can be sent (`window_closed`).")
+            .describing("Records the intent and answers `queued`; what becomes of it, the message's status says. With an `Idempotency-Key` a repetition never sends twice. More than 24 hours after the customer last wrote only templates can be sent (`window_closed`; `allowed` names those that are approved). A template that is known here is checked first: its parameters, and that it is not paused, disabled or rejected (`template_unavailable`). One that is not known is left to the platform if it comes with `components`; nothing can be filled in for it.")
             .group("Conversations")
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::ACCEPTED, "The message, queued.")
-            .fails_with(&[Code::NotAllowedNow, Code::Erased, Code::WindowClosed, Code::OptedOut]);
+            .fails_with(&[
+                Code::NotAllowedNow,
+                Code::Erased,
+                Code::WindowClosed,
+                Code::OptedOut,
+                Code::TemplateUnavailable,
+            ]);
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<NewMessage>;
@@ -252,11 +270,10 @@ impl Endpoint for SendMessage {
             return Ok(Reply::answered(earlier));
         }
         let (id, engine) = (call.path.id, call.app.engine());
-        if engine.load::<rules::Conversation>(call.workspace(), id)?.state.opened.is_none() {
-            return Err(Problem::not_found("conversation"));
-        }
+        let opened = engine.load::<rules::Conversation>(call.workspace(), id)?.state.opened.clone();
+        let channel = opened.ok_or_else(|| Problem::not_found("conversation"))?.channel;
         let JsonBody(asked) = &call.body;
-        let command = asked.command()?;
+        let command = asked.command(&call, channel)?;
         let text = command.content.shown().map(|text| text.expose().to_owned());
         let answer = |events: &[Event], contact: ContactId| {
             let body = serde_json::to_value(queued(id, events, text.clone())).unwrap_or_default();
@@ -264,7 +281,8 @@ impl Endpoint for SendMessage {
         };
         let (caller, once) = (call.caller(), call.facts.once.as_ref());
         let conversation = ConversationId(id);
-        let answered = engine.send_message(&caller, conversation, command, once, answer).await?;
+        let sent = engine.send_message(&caller, conversation, command, once, answer).await;
+        let answered = sent.map_err(|error| told_of_templates(&call, channel, error.into()))?;
         Ok(Reply::answered(answered))
     }
 }
@@ -299,6 +317,31 @@ impl Endpoint for CancelMessage {
         let answered = engine.cancel_message(&caller, conversation, message, once, answer).await?;
         Ok(Reply::answered(answered))
     }
+}
+
+/// Outside the window the answer names the templates that could be sent.
+fn told_of_templates(call: &Call<SendMessage>, channel: ChannelId, problem: Problem) -> Problem {
+    if problem.code() != Code::WindowClosed {
+        return problem;
+    }
+    let workspace = call.workspace();
+    let state = call.app.engine().load::<Channel>(workspace, channel.0);
+    let account =
+        state.ok().and_then(|loaded| Some(loaded.state.settings.as_ref()?.waba_id.clone()));
+    let query = TemplateQuery {
+        account,
+        status: Some(APPROVED.to_owned()),
+        limit: TEMPLATES_TOLD,
+        ..TemplateQuery::of(workspace)
+    };
+    // What cannot be read is left out: the refusal stands without it.
+    let page = call.app.viewer().now().rows().templates(&query);
+    let approved = page.map(|page| page.items).unwrap_or_default().into_iter();
+    let sendable = approved.filter(|stored| stored.row.state.sendable().is_ok());
+    let named = sendable.filter_map(|stored| {
+        stored.row.state.key.map(|key| format!("{} ({})", key.name, key.language))
+    });
+    problem.allowing(named.collect::<Vec<_>>())
 }
 
 fn queued(conversation: Uuid, events: &[Event], text: Option<String>) -> Option<QueuedMessage> {

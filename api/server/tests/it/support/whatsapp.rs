@@ -53,6 +53,14 @@ impl Number {
         self.deliver(client, &body).await
     }
 
+    /// Posts a notice about the business account.
+    pub(crate) async fn notice(&self, client: &Client, field: &str, value: &Value) -> Reply {
+        let body = json!({ "object": "whatsapp_business_account", "entry": [{
+            "id": "102290129340398", "changes": [{ "field": field, "value": value }],
+        }] });
+        self.deliver(client, &body).await
+    }
+
     fn post(&self, messages: &Value, from: &str) -> Value {
         json!({ "object": "whatsapp_business_account", "entry": [{ "id": "102290129340398", "changes": [{
             "field": "messages",

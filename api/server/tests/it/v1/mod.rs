@@ -22,6 +22,7 @@ mod quarantine;
 mod responding;
 mod sending;
 mod stream;
+mod templates;
 mod usage;
 mod webhooks;
 mod workspaces;
