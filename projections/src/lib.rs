@@ -7,6 +7,7 @@
 
 pub mod acts;
 pub mod analytics;
+pub mod appointments;
 pub mod contacts;
 pub mod conversations;
 pub mod deliveries;

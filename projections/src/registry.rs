@@ -10,6 +10,7 @@ use convolog_log::EventLog;
 
 use crate::acts::Acts;
 use crate::analytics::Analytics;
+use crate::appointments::Appointments;
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
 use crate::cursor::Cursor;
@@ -122,9 +123,10 @@ static HOURS: Of<Hours> = Of(PhantomData);
 static ENDPOINTS: Of<Endpoints> = Of(PhantomData);
 static DELIVERIES: Of<Deliveries> = Of(PhantomData);
 static TEMPLATES: Of<Templates> = Of(PhantomData);
+static APPOINTMENTS: Of<Appointments> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 13] = [
+pub(crate) static MODELS: [&dyn AnyModel; 14] = [
     &CONVERSATIONS,
     &TRANSCRIPTS,
     &CONTACTS,
@@ -138,6 +140,7 @@ pub(crate) static MODELS: [&dyn AnyModel; 13] = [
     &ENDPOINTS,
     &DELIVERIES,
     &TEMPLATES,
+    &APPOINTMENTS,
 ];
 
 /// The names of all read models.

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::acts::Acts;
 use crate::analytics::Analytics;
+use crate::appointments::Appointments;
 use crate::beside::{Orders, stopped};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
@@ -206,6 +207,11 @@ impl ReadModels {
 
     /// People, keys, apps, channels, quarantined changes.
     pub fn settings(&self) -> Result<Table<Settings>, QueryError> {
+        self.table()
+    }
+
+    /// Appointments.
+    pub fn appointments(&self) -> Result<Table<Appointments>, QueryError> {
         self.table()
     }
 

@@ -20,6 +20,7 @@ mod outgoing;
 mod platform;
 mod pulse;
 mod reactors;
+mod reminding;
 mod responding;
 mod sending;
 mod templates;

@@ -29,6 +29,7 @@ impl Reactors {
             .with("sending", crate::sending::run)
             .with("responding", crate::responding::run)
             .with("templates", crate::templates::run)
+            .with("reminding", crate::reminding::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

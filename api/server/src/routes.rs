@@ -3,15 +3,17 @@
 use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
-    agents, analytics, apps, channels, contacts, conversations, event_types, events, installation,
-    keys, knowledge, leads, limits, people, pipeline, projections, quarantine, search,
-    template_groups, templates, usage, webhooks, workspaces,
+    agents, analytics, appointments, apps, channels, contacts, conversations, event_types, events,
+    installation, keys, knowledge, leads, limits, people, pipeline, projections, quarantine,
+    search, services, template_groups, templates, usage, webhooks, workspaces,
 };
 
 /// Every endpoint of this server.
 #[rustfmt::skip]
 pub(crate) fn native() -> Api {
-    with_templates(knowledge_and_search(with_leads(with_conversations(with_answering(Api::builder())))))
+    with_templates(knowledge_and_search(with_appointments(with_leads(with_conversations(
+        with_answering(Api::builder()),
+    )))))
         // Whoever sets up: the administrator, and keys with the scope `manage`.
         .endpoint::<workspaces::CreateWorkspace>()
         .endpoint::<workspaces::ListWorkspaces>()
@@ -101,6 +103,26 @@ fn with_answering(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<webhooks::ListRedeliveries>()
         .endpoint::<webhooks::CancelRedelivery>()
         .endpoint::<webhooks::ProbeWebhook>()
+}
+
+/// Whoever books.
+#[rustfmt::skip]
+fn with_appointments(api: ApiBuilder) -> ApiBuilder {
+    api
+        .endpoint::<services::CreateService>()
+        .endpoint::<services::ListServices>()
+        .endpoint::<services::ShowService>()
+        .endpoint::<services::UpdateService>()
+        .endpoint::<services::ListSlots>()
+        .endpoint::<appointments::BookAppointment>()
+        .endpoint::<appointments::ListAppointments>()
+        .endpoint::<appointments::ShowAppointment>()
+        .endpoint::<appointments::ListAppointmentEvents>()
+        .endpoint::<appointments::DownloadAppointment>()
+        .endpoint::<appointments::MoveAppointment>()
+        .endpoint::<appointments::CancelAppointment>()
+        .endpoint::<appointments::CompleteAppointment>()
+        .endpoint::<appointments::MissAppointment>()
 }
 
 /// Whoever works with conversations.

@@ -3,6 +3,7 @@
 use crate::hash::Hash32;
 use crate::ids::{ChannelId, ContactId, ConversationId, KeyId, MessageId, SubjectId, Token};
 use crate::workspace::Counted;
+use uuid::Uuid;
 
 /// A unique key.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -40,6 +41,9 @@ pub enum ClaimKey {
     TemplateCreation(String, i64, u32),
     /// One holder for each place that a workspace's plan allows.
     Place(Counted, u32),
+    /// One appointment for each stretch of five minutes of a service, and of whoever does it: the
+    /// number of the stretch since 1970.
+    Calendar(Uuid, i64),
 }
 
 impl ClaimKey {
@@ -73,6 +77,9 @@ impl ClaimKey {
             ),
             Self::Place(counted, place) => {
                 ("place", vec![bytes(counted.label().as_bytes()), bytes(&place.to_be_bytes())])
+            }
+            Self::Calendar(whose, stretch) => {
+                ("calendar", vec![bytes(whose.as_bytes()), bytes(&stretch.to_be_bytes())])
             }
         }
     }

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EventType;
 use crate::{
-    agent, api_key, channel, contact, conversation, delivery, document, installation, lead,
-    meta_app, number, person, quarantine, receipt, request, subscription, template, template_group,
-    upcast, usage, workspace,
+    agent, api_key, appointment, channel, contact, conversation, delivery, document, installation,
+    lead, meta_app, number, person, quarantine, receipt, request, service, subscription, template,
+    template_group, upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -60,11 +60,15 @@ pub enum StreamKind {
     Template = 20,
     /// Templates that say the same.
     TemplateGroup = 21,
+    /// Something that can be booked.
+    Service = 26,
+    /// A time that somebody booked.
+    Appointment = 27,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -86,6 +90,8 @@ impl StreamKind {
         Self::Delivery,
         Self::Template,
         Self::TemplateGroup,
+        Self::Service,
+        Self::Appointment,
     ];
 
     /// The number in the log.
@@ -123,6 +129,8 @@ impl StreamKind {
             Self::Delivery => "delivery",
             Self::Template => "template",
             Self::TemplateGroup => "template_group",
+            Self::Service => "service",
+            Self::Appointment => "appointment",
         }
     }
 }
@@ -306,6 +314,8 @@ all_events! {
     Delivery(delivery),
     Template(template),
     TemplateGroup(template_group),
+    Service(service),
+    Appointment(appointment),
 }
 
 use conversation::unmatched;

@@ -71,6 +71,10 @@ ids! {
     TemplateGroupId,
     /// A message template. Derived (keyed) from its business account, name and language.
     TemplateId,
+    /// Something that can be booked.
+    ServiceId,
+    /// A time that somebody booked.
+    AppointmentId,
     /// A random stand-in for a phone number or another identity; only the vault maps it back.
     Token,
 }

@@ -9,6 +9,7 @@
 
 pub mod agent;
 pub mod api_key;
+pub mod appointment;
 pub mod channel;
 pub mod contact;
 pub mod conversation;
@@ -23,6 +24,7 @@ pub mod person;
 pub mod quarantine;
 pub mod receipt;
 pub mod request;
+pub mod service;
 pub mod subscription;
 pub mod template;
 pub mod template_group;
@@ -54,13 +56,13 @@ pub use event::{Event, StreamKind, UnreadableEvent};
 pub use exact::exactly;
 pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
-    AgentId, AppId, ChannelId, ContactId, ConversationId, DocumentId, KeyId, LeadId, MessageId,
-    NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId, SubjectId, SubscriptionId,
-    TemplateGroupId, TemplateId, Token, WorkspaceId,
+    AgentId, AppId, AppointmentId, ChannelId, ContactId, ConversationId, DocumentId, KeyId, LeadId,
+    MessageId, NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId, ServiceId,
+    SubjectId, SubscriptionId, TemplateGroupId, TemplateId, Token, WorkspaceId,
 };
 pub use personal::{
-    AnswerContent, AnswersContent, Content, ContentKind, DocumentContent, FragmentContent,
-    IdentityContent, LeadContent, MediaContent, MessageContent, NoteContent, PassageMark, Personal,
-    ProfileContent, ResponseContent, StatusContent,
+    AnswerContent, AnswersContent, AppointmentContent, Content, ContentKind, DocumentContent,
+    FragmentContent, IdentityContent, LeadContent, MediaContent, MessageContent, NoteContent,
+    PassageMark, Personal, ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{LimitReached, Other, Refusal, RefusalCode};

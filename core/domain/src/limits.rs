@@ -275,3 +275,33 @@ pub const MONEY_MAX: u64 = 1_000_000_000_000;
 
 /// Targets of one workspace.
 pub const TARGETS_MAX: usize = 500;
+
+/// Minutes that an appointment lasts.
+pub const SERVICE_MINUTES: std::ops::RangeInclusive<u16> = 5..=480;
+
+/// Minutes kept free before or after an appointment, at most.
+pub const BUFFER_MINUTES_MAX: u16 = 120;
+
+/// Stretches of opening hours of a service in a week.
+pub const SERVICE_HOURS_MAX: usize = 50;
+
+/// Stretches of opening hours of all days of a service that are exceptions.
+pub const EXCEPTION_HOURS_MAX: usize = 200;
+
+/// Days of a service that are exceptions.
+pub const SERVICE_EXCEPTIONS_MAX: usize = 150;
+
+/// Minutes before it begins until which an appointment can be booked, at most: 60 days.
+pub const NOTICE_MINUTES_MAX: u32 = 60 * 24 * 60;
+
+/// Days ahead for which appointments can be booked.
+pub const HORIZON_DAYS: std::ops::RangeInclusive<u16> = 1..=730;
+
+/// Minutes before it begins at which somebody is reminded of an appointment.
+pub const REMINDER_MINUTES: std::ops::RangeInclusive<u32> = 5..=20_160;
+
+/// Days of which the free times of a service are listed at once.
+pub const SLOT_DAYS_MAX: i64 = 31;
+
+/// Characters of a note or of the reason given for an appointment.
+pub const APPOINTMENT_TEXT_CHARS_MAX: usize = 4_000;

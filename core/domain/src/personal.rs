@@ -50,6 +50,8 @@ pub enum Content {
     Document(Box<DocumentContent>),
     /// What a subscriber's endpoint answered.
     Answers(AnswersContent),
+    /// What was said of an appointment.
+    Appointment(Box<AppointmentContent>),
 }
 
 /// Declares the kinds of content, from [`Content`]: no kind can be left out.
@@ -98,6 +100,7 @@ content_kinds! {
     Address "address" NoteContent,
     Document "document" DocumentContent,
     Answers "answers" AnswersContent,
+    Appointment "appointment" AppointmentContent,
 }
 
 /// The content of a message.
@@ -230,6 +233,20 @@ pub struct AnswerContent {
     pub body: Sensitive,
 }
 
+/// What was said of an appointment.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct AppointmentContent {
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Sensitive>,
+    /// What somebody noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Sensitive>,
+    /// Why it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sensitive>,
+}
+
 /// A version of a document.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentContent {
@@ -297,6 +314,7 @@ mod tests {
             Content::Address(note()),
             Content::Document(Box::new(document)),
             Content::Answers(AnswersContent { answers: vec![] }),
+            Content::Appointment(Box::default()),
         ];
         let kinds: Vec<_> = all.iter().map(Content::kind).collect();
         assert_eq!(kinds, ContentKind::ALL);

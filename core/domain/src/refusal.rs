@@ -33,11 +33,13 @@ pub enum RefusalCode {
     TemplateUnavailable,
     /// The platform takes no more of it for now.
     PlatformLimitReached,
+    /// Somebody else has that time.
+    SlotTaken,
 }
 
 impl RefusalCode {
     /// Every code, for the error index.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NotFound,
         Self::AlreadyExists,
         Self::InvalidField,
@@ -50,6 +52,7 @@ impl RefusalCode {
         Self::OptedOut,
         Self::TemplateUnavailable,
         Self::PlatformLimitReached,
+        Self::SlotTaken,
     ];
 
     /// The code as the API shows it.
@@ -67,6 +70,7 @@ impl RefusalCode {
             Self::OptedOut => "opted_out",
             Self::TemplateUnavailable => "template_unavailable",
             Self::PlatformLimitReached => "platform_limit_reached",
+            Self::SlotTaken => "slot_taken",
         }
     }
 }

@@ -63,6 +63,20 @@ pub(crate) fn slug(field: &'static str, value: &str, chars_max: usize) -> Result
     ))
 }
 
+/// A short code: letters, digits and the signs that stand in languages and time zones.
+pub(crate) fn code(
+    field: &'static str,
+    value: Option<&str>,
+    chars_max: usize,
+) -> Result<(), Refusal> {
+    let Some(value) = value else { return Ok(()) };
+    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_+/".contains(&byte));
+    if plain && (1..=chars_max).contains(&value.len()) {
+        return Ok(());
+    }
+    Err(Refusal::field(field, format!("needs 1 to {chars_max} letters, digits and -_+/")))
+}
+
 /// A text of people's own: kept as it is, not blank, at most `chars_max` characters.
 pub(crate) fn text(
     field: &'static str,

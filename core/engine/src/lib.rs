@@ -7,6 +7,7 @@
 
 mod agents;
 mod allowance;
+mod appointments;
 mod data_folder;
 mod disclose;
 mod documents;
@@ -37,6 +38,7 @@ mod templates;
 mod workspaces;
 
 pub use allowance::Standing;
+pub use appointments::{FreeTimes, NewAppointment, Whom};
 pub use data_folder::{DataFolder, FolderError, FolderOptions};
 pub use disclose::{Disclose, Disclosure, Opened};
 pub use documents::DocumentChange;

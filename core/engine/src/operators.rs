@@ -29,7 +29,7 @@ impl Engine {
         let id = conversation.0;
         self.commit_once(caller, once, || {
             if let OperatorAct::Assign(AssignConversation { person }) = act {
-                self.on_the_staff(caller.workspace, person)?;
+                self.on_the_staff(caller.workspace, person, "person_id")?;
             }
             let loaded = self.load::<Conversation>(caller.workspace, id)?;
             if let Some(opened) = loaded.state.opened.as_ref().filter(|_| act.seals()) {
@@ -41,11 +41,17 @@ impl Engine {
         .await
     }
 
-    fn on_the_staff(&self, workspace: WorkspaceId, person: PersonId) -> Result<(), EngineError> {
+    /// Refuses whoever is not on the staff, by the member that names them.
+    pub(crate) fn on_the_staff(
+        &self,
+        workspace: WorkspaceId,
+        person: PersonId,
+        field: &'static str,
+    ) -> Result<(), EngineError> {
         let found = self.load::<Person>(workspace, person.0)?.state;
         if found.role.is_none() || found.removed {
             let detail = "names nobody who is on the staff of this workspace";
-            return Err(Refusal::field("person_id", detail).into());
+            return Err(Refusal::field(field, detail).into());
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use convolog_engine::Recorded;
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
 use crate::store::keys::Key;
 
+pub(crate) use query::together;
 pub use query::{Direction, LeadFilter, LeadOrder, LeadQuery};
 pub use row::{LeadRow, Opened, Scored};
 

@@ -336,7 +336,7 @@ impl Table<Leads> {
 
 /// Several stretches of one order as one. No further than the first of them was looked at, so that
 /// nothing of it is passed over.
-fn together(stretches: Vec<Stretch<LeadRow>>, walk: Walk, limit: usize) -> Stretch<LeadRow> {
+pub(crate) fn together<R>(stretches: Vec<Stretch<R>>, walk: Walk, limit: usize) -> Stretch<R> {
     let before = |one: &[u8], other: &[u8]| match walk {
         Walk::Forward => one.cmp(other),
         Walk::Backward => other.cmp(one),

@@ -1,5 +1,5 @@
-//! The read model `settings`: which people, keys, apps, channels, agents, webhooks and quarantined
-//! changes a workspace has, in the order of creation. One row each; what it is now, its aggregate says.
+//! The read model `settings`: which people, keys, apps, channels, agents, webhooks, services and
+//! quarantined changes a workspace has, in the order of creation. One row each; what it is now, its aggregate says.
 
 use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
@@ -47,6 +47,7 @@ impl ReadModel for Settings {
         StreamKind::Agent,
         StreamKind::Subscription,
         StreamKind::TemplateGroup,
+        StreamKind::Service,
     ];
     type Row = SettingRow;
 

@@ -1,8 +1,8 @@
 //! Unseals what an event says, by its position.
 
 use convolog_domain::{
-    Content, DocumentContent, FragmentContent, IdentityContent, LeadContent, MessageContent,
-    NoteContent, PersonId, ProfileContent, StatusContent, StreamKind, WorkspaceId,
+    AppointmentContent, Content, DocumentContent, FragmentContent, IdentityContent, LeadContent,
+    MessageContent, NoteContent, PersonId, ProfileContent, StatusContent, StreamKind, WorkspaceId,
 };
 use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
 use convolog_log::{EventLog, Position};
@@ -101,6 +101,17 @@ impl Contents<'_> {
     pub(crate) fn lead(&self, position: Position) -> Result<Seen<Box<LeadContent>>, QueryError> {
         self.find(position, |content| match content {
             Content::Lead(lead) => Some(lead),
+            _ => None,
+        })
+    }
+
+    /// What it says of an appointment.
+    pub(crate) fn appointment(
+        &self,
+        position: Position,
+    ) -> Result<Seen<Box<AppointmentContent>>, QueryError> {
+        self.find(position, |content| match content {
+            Content::Appointment(appointment) => Some(appointment),
             _ => None,
         })
     }

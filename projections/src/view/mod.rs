@@ -5,6 +5,7 @@
 
 mod act;
 mod actor;
+mod appointment;
 mod contact;
 mod content;
 mod conversation;
@@ -23,6 +24,7 @@ pub(crate) use content::Contents;
 
 pub use act::{ActView, StaffView};
 pub use actor::ActorView;
+pub use appointment::AppointmentView;
 pub use contact::{ContactErased, ContactView, IdentityView, LegalHoldView};
 pub use conversation::{ContactSummary, ConversationView};
 pub use document::{DocumentSummary, DocumentView, PassageView};

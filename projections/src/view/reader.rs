@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use convolog_domain::{
-    ContactId, ConversationId, DocumentId, LeadId, MessageId, TemplateId, WorkspaceId,
+    AppointmentId, ContactId, ConversationId, DocumentId, LeadId, MessageId, TemplateId,
+    WorkspaceId,
 };
 use convolog_engine::Disclose;
 use convolog_log::Position;
 
+use super::appointment::AppointmentView;
 use super::contact::ContactView;
 use super::content::Contents;
 use super::conversation::ConversationView;
@@ -16,6 +18,7 @@ use super::document::{DocumentSummary, DocumentView};
 use super::lead::LeadView;
 use super::message::MessageView;
 use super::template::TemplateView;
+use crate::appointments::AppointmentQuery;
 use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
 use crate::documents::DocumentQuery;
@@ -249,6 +252,40 @@ impl Reader {
     pub fn leads(&self, query: &LeadQuery) -> Result<Page<LeadView>, QueryError> {
         let page = self.rows.leads(query)?;
         let shown = page.try_map(|stored| self.show_lead(query.workspace, &stored))?;
+        Ok(shown.flatten())
+    }
+
+    /// One appointment; none if this workspace has no such one.
+    pub fn appointment(
+        &self,
+        workspace: WorkspaceId,
+        id: AppointmentId,
+    ) -> Result<Option<AppointmentView>, QueryError> {
+        let Some(found) = self.rows.appointment(workspace, id)? else { return Ok(None) };
+        AppointmentView::of(self.contents(), &found)
+    }
+
+    /// One appointment as it stood at a position that was recorded, whether or not the read models
+    /// have got there.
+    pub fn appointment_at(
+        &self,
+        workspace: WorkspaceId,
+        id: AppointmentId,
+        position: Position,
+    ) -> Result<Option<AppointmentView>, QueryError> {
+        match self.rows.fold_appointment(workspace, id, position)? {
+            Some(found) => AppointmentView::of(self.contents(), &found),
+            None => Ok(None),
+        }
+    }
+
+    /// A page of appointments.
+    pub fn appointments(
+        &self,
+        query: &AppointmentQuery,
+    ) -> Result<Page<AppointmentView>, QueryError> {
+        let page = self.rows.appointments(query)?;
+        let shown = page.try_map(|stored| AppointmentView::of(self.contents(), &stored))?;
         Ok(shown.flatten())
     }
 

@@ -55,6 +55,7 @@ impl Check {
             ("conversations", View::Conversations, &self.conversations),
             ("contacts", View::Contacts, &self.contacts),
             ("leads", View::Leads, &self.leads),
+            ("appointments", View::Appointments, &self.appointments),
             ("quarantine", View::Quarantine, &self.quarantine),
         ] {
             if let Some(expected) = expected {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use convolog_domain::agent::OpenHours;
 use convolog_domain::contact::PreferenceScope;
 use convolog_domain::document::DocumentFormat;
+use convolog_domain::service::DayException;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -295,6 +297,47 @@ pub enum Command {
         #[serde(default)]
         value: Option<String>,
     },
+    CreateService {
+        settings: ServiceArguments,
+    },
+    UpdateService {
+        service: Uuid,
+        settings: ServiceArguments,
+    },
+    BookAppointment {
+        service: Uuid,
+        /// RFC 3339.
+        starts_at: String,
+        #[serde(default)]
+        contact: Option<Uuid>,
+        #[serde(default)]
+        conversation: Option<Uuid>,
+        #[serde(default)]
+        lead: Option<Uuid>,
+        #[serde(default)]
+        title: Option<String>,
+        #[serde(default)]
+        note: Option<String>,
+    },
+    MoveAppointment {
+        appointment: Uuid,
+        /// RFC 3339.
+        starts_at: String,
+    },
+    CancelAppointment {
+        appointment: Uuid,
+        #[serde(default)]
+        reason: Option<String>,
+    },
+    /// It took place, or nobody came: `complete`, `no-show`.
+    EndAppointment {
+        appointment: Uuid,
+        outcome: String,
+    },
+    /// Its reminder is due.
+    RemindOfAppointment {
+        appointment: Uuid,
+    },
     PlaceLegalHold {
         contact: Uuid,
         reason: String,
@@ -374,6 +417,25 @@ pub enum TemplateStep {
     Gone,
     /// It is not deleted, for a reason with this code.
     Keep(i64),
+}
+
+/// What a service is set to. What is left out stays as it is, or as is usual.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "each is the setting of its name, in the domain")]
+pub struct ServiceArguments {
+    pub name: Option<String>,
+    /// Who does it.
+    pub person: Option<Uuid>,
+    pub duration_minutes: Option<u16>,
+    pub buffer_before_minutes: Option<u16>,
+    pub buffer_after_minutes: Option<u16>,
+    pub time_zone: Option<String>,
+    pub weekly: Option<Vec<OpenHours>>,
+    pub exceptions: Option<Vec<DayException>>,
+    pub notice_minutes: Option<u32>,
+    pub remind_minutes: Option<u32>,
+    pub active: Option<bool>,
 }
 
 /// What is known of a lead.

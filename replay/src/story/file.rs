@@ -235,6 +235,9 @@ pub struct Check {
     /// All leads but those merged into others, oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leads: Option<Vec<Value>>,
+    /// All appointments, by the time they begin; not of the past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appointments: Option<Vec<Value>>,
     /// All quarantined changes, oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quarantine: Option<Vec<Value>>,

@@ -107,6 +107,8 @@ pub enum View {
     Quarantine,
     /// Leads, oldest first.
     Leads,
+    /// Appointments, by the time they begin.
+    Appointments,
 }
 
 /// A moment of history.

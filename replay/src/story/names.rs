@@ -162,8 +162,8 @@ impl Names {
                 "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
                 "app" | "channel" | "person" | "key" | "agent" | "webhook" | "document"
-                | "template" | "group" => None,
-                "known" => {
+                | "template" | "group" | "service" | "appointment" => None,
+                "known" | "settings" => {
                     self.resolve_owner(value)?;
                     continue;
                 }
@@ -189,7 +189,7 @@ impl Names {
 }
 
 impl Names {
-    /// Who looks after a lead is one of the staff, known by name.
+    /// Who looks after a lead, or does a service, is one of the staff, known by name.
     fn resolve_owner(&self, known: &mut Value) -> Result<(), HostError> {
         if let Some(owner) = known.get_mut("person")
             && let Some(name) = owner.as_str()

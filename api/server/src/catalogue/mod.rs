@@ -38,6 +38,8 @@ pub const fn shown_by(kind: StreamKind) -> &'static [&'static str] {
         StreamKind::Template => &["/v1/templates/{id}"],
         StreamKind::TemplateGroup => &["/v1/template-groups/{id}"],
         StreamKind::Usage => &["/v1/usage"],
+        StreamKind::Service => &["/v1/services/{id}", "/v1/services/{id}/slots"],
+        StreamKind::Appointment => &["/v1/appointments/{id}", "/v1/appointments/{id}/events"],
         StreamKind::Delivery => {
             &["/v1/webhooks/{id}", "/v1/webhooks/{id}/deliveries", "/v1/webhooks/{id}/redeliveries"]
         }

@@ -4,6 +4,7 @@
 //! signed posts. Owns the scripts and how they are delivered. Must not be a second way into the
 //! engine. What the engine sends goes to a simulated platform in this process, and to nobody else.
 
+mod booking;
 mod chatter;
 mod client;
 mod delivery;
@@ -94,6 +95,7 @@ impl Demo {
             for known in &state.businesses {
                 pipeline::spread(&client, known).await?;
                 templates::seed(&client, known).await?;
+                booking::book(&client, known).await?;
             }
             seed::publish_agents(&client, &state, &businesses).await?;
             state.seeded = true;

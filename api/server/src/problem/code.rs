@@ -92,6 +92,8 @@ codes! {
         "The detail says which state it is in and what would have to happen first. Of what was merged into another, `other` names the one that goes on: do it there.";
     OwnedByAnother CONFLICT "owned_by_another" "Somebody else owns it"
         "The detail says what it is and, where that may be told, who has it; so does `other`. A number belongs to one channel of the whole installation: disconnect it where it is connected, then connect it here. A conversation belongs to whoever claimed it: they release it, or it is assigned to somebody else.";
+    SlotTaken CONFLICT "slot_taken" "Somebody else has that time"
+        "An appointment that overlaps it, its buffers counted, was booked first: of the same service, or with the same person. `GET /v1/services/{id}/slots` lists the times that are free; book one of those.";
     Erased GONE "erased" "The person's data was erased"
         "The keys that opened it were destroyed; nobody can bring it back.";
     LegalHold CONFLICT "legal_hold" "The person's data is under legal hold"
@@ -137,6 +139,7 @@ impl From<RefusalCode> for Code {
             RefusalCode::OptedOut => Self::OptedOut,
             RefusalCode::TemplateUnavailable => Self::TemplateUnavailable,
             RefusalCode::PlatformLimitReached => Self::PlatformLimitReached,
+            RefusalCode::SlotTaken => Self::SlotTaken,
         }
     }
 }

@@ -293,6 +293,7 @@ impl Host for HttpHost {
             View::Contacts => ("/v1/contacts".to_owned(), Some("oldest")),
             View::Messages(id) => (format!("/v1/conversations/{id}/messages"), Some("oldest")),
             View::Leads => ("/v1/leads".to_owned(), Some("reversed")),
+            View::Appointments => ("/v1/appointments".to_owned(), None),
             View::Quarantine => ("/v1/quarantine".to_owned(), None),
         };
         let as_of = as_of.map(shown).transpose()?;

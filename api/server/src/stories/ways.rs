@@ -1,6 +1,6 @@
 //! The table: which request carries out which command of a story.
 
-use convolog_replay::story::{Command, Known};
+use convolog_replay::story::{Command, Known, ServiceArguments};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -86,6 +86,13 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::MergeLeads { .. }
         | C::EraseLead { .. }
         | C::SetTarget { .. } => way_of_leads(command),
+        C::CreateService { .. }
+        | C::UpdateService { .. }
+        | C::BookAppointment { .. }
+        | C::MoveAppointment { .. }
+        | C::CancelAppointment { .. }
+        | C::EndAppointment { .. }
+        | C::RemindOfAppointment { .. } => way_of_appointments(command),
         C::RetryQuarantined { change } => order(format!("/v1/quarantine/{change}/retry")),
         // A server arms itself; only `convolog arm --instance` names another.
         C::Arm { .. } => Way::Engine("arm: naming an instance is for the command line"),
@@ -287,6 +294,56 @@ fn way_of_contacts(command: &Command, workspace: Uuid) -> Way {
         }
         _ => Way::Engine("a command that is not about contacts"),
     }
+}
+
+/// The way of a command about services and appointments.
+fn way_of_appointments(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::CreateService { settings } => post("/v1/services", service(settings)),
+        C::UpdateService { service: id, settings } => {
+            patch(format!("/v1/services/{id}"), service(settings))
+        }
+        C::BookAppointment { service, starts_at, contact, conversation, lead, title, note } => {
+            post(
+                "/v1/appointments",
+                json!({
+                    "service_id": service, "starts_at": starts_at, "contact_id": contact,
+                    "conversation_id": conversation, "lead_id": lead, "title": title, "note": note,
+                }),
+            )
+        }
+        C::MoveAppointment { appointment, starts_at } => {
+            post(format!("/v1/appointments/{appointment}/move"), json!({ "starts_at": starts_at }))
+        }
+        C::CancelAppointment { appointment, reason } => {
+            post(format!("/v1/appointments/{appointment}/cancel"), json!({ "reason": reason }))
+        }
+        C::EndAppointment { appointment, outcome } => {
+            order(format!("/v1/appointments/{appointment}/{outcome}"))
+        }
+        C::RemindOfAppointment { .. } => {
+            Way::Engine("remind_of_appointment: Convolog does it when it is due")
+        }
+        _ => Way::Engine("a command that is not about appointments"),
+    }
+}
+
+/// What a service is set to, as the API takes it.
+fn service(settings: &ServiceArguments) -> Value {
+    let mut body = serde_json::to_value(settings).unwrap_or_default();
+    if let Some(members) = body.as_object_mut() {
+        if let Some(person) = members.shift_remove("person") {
+            members.insert("staff_id".to_owned(), person);
+        }
+        let days = members.get_mut("exceptions").and_then(Value::as_array_mut);
+        for exception in days.into_iter().flatten().filter_map(Value::as_object_mut) {
+            if let Some(day) = exception.shift_remove("day") {
+                exception.insert("date".to_owned(), day);
+            }
+        }
+    }
+    without_nulls(body)
 }
 
 /// The way of a command about leads.

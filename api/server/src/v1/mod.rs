@@ -2,6 +2,7 @@
 
 pub(crate) mod agents;
 pub(crate) mod analytics;
+pub(crate) mod appointments;
 pub(crate) mod apps;
 pub(crate) mod channels;
 pub(crate) mod contacts;
@@ -18,6 +19,7 @@ pub(crate) mod pipeline;
 pub(crate) mod projections;
 pub(crate) mod quarantine;
 pub(crate) mod search;
+pub(crate) mod services;
 pub(crate) mod template_groups;
 pub(crate) mod templates;
 pub(crate) mod usage;

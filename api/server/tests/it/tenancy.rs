@@ -29,7 +29,9 @@ fn noun(route: &Route, name: &str) -> &'static str {
         "conversation_id" => "conversations",
         "agent_id" => "agents",
         "app_id" => "apps",
-        "person" | "person_id" | "owner_id" | "operator_id" => "people",
+        "person" | "person_id" | "owner_id" | "operator_id" | "staff_id" => "people",
+        "service_id" => "services",
+        "lead_id" => "leads",
         "key_id" => "keys",
         "template_id" => "templates",
         "members" => "templates",
@@ -44,7 +46,7 @@ fn noun(route: &Route, name: &str) -> &'static str {
     }
 }
 
-const NOUNS: [&str; 14] = [
+const NOUNS: [&str; 16] = [
     "workspaces",
     "conversations",
     "contacts",
@@ -59,6 +61,8 @@ const NOUNS: [&str; 14] = [
     "keys",
     "templates",
     "template-groups",
+    "services",
+    "appointments",
 ];
 
 /// One of everything.
@@ -81,6 +85,12 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
     let webhook = json!({ "url": "https://crm.example.com/", "events": ["*"] });
     let document = json!({ "title": "Hours", "content": "Nine to five" });
     let webhook = made("/v1/webhooks", webhook).await;
+    let hours = json!([{ "day": 1, "opens": 0, "closes": 1_440 }]);
+    let service = made("/v1/services", json!({ "name": "Check-up", "weekly": hours })).await;
+    let booked = json!({
+        "service_id": service, "conversation_id": conversation, "starts_at": "2026-11-23T09:00:00Z",
+    });
+    let appointment = made("/v1/appointments", booked).await;
     let again = client.post(&format!("/v1/webhooks/{webhook}/redeliveries"));
     let again = again.json(&json!({ "what": "since" })).await.ok(200);
     let template = json!({
@@ -103,6 +113,8 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
         ("agents", made("/v1/agents", json!({ "name": "Mia" })).await),
         ("knowledge", made("/v1/knowledge", document).await),
         ("webhooks", webhook),
+        ("services", service),
+        ("appointments", appointment),
         ("redeliveries", text(&again, "id")),
         ("templates", text(&template, "id")),
         ("template-groups", made("/v1/template-groups", group).await),
@@ -143,6 +155,7 @@ fn example(route: &Route, all: &Definitions, schema: &Value, name: &str, own: &T
             "currency" => "EUR",
             "events" => "*",
             "period" => "2026-11",
+            "starts_at" => "2026-11-23T10:00:00Z",
             "phone_number_id" | "waba_id" => "106540352242777",
             "display_phone_number" => "+55 11 5555-0100",
             _ => "word",
@@ -340,7 +353,7 @@ fn asked_of(route: &Route) -> String {
 /// What must stand beside an id in a body, where the schema does not say so.
 fn beside(route: &Route, member: &str) -> Vec<(&'static str, Value)> {
     match (route.declaration.path, member) {
-        ("/v1/agents", _) => vec![("name", json!("Mia"))],
+        ("/v1/agents" | "/v1/services", _) => vec![("name", json!("Mia"))],
         ("/v1/conversations/{id}/messages", _) => {
             vec![("type", json!("text")), ("text", json!("Hello"))]
         }

@@ -119,8 +119,8 @@ impl AgentSettings {
         if self.max_tokens == Some(0) {
             return Err(Refusal::field("max_tokens", "must be at least 1"));
         }
-        code("language", self.language.as_deref(), LANGUAGE_CHARS_MAX)?;
-        code("time_zone", self.time_zone.as_deref(), TIME_ZONE_CHARS_MAX)?;
+        validate::code("language", self.language.as_deref(), LANGUAGE_CHARS_MAX)?;
+        validate::code("time_zone", self.time_zone.as_deref(), TIME_ZONE_CHARS_MAX)?;
         self.check_hours()?;
         self.channels = each_once(self.channels, "channels", AGENT_CHANNELS_MAX)?;
         self.documents = self
@@ -154,16 +154,6 @@ impl AgentSettings {
         }
         Ok(())
     }
-}
-
-/// A short code: letters, digits and the signs that stand in languages and time zones.
-fn code(field: &'static str, value: Option<&str>, chars_max: usize) -> Result<(), Refusal> {
-    let Some(value) = value else { return Ok(()) };
-    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_+/".contains(&byte));
-    if plain && (1..=chars_max).contains(&value.len()) {
-        return Ok(());
-    }
-    Err(Refusal::field(field, format!("needs 1 to {chars_max} letters, digits and -_+/")))
 }
 
 fn each_once<T: Ord + Clone>(

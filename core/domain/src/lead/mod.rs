@@ -36,6 +36,7 @@ pub use link_contact::LinkContact;
 pub use merge_leads::{AbsorbLead, MergeLead};
 pub use move_lead::MoveLead;
 pub use open_lead::OpenLead;
+pub(crate) use period::days_before;
 pub use period::{NoPeriod, Period};
 pub use rank::Rank;
 pub use stage::Stage;

@@ -47,7 +47,7 @@ impl Period {
 
 /// The days from 1970 to the first of a month. Years are counted from March, so that the day a leap
 /// year adds is its last.
-const fn days_before(year: i64, month: i64) -> i64 {
+pub(crate) const fn days_before(year: i64, month: i64) -> i64 {
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
     let days_of_months = (153 * month + 2) / 5;
     365 * year + year / 4 - year / 100 + year / 400 + days_of_months - 719_468

@@ -4,6 +4,7 @@
 //! use, such as `message.delivered`: one table, from events and what they say to names. Whoever adds
 //! an event that one of them speaks of adds it here.
 
+use crate::appointment::{self, ReminderOutcome};
 use crate::catalogue::EventType;
 use crate::conversation::{self, Direction};
 use crate::event::{Event, StreamKind};
@@ -12,7 +13,7 @@ use crate::lead;
 /// The kinds of streams whose events can be subscribed to. What is bookkeeping of our own (receipts,
 /// requests, the installation, subscriptions themselves) is told to nobody: a delivery is never
 /// itself delivered.
-pub const TOLD_KINDS: [StreamKind; 7] = [
+pub const TOLD_KINDS: [StreamKind; 9] = [
     StreamKind::Workspace,
     StreamKind::Person,
     StreamKind::Channel,
@@ -20,6 +21,8 @@ pub const TOLD_KINDS: [StreamKind; 7] = [
     StreamKind::Conversation,
     StreamKind::Lead,
     StreamKind::Agent,
+    StreamKind::Service,
+    StreamKind::Appointment,
 ];
 
 /// A name of everyday use.
@@ -33,7 +36,7 @@ pub struct Everyday {
 
 /// The names of everyday use. One whose events do not exist yet can be asked for already: it will be
 /// told when they do.
-pub const EVERYDAY: [Everyday; 12] = [
+pub const EVERYDAY: [Everyday; 17] = [
     Everyday { name: "message.received", of: &[("message_received", Some("inbound"))] },
     Everyday { name: "message.sent", of: &[("status_received", Some("sent"))] },
     Everyday { name: "message.delivered", of: &[("status_received", Some("delivered"))] },
@@ -46,7 +49,12 @@ pub const EVERYDAY: [Everyday; 12] = [
     Everyday { name: "conversation.closed", of: &[("conversation_closed", None)] },
     Everyday { name: "lead.created", of: &[("lead_opened", None)] },
     Everyday { name: "lead.qualified", of: &[("lead_stage_changed", Some("QUALIFIED"))] },
-    Everyday { name: "appointment.booked", of: &[] },
+    Everyday { name: "appointment.booked", of: &[("appointment_booked", None)] },
+    Everyday { name: "appointment.moved", of: &[("appointment_moved", None)] },
+    Everyday { name: "appointment.cancelled", of: &[("appointment_cancelled", None)] },
+    Everyday { name: "appointment.completed", of: &[("appointment_completed", None)] },
+    Everyday { name: "appointment.missed", of: &[("appointment_missed", None)] },
+    Everyday { name: "appointment.reminder_due", of: &[("appointment_reminder_due", Some("due"))] },
     Everyday { name: "handoff.triggered", of: &[("handoff_triggered", None)] },
     Everyday { name: "handoff.resolved", of: &[("handoff_resolved", None)] },
 ];
@@ -68,6 +76,10 @@ fn word(event: &Event) -> Option<&str> {
             })
         }
         Event::Lead(lead::Event::LeadStageChanged(changed)) => Some(changed.to.name()),
+        // One that came too late reminds nobody.
+        Event::Appointment(appointment::Event::AppointmentReminderDue(reminder)) => {
+            (reminder.outcome == ReminderOutcome::Due).then_some("due")
+        }
         _ => None,
     }
 }

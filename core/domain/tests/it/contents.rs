@@ -23,6 +23,7 @@ const fn name(content: &Content) -> &'static str {
         Content::Address(_) => "address",
         Content::Document(_) => "document",
         Content::Answers(_) => "answers",
+        Content::Appointment(_) => "appointment",
     }
 }
 

@@ -3,6 +3,7 @@
 
 use convolog_domain::agent::Agent;
 use convolog_domain::api_key::ApiKey;
+use convolog_domain::appointment::Appointment;
 use convolog_domain::channel::Channel;
 use convolog_domain::contact::{Contact, IdentityAdded, IdentityKind, ProfileSeen};
 use convolog_domain::conversation::Conversation;
@@ -17,6 +18,7 @@ use convolog_domain::person::Person;
 use convolog_domain::quarantine::Quarantine;
 use convolog_domain::receipt::Receipt;
 use convolog_domain::request::Request;
+use convolog_domain::service::Service;
 use convolog_domain::subscription::Subscription;
 use convolog_domain::template::Template;
 use convolog_domain::template_group::TemplateGroup;
@@ -58,6 +60,8 @@ fn every_kind_of_stream_has_its_aggregate() {
         Delivery::KIND,
         Template::KIND,
         TemplateGroup::KIND,
+        Service::KIND,
+        Appointment::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }

@@ -94,6 +94,7 @@ pub(crate) fn events() -> Vec<Event> {
         crate::template_samples::events(),
         crate::template_samples::makings(),
         crate::template_samples::sendings(),
+        crate::appointment_samples::appointments(),
     ]
     .concat()
 }
@@ -543,7 +544,7 @@ pub(crate) fn contents() -> Vec<Content> {
         passages: vec![PassageMark { headings: vec![], start: 0, end: 6 }],
         ..document.clone()
     };
-    vec![
+    let mut contents = vec![
         Content::Message(Box::new(message)),
         Content::Message(Box::new(with_bare_media)),
         Content::Message(Box::default()),
@@ -573,5 +574,7 @@ pub(crate) fn contents() -> Vec<Content> {
         Content::Address(NoteContent { text: "https://canary.example".into() }),
         Content::Document(Box::new(document)),
         Content::Document(Box::new(bare_document)),
-    ]
+    ];
+    contents.extend(crate::appointment_samples::said_of_one());
+    contents
 }

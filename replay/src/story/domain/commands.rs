@@ -98,6 +98,13 @@ impl DomainHost {
             | Command::UpdateWebhook { .. }
             | Command::RotateWebhookSecret { .. }
             | Command::Webhook { .. } => call.of_webhooks(&asked.command).await,
+            Command::CreateService { .. }
+            | Command::UpdateService { .. }
+            | Command::BookAppointment { .. }
+            | Command::MoveAppointment { .. }
+            | Command::CancelAppointment { .. }
+            | Command::EndAppointment { .. }
+            | Command::RemindOfAppointment { .. } => call.of_appointments(&asked.command).await,
             Command::RetryQuarantined { change } => self.retry(&caller, *change).await,
             Command::Arm { instance } => {
                 let instance = Instance::named(instance);

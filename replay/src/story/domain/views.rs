@@ -8,6 +8,7 @@ use convolog_domain::{
 };
 use convolog_engine::{Engine, Recorded};
 use convolog_log::{Filter, Position};
+use convolog_projections::appointments::AppointmentQuery;
 use convolog_projections::contacts::ContactQuery;
 use convolog_projections::conversations::{ConversationOrder, ConversationQuery};
 use convolog_projections::leads::{Direction, LeadQuery};
@@ -56,6 +57,10 @@ pub(super) fn view(
             let direction = Direction::Reversed;
             let query = LeadQuery { direction, limit: LIMIT, ..LeadQuery::of(workspace) };
             values(reader.leads(&query).map_err(failed)?.items)
+        }
+        View::Appointments => {
+            let query = AppointmentQuery { limit: LIMIT, ..AppointmentQuery::of(workspace) };
+            values(reader.appointments(&query).map_err(failed)?.items)
         }
         View::Quarantine => quarantine(engine, workspace),
     }

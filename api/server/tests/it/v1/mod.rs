@@ -1,6 +1,7 @@
 mod acts;
 mod agents;
 mod analytics;
+mod appointments;
 mod apps;
 mod channels;
 mod contacts;
