@@ -39,7 +39,7 @@ async fn resuming_brings_a_disabled_endpoint_back() {
     receiver.next().await;
     scene.until(&webhook, |shown| shown["health"]["status"] == "disabled").await;
     scene.workspace.client.post(&format!("{webhook}/resume")).await.ok(200);
-    scene.pass(6);
+    scene.pass_a_retry();
     assert_eq!(receiver.words(1).await, ["one"]);
     scene.deliveries(&webhook, "delivered", 1).await;
 }

@@ -84,6 +84,13 @@ impl Scene {
         self.server.clock.advance_micros(seconds * SECOND);
     }
 
+    /// Moves the clock past the first retry and not up to the second. The delay counts from the end of
+    /// the attempt: what that really took, up to its time limits, comes on top of the five seconds
+    /// and their jitter.
+    fn pass_a_retry(&self) {
+        self.pass(60);
+    }
+
     async fn get(&self, path: &str) -> Value {
         if !path.contains("/deliveries") && !path.contains("/contacts") {
             return self.workspace.client.get(path).await.ok(200);

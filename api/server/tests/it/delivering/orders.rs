@@ -17,7 +17,7 @@ async fn strict_order_waits_for_what_failed() {
     let pending = scene.deliveries(&webhook, "pending", 1).await;
     assert!(pending[0]["next_attempt_at"].is_string());
     assert!(receiver.is_quiet(), "what follows waits");
-    scene.pass(6);
+    scene.pass_a_retry();
     assert_eq!(receiver.words(3).await, ["two", "three", "four"]);
     scene.deliveries(&webhook, "delivered", 4).await;
     assert!(receiver.is_quiet());
@@ -37,7 +37,7 @@ async fn a_conversation_that_fails_holds_up_only_itself() {
     assert_eq!(receiver.words(2).await, ["b1", "b2"]);
     scene.deliveries(&webhook, "delivered", 2).await;
     assert!(receiver.is_quiet(), "what follows in the conversation waits");
-    scene.pass(6);
+    scene.pass_a_retry();
     assert_eq!(receiver.words(3).await, ["a1", "a2", "a3"]);
     scene.deliveries(&webhook, "delivered", 5).await;
     assert!(receiver.is_quiet());
@@ -57,7 +57,7 @@ async fn a_conversation_that_waits_is_taken_up_after_a_restart() {
     scene.deliveries(&webhook, "pending", 1).await;
     scene.deliveries(&webhook, "delivered", 1).await;
     let scene = scene.restart().await;
-    scene.pass(6);
+    scene.pass_a_retry();
     assert_eq!(receiver.words(3).await, ["a1", "a2", "a3"]);
     scene.deliveries(&webhook, "delivered", 4).await;
     assert!(receiver.is_quiet());
@@ -98,8 +98,7 @@ async fn an_answer_that_does_not_come_is_a_failure_with_a_reason() {
     let pending = scene.deliveries(&webhook, "pending", 1).await;
     assert_eq!(pending[0]["last_attempt"]["outcome"], "timed_out");
     assert_eq!(pending[0]["last_attempt"]["http_status"], json!(null));
-    // Two seconds until it timed out count as well.
-    scene.pass(9);
+    scene.pass_a_retry();
     assert_eq!(receiver.words(1).await, ["one"]);
     scene.deliveries(&webhook, "delivered", 1).await;
 }

@@ -23,8 +23,8 @@ async fn a_delivery_is_tried_ten_times_over_days_and_then_given_up() {
         let again = receiver.next();
         let early = tokio::time::timeout(std::time::Duration::from_millis(120), again).await;
         assert!(early.is_err(), "attempt {tries} came early");
-        // A tenth of jitter, and a little for how long the attempt took.
-        scene.pass(3 + delay / 10);
+        // A tenth of jitter, and what the attempt itself may have taken on a busy machine.
+        scene.pass(30 + delay / 10);
         let again = receiver.next().await;
         assert_eq!(again.header("webhook-id"), first.header("webhook-id"));
         assert_eq!(again.body, first.body);
@@ -82,7 +82,7 @@ async fn retries_go_on_after_a_restart_by_the_times_that_were_recorded() {
     let scene = scene.restart().await;
     let pending = scene.deliveries(&webhook, "pending", 1).await;
     assert_eq!(pending[0]["next_attempt_at"], next, "the time stands in the log");
-    scene.pass(6);
+    scene.pass_a_retry();
     assert_eq!(receiver.words(1).await, ["one"]);
     scene.until(&format!("{webhook}/deliveries"), |list| list["data"][0]["tries"] == 2).await;
 }
