@@ -55,13 +55,10 @@ pub struct With {
     /// Whose key seals what is said of it.
     pub subject: SubjectId,
     /// The contact, if it is known who they are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactId>,
     /// The lead, if it was booked for one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead: Option<LeadId>,
     /// The conversation in which it came about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<ConversationId>,
 }
 
@@ -71,7 +68,6 @@ pub struct What {
     /// The service.
     pub service: ServiceId,
     /// Who does it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<PersonId>,
 }
 

@@ -65,7 +65,7 @@ fn moment(zone: &TimeZone, date: Date, minutes: u16, side: Side) -> Option<i64> 
         AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(wall).ok()?,
         // The clocks jump over it: the moment of the jump, which both offsets tell alike.
         AmbiguousOffset::Gap { before, .. } => {
-            let beyond = before.to_timestamp(wall).ok()?;
+            let beyond = before.to_timestamp(wall).ok()?.checked_add(1.second()).ok()?;
             zone.preceding(beyond).next()?.timestamp()
         }
         AmbiguousOffset::Fold { before, after } => match side {
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(of_day(&berlin, "2026-12-24"), until);
     }
 
-    const ZONES: [&str; 8] = [
+    const ZONES: [&str; 9] = [
         "UTC",
         "Europe/Berlin",
         "America/New_York",
@@ -169,6 +169,7 @@ mod tests {
         "Asia/Kathmandu",
         "Africa/Casablanca",
         "Pacific/Chatham",
+        "Asia/Beirut",
     ];
 
     proptest! {
@@ -203,8 +204,8 @@ mod tests {
                         let near = Timestamp::from_second(at + minutes * 60).unwrap();
                         zone.to_ambiguous_timestamp(zone.to_datetime(near)).is_ambiguous()
                     };
-                    let near_fold = (-120..=120).step_by(10).any(twice);
-                    prop_assert!(!open || near_fold, "{wall} is open");
+                    let near_fold = || (-120..=120).step_by(10).any(twice);
+                    prop_assert!(!open || near_fold(), "{wall} is open");
                 }
             }
         }

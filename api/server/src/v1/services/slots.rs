@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::{Access, Call, Declaration, NoParameters, Read};
+use crate::endpoint::{Access, Call, Declaration, Read};
 use crate::problem::{Outcome, Problem};
 use crate::v1::wire::ById;
 

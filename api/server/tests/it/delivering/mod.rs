@@ -4,6 +4,7 @@ mod etiquette;
 mod orders;
 mod receiver;
 mod redeliveries;
+mod reminders;
 mod retries;
 mod signatures;
 mod survival;

@@ -88,7 +88,7 @@ async fn of_fifty_who_want_times_that_overlap_one_gets_theirs() {
     let mut booked = Vec::new();
     for one in all {
         let reply = one.await.unwrap();
-        match reply.status.as_u16() {
+        match reply.status {
             201 => booked.push(text(&reply.json(), "id")),
             _ => drop(reply.problem(409, "slot_taken")),
         }
