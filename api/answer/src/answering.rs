@@ -13,7 +13,9 @@ use crate::external::Outgoing;
 use crate::finding::{Library, blocking};
 use crate::language::{Told, tell};
 use crate::packs;
-use crate::provider::{Composed, Passage, Provider, ProviderError, Question, Verdict};
+use crate::provider::{
+    Composed, Failure, Nearest, Passage, Provider, ProviderError, Question, Verdict,
+};
 use crate::reply::{HandOffReason, Made, Outcome, PassageId, Reply, Source, Tokens};
 use crate::small_talk::{asks_for_a_person, small_talk};
 
@@ -76,7 +78,7 @@ impl Answering {
         let mut way = Way::new(ask, &told);
         let outcome = match way.without_documents(&asked) {
             Some(outcome) => outcome,
-            None if written_in.is_empty() => way.hand_off(HandOffReason::NothingFound),
+            None if written_in.is_empty() => way.cannot(HandOffReason::NothingFound),
             None => {
                 let foreign = told.language.as_deref().filter(|own| {
                     told.certain && !known.contains(own) && !written_in.contains_key("")
@@ -114,10 +116,18 @@ impl Answering {
                 Ok(composed) => {
                     way.made.provider = provider.name();
                     way.made.model = provider.model().map(str::to_owned);
-                    return Ok(way.check(composed));
+                    let outcome = way.check(composed);
+                    if !(way.guesses() && matches!(outcome, Outcome::Unknown { .. })) {
+                        return Ok(outcome);
+                    }
+                    // The model has nothing to say: what comes nearest is the built-in one's.
+                    (way.made.provider, way.made.model) = (NAME, None);
                 }
-                Err(ProviderError::Search(error)) => return Err(error.into()),
-                Err(error) => {
+                Err(Failure { error: ProviderError::Search(error), .. }) => {
+                    return Err(error.into());
+                }
+                Err(Failure { error, tokens }) => {
+                    way.made.tokens += tokens;
                     let (name, code) = (provider.name(), error.code());
                     tracing::warn!(
                         provider = name,
@@ -135,8 +145,8 @@ impl Answering {
                 }
                 outcome => outcome,
             }),
-            Err(ProviderError::Search(error)) => Err(error.into()),
-            Err(_) => Ok(way.hand_off(HandOffReason::ProviderFailed)),
+            Err(Failure { error: ProviderError::Search(error), .. }) => Err(error.into()),
+            Err(_) => Ok(way.cannot(HandOffReason::ProviderFailed)),
         }
     }
 }
@@ -176,7 +186,7 @@ impl<'a> Way<'a> {
             confidence: None,
             tokens: Tokens::default(),
             duration: std::time::Duration::ZERO,
-            failed: None,
+            failed: ask.provider.unavailable(),
         };
         let language = agent.settings.language.clone().or_else(|| told.language.clone());
         Self { ask, language, made }
@@ -200,15 +210,37 @@ impl<'a> Way<'a> {
         Outcome::HandOff { reason, text }
     }
 
+    /// There is no answer: a person is needed, or the agent says so itself.
+    fn cannot(&self, reason: HandOffReason) -> Outcome {
+        if self.ask.agent.settings.handoff.when_unsure || !reason.is_unsure() {
+            return self.hand_off(reason);
+        }
+        Outcome::Unknown { text: packs::say("unknown", self.language.as_deref()).into() }
+    }
+
+    /// Whether what comes nearest is said where nobody takes over.
+    const fn guesses(&self) -> bool {
+        let rules = &self.ask.agent.settings.handoff;
+        rules.guess_when_unsure && !rules.when_unsure
+    }
+
     /// Takes what a provider made, if it says where it stands.
     fn check(&mut self, composed: Composed) -> Outcome {
-        let Composed { verdict, passages, confidence, tokens } = composed;
+        let Composed { verdict, passages, confidence, tokens, nearest } = composed;
+        let verdict = match (verdict, nearest) {
+            (Verdict::HandOff(reason), Some(Nearest { text, cites }))
+                if reason.is_unsure() && self.guesses() =>
+            {
+                Verdict::Answer { text, cites, sure: false }
+            }
+            (verdict, _) => verdict,
+        };
         self.made.confidence = confidence;
         self.made.tokens += tokens;
         let ids: Vec<PassageId> = passages.iter().map(|passage| passage.id).collect();
         self.made.passages = ids.into_iter().take(RECORDED_MAX).collect();
         match verdict {
-            Verdict::HandOff(reason) => self.hand_off(reason),
+            Verdict::HandOff(reason) => self.cannot(reason),
             Verdict::Answer { text, cites, sure } => {
                 let cited = |number: &usize| passages.get(number.checked_sub(1)?);
                 let sources: Option<Vec<Source>> =
@@ -218,7 +250,7 @@ impl<'a> Way<'a> {
                         self.keep_cited(&sources);
                         Outcome::Answer { text, sources, sure }
                     }
-                    _ => self.hand_off(HandOffReason::NotSure),
+                    _ => self.cannot(HandOffReason::NotSure),
                 }
             }
         }

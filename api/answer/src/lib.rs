@@ -30,6 +30,7 @@
 //! match &reply.outcome {
 //!     Outcome::Answer { text, sources, sure } => { /* record it with its sources, and send it */ }
 //!     Outcome::SmallTalk { text, .. } => { /* send it */ }
+//!     Outcome::Unknown { text } => { /* send it */ }
 //!     Outcome::HandOff { reason, text } => { /* record the reason, tell a person */ }
 //! }
 //! # Ok(())
@@ -42,6 +43,7 @@ mod built_in;
 mod external;
 mod finding;
 mod language;
+mod learning;
 mod packs;
 mod provider;
 mod reply;
@@ -51,6 +53,9 @@ mod tests;
 
 pub use answering::{AnswerError, Answering};
 pub use ask::{Agent, Ask, Speaker, Turn};
-pub use external::{Connection, Outgoing, Patience, Protocol, ProviderChoice, Refused};
-pub use provider::{Composed, Knowledge, Passage, Provider, ProviderError, Question, Verdict};
+pub use external::{Checked, Connection, Outgoing, Patience, Protocol, ProviderChoice, Refused};
+pub use learning::{Day, Learned, learn};
+pub use provider::{
+    Composed, Failure, Knowledge, Nearest, Passage, Provider, ProviderError, Question, Verdict,
+};
 pub use reply::{HandOffReason, Made, Outcome, PassageId, Reply, SmallTalk, Source, Tokens};

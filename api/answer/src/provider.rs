@@ -21,7 +21,7 @@ pub trait Provider: Send + Sync {
         &'a self,
         question: &'a Question,
         knowledge: &'a dyn Knowledge,
-    ) -> BoxFuture<'a, Result<Composed, ProviderError>>;
+    ) -> BoxFuture<'a, Result<Composed, Failure>>;
 }
 
 /// Where a provider may look for more.
@@ -103,6 +103,33 @@ pub struct Composed {
     pub confidence: Option<f32>,
     /// What was read and written.
     pub tokens: Tokens,
+    /// What comes nearest to an answer where there is none, if anything does.
+    pub nearest: Option<Nearest>,
+}
+
+/// What comes nearest to an answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Nearest {
+    /// What it says, with a caution.
+    pub text: Sensitive,
+    /// The numbers of the passages that say so, from 1.
+    pub cites: Vec<usize>,
+}
+
+/// Why a provider made nothing, and what it took all the same.
+#[derive(Debug, Error)]
+#[error("{error}")]
+pub struct Failure {
+    /// Why.
+    pub error: ProviderError,
+    /// What was read and written before.
+    pub tokens: Tokens,
+}
+
+impl From<ProviderError> for Failure {
+    fn from(error: ProviderError) -> Self {
+        Self { error, tokens: Tokens::default() }
+    }
 }
 
 /// An answer, or why there is none.

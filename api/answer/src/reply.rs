@@ -33,6 +33,11 @@ pub enum Outcome {
         /// What to say.
         text: Sensitive,
     },
+    /// There is no answer, and nobody takes over: the agent says so.
+    Unknown {
+        /// What to say.
+        text: Sensitive,
+    },
     /// A person is needed.
     HandOff {
         /// Why.
@@ -105,6 +110,11 @@ pub enum HandOffReason {
 }
 
 impl HandOffReason {
+    /// Whether it says no more than that there is no answer.
+    pub(crate) const fn is_unsure(self) -> bool {
+        matches!(self, Self::NothingFound | Self::NotSure | Self::ProviderFailed)
+    }
+
     /// The name that is recorded.
     pub const fn code(self) -> &'static str {
         match self {

@@ -16,6 +16,8 @@ mod acting;
 mod arming;
 mod delivering;
 mod lanes;
+mod learning;
+mod models;
 mod outgoing;
 mod platform;
 mod pulse;
@@ -28,6 +30,7 @@ mod templates;
 mod testing;
 
 pub use acting::Acting;
+pub use models::check_model;
 pub use outgoing::{AddressError, Destination, OutgoingGuard};
 pub use pulse::Pulse;
 pub use reactors::Reactors;

@@ -30,6 +30,7 @@ impl Reactors {
             .with("responding", crate::responding::run)
             .with("templates", crate::templates::run)
             .with("reminding", crate::reminding::run)
+            .with("learning", crate::learning::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use convolog_domain::channel::Channel;
 use convolog_domain::installation::Installation;
 use convolog_domain::meta_app::MetaApp;
+use convolog_domain::model_connection::ModelConnection;
 use convolog_domain::subscription::Subscription;
 use convolog_domain::{Aggregate, SecretId, WorkspaceId};
 use convolog_vault::day_number;
@@ -24,7 +25,7 @@ const TICK: Duration = Duration::from_secs(5);
 const TICKS_BETWEEN_PURGES: u64 = 720;
 /// For how many days a quarantined change can be read.
 const QUARANTINE_DAYS: u32 = 30;
-/// How many channels or webhooks are looked at between two reads of the list.
+/// How many channels, webhooks or connections to models are looked at between two reads of the list.
 const AT_ONCE: usize = 100;
 
 /// Starts the task; it ends when the server stops.
@@ -87,6 +88,7 @@ fn forget_retired_secrets(app: &App) -> Outcome<usize> {
     for workspace in &installation.workspaces {
         retired.extend(retired_of::<Channel>(app, *workspace)?);
         retired.extend(retired_of::<Subscription>(app, *workspace)?);
+        retired.extend(retired_of::<ModelConnection>(app, *workspace)?);
     }
     Ok(engine.forget_secrets(&retired)?)
 }

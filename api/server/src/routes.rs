@@ -4,8 +4,9 @@ use crate::api::{Api, ApiBuilder};
 use crate::system::{docs, health, inbound, metrics};
 use crate::v1::{
     agents, analytics, appointments, apps, channels, contacts, conversations, event_types, events,
-    installation, keys, knowledge, leads, limits, people, pipeline, projections, quarantine,
-    search, services, template_groups, templates, usage, webhooks, workspaces,
+    installation, keys, knowledge, lead_rules, leads, limits, model_connections, people, pipeline,
+    projections, quarantine, search, services, template_groups, templates, usage, webhooks,
+    workspaces,
 };
 
 /// Every endpoint of this server.
@@ -89,6 +90,12 @@ fn with_answering(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<agents::PauseAgent>()
         .endpoint::<agents::ResumeAgent>()
         .endpoint::<agents::ArchiveAgent>()
+        .endpoint::<model_connections::AddModelConnection>()
+        .endpoint::<model_connections::ListModelConnections>()
+        .endpoint::<model_connections::ShowModelConnection>()
+        .endpoint::<model_connections::ChangeModelConnection>()
+        .endpoint::<model_connections::RemoveModelConnection>()
+        .endpoint::<model_connections::CheckModelConnection>()
         .endpoint::<webhooks::CreateWebhook>()
         .endpoint::<webhooks::ListWebhooks>()
         .endpoint::<webhooks::ShowWebhook>()
@@ -188,6 +195,8 @@ fn with_templates(api: ApiBuilder) -> ApiBuilder {
 #[rustfmt::skip]
 fn with_leads(api: ApiBuilder) -> ApiBuilder {
     api
+        .endpoint::<lead_rules::ListLeadRules>()
+        .endpoint::<lead_rules::ChangeLeadRules>()
         .endpoint::<leads::CreateLead>()
         .endpoint::<leads::ListLeads>()
         .endpoint::<leads::ImportLeads>()

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::EventType;
 use crate::{
     agent, api_key, appointment, channel, contact, conversation, delivery, document, installation,
-    lead, meta_app, number, person, quarantine, receipt, request, service, subscription, template,
-    template_group, upcast, usage, workspace,
+    lead, meta_app, model_connection, number, person, quarantine, receipt, request, service,
+    subscription, template, template_group, upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -64,11 +64,13 @@ pub enum StreamKind {
     Service = 26,
     /// A time that somebody booked.
     Appointment = 27,
+    /// How a workspace calls a model.
+    ModelConnection = 28,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -92,6 +94,7 @@ impl StreamKind {
         Self::TemplateGroup,
         Self::Service,
         Self::Appointment,
+        Self::ModelConnection,
     ];
 
     /// The number in the log.
@@ -131,6 +134,7 @@ impl StreamKind {
             Self::TemplateGroup => "template_group",
             Self::Service => "service",
             Self::Appointment => "appointment",
+            Self::ModelConnection => "model_connection",
         }
     }
 }
@@ -316,6 +320,7 @@ all_events! {
     TemplateGroup(template_group),
     Service(service),
     Appointment(appointment),
+    ModelConnection(model_connection),
 }
 
 use conversation::unmatched;

@@ -75,6 +75,8 @@ ids! {
     ServiceId,
     /// A time that somebody booked.
     AppointmentId,
+    /// How a workspace calls a model.
+    ModelConnectionId,
     /// A random stand-in for a phone number or another identity; only the vault maps it back.
     Token,
 }

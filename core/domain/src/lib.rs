@@ -19,6 +19,7 @@ pub mod installation;
 pub mod lead;
 pub mod limits;
 pub mod meta_app;
+pub mod model_connection;
 pub mod number;
 pub mod person;
 pub mod quarantine;
@@ -57,8 +58,8 @@ pub use exact::exactly;
 pub use hash::{Hash32, SecretRef, Sensitive};
 pub use ids::{
     AgentId, AppId, AppointmentId, ChannelId, ContactId, ConversationId, DocumentId, KeyId, LeadId,
-    MessageId, NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId, ServiceId,
-    SubjectId, SubscriptionId, TemplateGroupId, TemplateId, Token, WorkspaceId,
+    MessageId, ModelConnectionId, NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId,
+    ServiceId, SubjectId, SubscriptionId, TemplateGroupId, TemplateId, Token, WorkspaceId,
 };
 pub use personal::{
     AnswerContent, AnswersContent, AppointmentContent, Content, ContentKind, DocumentContent,

@@ -25,6 +25,19 @@ pub const TAGS_MAX: usize = 20;
 /// Who can answer for an agent.
 pub const MODEL_PROVIDERS: [&str; 4] = ["built_in", "openai_compatible", "anthropic", "gemini"];
 
+/// Who can be reached by a connection to a model.
+pub const CONNECTION_PROVIDERS: [&str; 3] = ["openai_compatible", "anthropic", "gemini"];
+
+/// Milliseconds that a model may take for one reply.
+pub const MODEL_TIMEOUT_MILLISECONDS: std::ops::RangeInclusive<u32> = 100..=120_000;
+
+/// Tokens of a month that a budget may allow, and the price of a million of them in the smallest
+/// unit of a currency: what both make together can be counted exactly.
+pub const BUDGET_MAX: u64 = 1_000_000_000_000;
+
+/// The most that a million tokens may cost, in the smallest unit of a currency.
+pub const TOKEN_PRICE_MAX: u64 = 1_000_000_000;
+
 /// Versions of one agent.
 pub const AGENT_VERSIONS_MAX: usize = 500;
 
@@ -262,6 +275,12 @@ pub const LEAD_TEXT_CHARS_MAX: usize = 4_000;
 
 /// Fields of one lead.
 pub const LEAD_FIELDS_MAX: usize = 50;
+
+/// Rules about leads of one workspace: its own, and those of agents.
+pub const LEAD_RULES_MAX: usize = 100;
+
+/// Rules by which new leads are qualified.
+pub const QUALIFICATIONS_MAX: usize = 20;
 
 /// The best score of a lead.
 pub const SCORE_MAX: u8 = 100;

@@ -17,15 +17,17 @@ impl Engine {
     /// Makes an agent.
     ///
     /// # Errors
-    /// [`EngineError::Refused`] as the command says, or if a channel or a document does not exist.
+    /// [`EngineError::Refused`] as the command says, or if a channel, a document or a connection to a
+    /// model does not exist.
     pub async fn create_agent(
         &self,
         caller: &Caller,
         id: AgentId,
-        command: CreateAgent,
+        mut command: CreateAgent,
         once: Option<&Once>,
         answer: impl Fn(&State, &[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
+        command.settings = self.reached_by(caller.workspace, command.settings)?;
         self.channels_exist(caller.workspace, &command.settings.channels)?;
         self.documents_exist(caller.workspace, command.settings.documents.as_deref(), &[])?;
         self.execute_knowing(caller, id.0, command, once, answer).await
@@ -39,7 +41,7 @@ impl Engine {
         &self,
         caller: &Caller,
         id: AgentId,
-        command: UpdateAgent,
+        mut command: UpdateAgent,
         once: Option<&Once>,
         answer: impl Fn(&State, &[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
@@ -49,6 +51,8 @@ impl Engine {
         let had = known.newest().and_then(|newest| newest.settings.documents.as_deref());
         let wanted = command.changes.documents.as_ref().and_then(|documents| documents.as_deref());
         self.documents_exist(caller.workspace, wanted, had.unwrap_or_default())?;
+        let now = known.newest().map(|newest| &newest.settings);
+        command.changes = self.reached_after(caller.workspace, command.changes, now)?;
         self.execute_knowing(caller, id.0, command, once, answer).await
     }
 

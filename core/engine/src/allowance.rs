@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use convolog_domain::limits::PLACES_MAX;
-use convolog_domain::workspace::{Counted, Limit, Plans, Workspace};
+use convolog_domain::workspace::{Account, Counted, Limit, Plans, Workspace};
 use convolog_domain::{ClaimKey, WorkspaceId};
 use convolog_log::Holder;
 use parking_lot::Mutex;
@@ -49,7 +49,7 @@ impl Engine {
             let used = match (limit, allowed) {
                 (_, None) => None,
                 (Limit::Places(counted), _) => Some(self.places(workspace, counted)?.held),
-                (Limit::Messages, _) => Some(self.messages_this_month(workspace).await?),
+                (limit, _) => Some(self.used_this_month(workspace, Account::Plan(limit)).await?),
             };
             standings.push(Standing { limit, used, allowed });
         }

@@ -21,6 +21,7 @@ mod instance;
 mod keys;
 mod leads;
 mod merge;
+mod models;
 mod monthly;
 mod open;
 mod operators;
@@ -53,6 +54,7 @@ pub use inbound::{
 pub use instance::{Instance, InstanceError};
 pub use keys::KeyFound;
 pub use leads::{LeadChanges, LeadsTried, NewLead, compared_by};
+pub use models::ModelAccess;
 pub use plan::{Plan, Require, Step};
 pub use recorded::{ReadError, Recorded, Stream};
 pub use secrets::NewSecret;

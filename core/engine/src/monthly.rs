@@ -1,17 +1,18 @@
-//! How many messages a workspace asked for within a month, where its plan limits them.
+//! What a workspace used within a month: messages, changes of documents, answers of agents, and the
+//! tokens of models with what they cost.
 //!
 //! Counted from the events: one pass over the log for everybody when a month is first asked about,
-//! then beside the commits. A place is taken before a commit is handed to the log and given back
-//! unless the log took it, so that however many are asked for at once, no more are recorded than the
-//! plan allows. Where the plan sets no limit nobody waits for a count: what the log took is counted
+//! then beside the commits. Where a plan limits it, a place is taken before a commit is handed to the
+//! log and given back unless the log took it, so that however many are asked for at once, no more are
+//! recorded than the plan allows. Where the plan sets no limit nobody waits for a count: what the log took is counted
 //! afterwards, so that it is there when the workspace gets another plan. Neither the pass nor what
 //! the log answers is lost when whoever asked goes away.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Weak};
 
-use convolog_domain::workspace::{Limit, Month};
-use convolog_domain::{Event, WorkspaceId, conversation};
+use convolog_domain::workspace::{Account, Limit, Month};
+use convolog_domain::{Event, EventType, ModelConnectionId, Refusal, WorkspaceId};
 use convolog_log::{Ack, Committed, Filter, Mode, Origin, Position, Timestamp};
 use parking_lot::Mutex;
 use tokio::sync::watch;
@@ -25,13 +26,16 @@ use crate::recorded::Recorded;
 const BATCH: usize = 1_000;
 
 /// What is said of a pass over the log that did not come to its end.
-const COUNTING: EngineError = EngineError::Interrupted("counting messages");
+const COUNTING: EngineError = EngineError::Interrupted("counting what was used in a month");
 
 /// The months that were asked about; only the newest two are kept.
 #[derive(Default)]
 pub(crate) struct Monthly(Mutex<HashMap<Month, Arc<Tally>>>);
 
-/// What every workspace asked for within a month.
+/// Something of a workspace that is counted.
+type Key = (WorkspaceId, Account);
+
+/// What every workspace used within a month.
 pub(crate) struct Tally {
     counts: Mutex<Counts>,
     /// What became of the pass over the log; none while it goes on.
@@ -40,59 +44,64 @@ pub(crate) struct Tally {
 
 #[derive(Default)]
 struct Counts {
-    messages: HashMap<WorkspaceId, u64>,
+    used: HashMap<Key, u64>,
     /// How far the pass over the log came; none while it goes on.
     counted_to: Option<Position>,
     /// What the log took meanwhile of those who do not wait for the pass, and where.
-    meanwhile: Vec<(WorkspaceId, u64, Position)>,
+    meanwhile: Vec<(Key, u64, Position)>,
 }
 
 impl Counts {
-    fn add(&mut self, workspace: WorkspaceId, count: u64) {
-        let counted = self.messages.entry(workspace).or_default();
+    fn add(&mut self, key: Key, count: u64) {
+        let counted = self.used.entry(key).or_default();
         *counted = counted.saturating_add(count);
     }
 }
 
-/// Messages on their way to the log.
+/// What is on its way to the log.
 #[must_use = "what is dropped counts nothing"]
-pub(crate) enum Reserved {
-    /// None that count.
-    Nothing,
-    /// Counted before the log has their commit; no longer counted when dropped.
+#[derive(Default)]
+pub(crate) struct Reserved(Vec<Reservation>);
+
+/// So much of one thing.
+enum Reservation {
+    /// Counted before the log has its commit; no longer counted when dropped.
     Counted(Place),
-    /// Of a plan without a limit: counted when the log took their commit.
-    CountedLater { engine: Weak<Inner>, month: Month, workspace: WorkspaceId, count: u64 },
+    /// Not limited by the plan: counted when the log took its commit.
+    CountedLater { engine: Weak<Inner>, month: Month, key: Key, count: u64 },
 }
 
 /// What was counted for a commit that the log may not take.
-pub(crate) struct Place(Option<(Arc<Tally>, WorkspaceId, u64)>);
+struct Place(Option<(Arc<Tally>, Key, u64)>);
 
 impl Reserved {
     /// Waits for the log, and counts for ever what it took. Goes on to the end when nobody waits any
     /// more: the commit is on its way.
     pub(crate) async fn settle(self, ack: Ack) -> Result<Committed, EngineError> {
-        if matches!(self, Self::Nothing) {
+        if self.0.is_empty() {
             return Ok(ack.await?);
         }
         let settled = tokio::spawn(async move {
             let committed = ack.await?;
-            self.keep(committed.position);
+            for reservation in self.0 {
+                reservation.keep(committed.position);
+            }
             Ok(committed)
         });
         settled.await.map_err(|_| EngineError::Interrupted("waiting for the log"))?
     }
+}
 
+impl Reservation {
     fn keep(self, position: Position) {
         match self {
-            Self::Nothing => {}
             Self::Counted(mut place) => drop(place.0.take()),
-            Self::CountedLater { engine, month, workspace, count } => {
+            Self::CountedLater { engine, month, key, count } => {
                 let Some(engine) = engine.upgrade() else { return };
                 // A pass that is begun from here on finds them in the log.
                 let tally = engine.monthly.0.lock().get(&month).map(Arc::clone);
                 if let Some(tally) = tally {
-                    tally.took(workspace, count, position);
+                    tally.took(key, count, position);
                 }
             }
         }
@@ -101,43 +110,38 @@ impl Reserved {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let Some((tally, workspace, count)) = self.0.take() else { return };
-        if let Some(counted) = tally.counts.lock().messages.get_mut(&workspace) {
+        let Some((tally, key, count)) = self.0.take() else { return };
+        if let Some(counted) = tally.counts.lock().used.get_mut(&key) {
             *counted = counted.saturating_sub(count);
         }
     }
 }
 
 impl Tally {
-    fn used(&self, workspace: WorkspaceId) -> u64 {
-        self.counts.lock().messages.get(&workspace).copied().unwrap_or(0)
+    fn used(&self, key: Key) -> u64 {
+        self.counts.lock().used.get(&key).copied().unwrap_or(0)
     }
 
     /// # Errors
     /// How many there are, if these would be more than `most`.
-    fn reserve(
-        self: &Arc<Self>,
-        workspace: WorkspaceId,
-        count: u64,
-        most: u64,
-    ) -> Result<Reserved, u64> {
+    fn reserve(self: &Arc<Self>, key: Key, count: u64, most: u64) -> Result<Reservation, u64> {
         let mut counts = self.counts.lock();
-        let used = counts.messages.get(&workspace).copied().unwrap_or(0);
+        let used = counts.used.get(&key).copied().unwrap_or(0);
         if used.saturating_add(count) > most {
             return Err(used);
         }
-        counts.add(workspace, count);
+        counts.add(key, count);
         drop(counts);
-        Ok(Reserved::Counted(Place(Some((Arc::clone(self), workspace, count)))))
+        Ok(Reservation::Counted(Place(Some((Arc::clone(self), key, count)))))
     }
 
-    /// The log took messages that nobody had counted.
-    fn took(&self, workspace: WorkspaceId, count: u64, position: Position) {
+    /// The log took what nobody had counted.
+    fn took(&self, key: Key, count: u64, position: Position) {
         let mut counts = self.counts.lock();
         match counts.counted_to {
-            None => counts.meanwhile.push((workspace, count, position)),
+            None => counts.meanwhile.push((key, count, position)),
             Some(counted_to) if position <= counted_to => {}
-            Some(_) => counts.add(workspace, count),
+            Some(_) => counts.add(key, count),
         }
     }
 
@@ -147,9 +151,9 @@ impl Tally {
             let mut counts = self.counts.lock();
             let meanwhile = std::mem::replace(&mut *counts, counted).meanwhile;
             let counted_to = counts.counted_to;
-            for (workspace, count, position) in meanwhile {
+            for (key, count, position) in meanwhile {
                 if Some(position) > counted_to {
-                    counts.add(workspace, count);
+                    counts.add(key, count);
                 }
             }
         });
@@ -162,39 +166,95 @@ impl Tally {
 }
 
 impl Engine {
-    /// Counts the messages that a plan asks for.
+    /// Counts what a plan uses of a month.
     ///
     /// # Errors
-    /// A refusal that says how many were asked for and when there may be more.
-    pub(crate) async fn reserve_messages(
+    /// A refusal that says how many there were and when there may be more.
+    pub(crate) async fn reserve(
         &self,
         caller: &Caller,
         plan: &Plan,
     ) -> Result<Reserved, EngineError> {
-        let steps = plan.steps.iter();
-        let requested: Vec<i64> =
-            steps.filter_map(|step| requested_at(&step.decision.event)).collect();
-        let (Some(first), Mode::Live) = (requested.first(), caller.mode) else {
-            return Ok(Reserved::Nothing);
-        };
-        let (month, workspace) = (Month::of(*first), caller.workspace);
-        let count = u64::try_from(requested.len()).unwrap_or(0);
-        let name = self.plan_of(workspace)?.unwrap_or_default();
-        let Some(most) = self.plans().most(&name, Limit::Messages) else {
-            let engine = Arc::downgrade(&self.0);
-            return Ok(Reserved::CountedLater { engine, month, workspace, count });
-        };
-        let reserved = self.tally(month).await?.reserve(workspace, count, most);
-        reserved.map_err(|used| Limit::Messages.refusal(&name, used, most, Some(*first)).into())
+        let mut reserved = Reserved::default();
+        if caller.mode != Mode::Live {
+            return Ok(reserved);
+        }
+        let now = self.seconds();
+        let mut wanted: BTreeMap<(Account, Month), (u64, i64)> = BTreeMap::new();
+        for (at, step) in plan.steps.iter().enumerate() {
+            if plan.origins.get(at).copied().unwrap_or_default() != Origin::Live {
+                continue;
+            }
+            let (at, charged) = Account::charged_by(&step.decision.event, now);
+            for (account, count) in charged {
+                let sum = wanted.entry((account, Month::of(at))).or_insert((0, at));
+                sum.0 = sum.0.saturating_add(count);
+            }
+        }
+        let workspace = caller.workspace;
+        for ((account, month), (count, at)) in wanted {
+            let key = (workspace, account);
+            let name = self.plan_of(workspace)?.unwrap_or_default();
+            let limited = match account {
+                Account::Plan(limit) => self.plans().most(&name, limit).map(|most| (limit, most)),
+                Account::ModelTokens(_) | Account::ModelCost(_) => None,
+            };
+            reserved.0.push(match limited {
+                None => {
+                    let engine = Arc::downgrade(&self.0);
+                    Reservation::CountedLater { engine, month, key, count }
+                }
+                Some((limit, most)) => {
+                    let place = self.tally(month).await?.reserve(key, count, most);
+                    place.map_err(|used| limit.refusal(&name, used, most, Some(at)))?
+                }
+            });
+        }
+        Ok(reserved)
     }
 
-    /// How many messages were asked for in this month.
-    pub(crate) async fn messages_this_month(
+    /// How much of something was used in this month.
+    pub(crate) async fn used_this_month(
         &self,
         workspace: WorkspaceId,
+        account: Account,
     ) -> Result<u64, EngineError> {
-        let month = Month::of(self.clock().now().0.div_euclid(1_000_000));
-        Ok(self.tally(month).await?.used(workspace))
+        Ok(self.tally(Month::of(self.seconds())).await?.used((workspace, account)))
+    }
+
+    /// The tokens that the model of a connection read and wrote in this month, and what they cost, in
+    /// millionths of the smallest unit of its currency. What is under way is not among them.
+    ///
+    /// # Errors
+    /// [`EngineError::Counting`] if the log could not be counted.
+    pub async fn used_of_model(
+        &self,
+        workspace: WorkspaceId,
+        connection: ModelConnectionId,
+    ) -> Result<(u64, u64), EngineError> {
+        let tokens = self.used_this_month(workspace, Account::ModelTokens(connection)).await?;
+        let cost = self.used_this_month(workspace, Account::ModelCost(connection)).await?;
+        Ok((tokens, cost))
+    }
+
+    /// The refusal that one more of something would meet in this month; none while there is room.
+    ///
+    /// # Errors
+    /// [`EngineError::Counting`] if the log could not be counted.
+    pub async fn room_for(
+        &self,
+        workspace: WorkspaceId,
+        limit: Limit,
+    ) -> Result<Option<Refusal>, EngineError> {
+        let plan = self.plan_of(workspace)?.unwrap_or_default();
+        let Some(most) = self.plans().most(&plan, limit) else { return Ok(None) };
+        let used = self.used_this_month(workspace, Account::Plan(limit)).await?;
+        Ok((used >= most).then(|| limit.refusal(&plan, used, most, Some(self.seconds()))))
+    }
+
+    /// The clock's time in whole seconds since 1970.
+    fn seconds(&self) -> i64 {
+        self.clock().now().0.div_euclid(1_000_000)
     }
 
     /// The counts of a month, as soon as the log was counted. Until then nothing of a plan with a
@@ -229,13 +289,13 @@ impl Engine {
     }
 }
 
-/// What every workspace asked for within a month, in one pass. Has the engine only for a stretch of
-/// the log at a time, so that it keeps none open that others are done with.
+/// What every workspace used within a month, in one pass. Has the engine only for a stretch of the log
+/// at a time, so that it keeps none open that others are done with.
 fn count_in_log(engine: &Weak<Inner>, month: Month) -> Result<Counts, EngineError> {
     let engine = || engine.upgrade().map(Engine).ok_or(COUNTING);
-    let row = conversation::Event::TYPES.iter().find(|row| row.name == "message_requested");
-    let filter =
-        Filter { types: row.map(|row| row.code).into_iter().collect(), ..Filter::default() };
+    let charging = |row: &EventType| Account::CHARGING.contains(&row.name);
+    let types = Event::catalogue().iter().filter(|row| charging(row)).map(|row| row.code).collect();
+    let filter = Filter { types, ..Filter::default() };
     let before = Timestamp(month.start().saturating_mul(1_000_000).saturating_sub(1));
     let (head, mut after) = (engine()?.log().head(), engine()?.log().position_at(before)?);
     let mut counts = Counts::default();
@@ -243,47 +303,18 @@ fn count_in_log(engine: &Weak<Inner>, month: Month) -> Result<Counts, EngineErro
         let (records, upto) = engine()?.log().read(after, BATCH, &filter)?;
         for record in &records {
             let event = Recorded::read(record)?;
-            let counts_at_all = event.mode == Mode::Live && event.origin == Origin::Live;
-            let at = requested_at(&event.event).filter(|_| counts_at_all);
-            if at.is_some_and(|at| Month::of(at) == month) {
-                counts.add(event.stream.workspace, 1);
+            if event.mode != Mode::Live || event.origin != Origin::Live {
+                continue;
+            }
+            let (at, charged) = Account::charged_by(&event.event, event.at.0.div_euclid(1_000_000));
+            if Month::of(at) == month {
+                for (account, count) in charged {
+                    counts.add((event.stream.workspace, account), count);
+                }
             }
         }
         after = upto.max(Position(after.0.saturating_add(1)));
     }
     counts.counted_to = Some(after);
     Ok(counts)
-}
-
-/// When a message was asked for (seconds since 1970), if the event is that.
-const fn requested_at(event: &Event) -> Option<i64> {
-    match event {
-        Event::Conversation(conversation::Event::MessageRequested(requested)) => {
-            Some(requested.requested_at)
-        }
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    #[test]
-    fn what_the_log_takes_during_a_pass_is_counted_once() {
-        let workspace = WorkspaceId(Uuid::from_u128(1));
-        let tally = Tally { counts: Mutex::default(), counted: watch::Sender::new(None) };
-        // The pass came to position 7: it saw the first of these, not the second.
-        tally.took(workspace, 1, Position(7));
-        tally.took(workspace, 1, Position(8));
-        let mut counts = Counts { counted_to: Some(Position(7)), ..Counts::default() };
-        counts.add(workspace, 3);
-        tally.settle(Ok(counts));
-        assert_eq!(tally.used(workspace), 4);
-        tally.took(workspace, 1, Position(6));
-        tally.took(workspace, 2, Position(9));
-        assert_eq!(tally.used(workspace), 6);
-    }
 }

@@ -53,7 +53,7 @@ impl Engine {
     /// [`EngineError::Append`] if the log did not take it: nothing was written.
     pub async fn commit(&self, caller: &Caller, plan: &Plan) -> Result<Committed, EngineError> {
         // Counts for nothing whichever way this is left before the log has it.
-        let reserved = self.reserve_messages(caller, plan).await?;
+        let reserved = self.reserve(caller, plan).await?;
         let commit = self.prepare(caller, plan)?;
         // On a full disk the keys for it must not take what space is left.
         self.0.log.admit(&commit)?;

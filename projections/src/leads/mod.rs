@@ -16,7 +16,7 @@ use crate::store::keys::Key;
 
 pub(crate) use query::together;
 pub use query::{Direction, LeadFilter, LeadOrder, LeadQuery};
-pub use row::{LeadRow, Opened, Scored};
+pub use row::{LeadRow, LearnedFrom, Opened, Scored};
 
 /// By creation: (workspace, position).
 const BY_CREATION: u8 = 0x10;
@@ -43,7 +43,7 @@ pub struct Leads;
 
 impl ReadModel for Leads {
     const NAME: &'static str = "leads";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[StreamKind::Lead];
     type Row = LeadRow;

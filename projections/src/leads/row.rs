@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use convolog_domain::lead::{Event as Happened, Money, Opening, Rank, Stage};
-use convolog_domain::{ChannelId, ContactId, LeadId, PersonId, Token, WorkspaceId};
+use convolog_domain::{
+    ChannelId, ContactId, ConversationId, LeadId, MessageId, PersonId, Token, WorkspaceId,
+};
 use convolog_engine::Recorded;
 use convolog_log::{Mode, Position, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,19 @@ pub struct Scored {
     pub reasons: Vec<String>,
     /// The event; it holds the sealed explanation, if there is one.
     pub position: Position,
+    /// The workspace's rules said so, nobody else.
+    pub by_rule: bool,
+}
+
+/// Where something stands that was learned from a conversation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LearnedFrom {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The message.
+    pub message: MessageId,
+    /// When it was learned.
+    pub at: Timestamp,
 }
 
 /// One lead.
@@ -68,6 +83,10 @@ pub struct LeadRow {
     pub owner: Option<PersonId>,
     /// The fields that have a value, each with the event that holds it.
     pub fields: BTreeMap<String, Position>,
+    /// Of these, the ones that were learned from what was said.
+    pub learned: BTreeMap<String, LearnedFrom>,
+    /// The rule that brought it to its stage, if nobody did.
+    pub stage_rule: Option<String>,
     /// The token of its phone number.
     pub phone: Option<Token>,
     /// The token of its e-mail address.
@@ -116,6 +135,13 @@ impl LeadRow {
                 self.fields.retain(|name, _| !changed.removed.contains(name));
                 self.fields.extend(changed.set.iter().map(|name| (name.clone(), event.position)));
                 let names = || changed.set.iter().chain(&changed.removed);
+                self.learned.retain(|name, _| !names().any(|changed| changed == name));
+                if let Some(learned) = &changed.learned {
+                    let (conversation, message) = (learned.conversation, learned.message);
+                    let from = LearnedFrom { conversation, message, at: event.at };
+                    let learned = changed.set.iter().map(|name| (name.clone(), from.clone()));
+                    self.learned.extend(learned);
+                }
                 if names().any(|name| name == "phone") {
                     self.phone = changed.phone;
                 }
@@ -127,12 +153,13 @@ impl LeadRow {
                 self.stage = changed.to;
                 self.stage_since = changed.at;
                 self.stage_position = Some(event.position);
+                self.stage_rule.clone_from(&changed.rule);
                 self.rank = changed.rank.clone();
             }
             Happened::LeadScored(scored) => {
                 self.score = scored.now().map(|score| {
                     let (reasons, position) = (scored.reasons.clone(), event.position);
-                    Scored { score, reasons, position }
+                    Scored { score, reasons, position, by_rule: scored.by_rule }
                 });
             }
             Happened::LeadValued(valued) => self.value.clone_from(&valued.value),
@@ -159,6 +186,8 @@ impl LeadRow {
             score,
             owner,
             fields,
+            learned,
+            stage_rule,
             phone,
             email,
             merged_into,
@@ -174,15 +203,23 @@ impl LeadRow {
             )
         });
         let score = score.as_ref().map(|scored| {
-            let Scored { score, reasons, position } = scored;
-            format!("{score} {reasons:?} at {position}")
+            let Scored { score, reasons, position, by_rule } = scored;
+            let by_rule = if *by_rule { " by rule" } else { "" };
+            format!("{score} {reasons:?} at {position}{by_rule}")
         });
         let value = value.as_ref().map(|Money { amount, currency }| format!("{amount} {currency}"));
+        // Said only where there is something: most leads have neither.
+        let learned = learned.iter().map(|(name, from)| {
+            let LearnedFrom { conversation, message, at } = from;
+            format!(" learned {name} from {conversation}/{message} ({})", at.0)
+        });
+        let rule = stage_rule.as_ref().map(|rule| format!(" moved by {rule}"));
+        let told: String = learned.chain(rule).collect();
         format!(
             "lead {workspace}/{id} opened [{}] contact {contact:?} {stage} since {stage_since} at \
              {stage_position:?} rank {} value [{}] score [{}] owner {owner:?} fields {fields:?} \
              phone {phone:?} email {email:?} merged_into {merged_into:?} absorbed {absorbed:?} \
-             erased {erased:?}",
+             erased {erased:?}{told}",
             opened.unwrap_or_default(),
             rank.as_str(),
             value.unwrap_or_default(),

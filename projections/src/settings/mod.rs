@@ -48,6 +48,7 @@ impl ReadModel for Settings {
         StreamKind::Subscription,
         StreamKind::TemplateGroup,
         StreamKind::Service,
+        StreamKind::ModelConnection,
     ];
     type Row = SettingRow;
 

@@ -173,7 +173,8 @@ fn record(world: &World, who: u128, traffic: Traffic, what: What, told: &mut Vec
                 return;
             };
             let rank = Rank::default();
-            LeadStageChanged { from, to, at, since, value: None, rank, again: false }.into()
+            LeadStageChanged { from, to, at, since, value: None, rank, again: false, rule: None }
+                .into()
         }
         What::Opened => {
             let (channel, agent) = (channel(who), agent(who));

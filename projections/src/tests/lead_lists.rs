@@ -48,7 +48,7 @@ fn open(world: &World, n: u128) {
 }
 
 fn score(score: u8) -> LeadScored {
-    LeadScored { old: None, score, reasons: vec![], taken_away: false }
+    LeadScored { old: None, score, reasons: vec![], taken_away: false, by_rule: false }
 }
 
 fn value(amount: u64, currency: &str) -> LeadValued {
@@ -65,6 +65,7 @@ fn contacted(n: u128) -> LeadStageChanged {
         value: None,
         rank: rank(2 * MANY),
         again: false,
+        rule: None,
     }
 }
 

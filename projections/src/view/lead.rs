@@ -15,7 +15,7 @@ use super::message::ModeView;
 use super::time::Time;
 use crate::contacts::ContactRow;
 use crate::error::QueryError;
-use crate::leads::LeadRow;
+use crate::leads::{LeadRow, LearnedFrom};
 use crate::store::Stored;
 
 /// One lead.
@@ -30,6 +30,8 @@ pub struct LeadView {
     pub status_since: Time,
     /// Why, if somebody said so.
     pub status_reason: Option<String>,
+    /// The workspace's rule that brought it there, if nobody did.
+    pub status_rule: Option<String>,
     /// Their name; if the lead has none of its own, the one the contact goes by.
     pub name: Option<String>,
     /// Their phone number; if the lead has none of its own, the contact's.
@@ -42,12 +44,16 @@ pub struct LeadView {
     pub note: Option<String>,
     /// All other fields.
     pub fields: BTreeMap<String, String>,
+    /// Which of all these were learned from what was said, and where it stands.
+    pub learned: Vec<LearnedView>,
     /// How promising they are, 0 to 100.
     pub score: Option<u8>,
     /// Why, in words of a kind.
     pub score_reasons: Vec<String>,
     /// Why, in people's own words.
     pub score_explanation: Option<String>,
+    /// Whether the workspace's rules say so, and nobody else.
+    pub score_by_rule: bool,
     /// What they are worth.
     pub value: Option<MoneyView>,
     /// Who looks after them.
@@ -78,6 +84,20 @@ pub struct LeadView {
     pub unreadable: bool,
     /// Live or test.
     pub mode: ModeView,
+}
+
+/// A field that was learned from what was said.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "LearnedField")]
+pub struct LearnedView {
+    /// Its name.
+    pub field: String,
+    /// In which conversation.
+    pub conversation_id: Uuid,
+    /// In which message.
+    pub message_id: Uuid,
+    /// When it was learned.
+    pub at: Time,
 }
 
 /// An amount of money.
@@ -174,6 +194,17 @@ impl Unsealed<'_> {
     }
 }
 
+/// What was learned, by field.
+fn learned(row: &LeadRow) -> Vec<LearnedView> {
+    let shown = |(field, from): (&String, &LearnedFrom)| LearnedView {
+        field: field.clone(),
+        conversation_id: from.conversation.0,
+        message_id: from.message.0,
+        at: from.at.into(),
+    };
+    row.learned.iter().map(shown).collect()
+}
+
 impl LeadView {
     /// The view of a row and of those merged into it; none while it is not known how it began.
     pub(crate) fn of(
@@ -203,6 +234,8 @@ impl LeadView {
             status: row.stage.name().to_owned(),
             status_since: Time::of_seconds(row.stage_since),
             status_reason: unsealed.text(row.stage_position)?,
+            status_rule: row.stage_rule.clone(),
+            learned: learned(row),
             name: fields.remove("name").or_else(|| of_contact(|contact| &contact.name)),
             phone: fields.remove("phone").or_else(|| of_contact(|contact| &contact.phone)),
             email: fields.remove("email"),
@@ -212,6 +245,7 @@ impl LeadView {
             score: score.map(|scored| scored.score),
             score_reasons: score.map(|scored| scored.reasons.clone()).unwrap_or_default(),
             score_explanation: unsealed.text(score.map(|scored| scored.position))?,
+            score_by_rule: score.is_some_and(|scored| scored.by_rule),
             value: row.value.as_ref().map(Into::into),
             owner_id: row.owner.map(|id| id.0),
             source: opened.source.clone(),

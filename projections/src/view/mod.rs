@@ -29,7 +29,7 @@ pub use contact::{ContactErased, ContactView, IdentityView, LegalHoldView};
 pub use conversation::{ContactSummary, ConversationView};
 pub use document::{DocumentSummary, DocumentView, PassageView};
 pub use event::EventView;
-pub use lead::{LeadErasedView, LeadView, MoneyView, OpeningView};
+pub use lead::{LeadErasedView, LeadView, LearnedView, MoneyView, OpeningView};
 pub use message::{
     DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,
     ReactionView, StatusView,

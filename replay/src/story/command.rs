@@ -219,6 +219,51 @@ pub enum Command {
         secret: String,
         overlap_seconds: u32,
     },
+    AddModel {
+        url: String,
+        provider: String,
+        model: String,
+        #[serde(default)]
+        secret: Option<String>,
+    },
+    ChangeModel {
+        connection: Uuid,
+        #[serde(default)]
+        url: Option<String>,
+        #[serde(default)]
+        model: Option<String>,
+        #[serde(default)]
+        secret: Option<String>,
+    },
+    RemoveModel {
+        connection: Uuid,
+    },
+    /// What came of trying a connection.
+    RecordModelCheck {
+        connection: Uuid,
+        outcome: String,
+        tokens: u64,
+    },
+    /// The usual rules, with one that qualifies: `ready_to_buy`.
+    SetLeadRules {
+        #[serde(default)]
+        agent: Option<Uuid>,
+        #[serde(default)]
+        currency: Option<String>,
+        #[serde(default)]
+        needs: Vec<String>,
+        /// Such as `150000 BRL`.
+        #[serde(default)]
+        budget_at_least: Option<String>,
+    },
+    /// What the newest message of a conversation says about whoever wrote it.
+    LearnFromMessage {
+        conversation: Uuid,
+        fields: BTreeMap<String, String>,
+        /// Such as `150000 BRL`.
+        #[serde(default)]
+        budget: Option<String>,
+    },
     /// What becomes of a webhook: `pause`, `resume`, `delete`.
     Webhook {
         webhook: Uuid,

@@ -8,7 +8,9 @@ use futures::future::BoxFuture;
 
 use crate::finding::{Library, Ranked, Terms, blocking};
 use crate::packs;
-use crate::provider::{Composed, Knowledge, Passage, Provider, ProviderError, Question, Verdict};
+use crate::provider::{
+    Composed, Failure, Knowledge, Nearest, Passage, Provider, ProviderError, Question, Verdict,
+};
 use crate::reply::{HandOffReason, Tokens};
 
 /// The confidence of an answer that is certain.
@@ -75,7 +77,7 @@ impl Provider for BuiltIn {
         &'a self,
         question: &'a Question,
         _: &'a dyn Knowledge,
-    ) -> BoxFuture<'a, Result<Composed, ProviderError>> {
+    ) -> BoxFuture<'a, Result<Composed, Failure>> {
         Box::pin(async move {
             let (_, ranked) = self.look_up(question).await.map_err(ProviderError::Search)?;
             Ok(answer(ranked, question.language.as_deref()))
@@ -87,20 +89,22 @@ impl Provider for BuiltIn {
 fn answer(ranked: Vec<Ranked>, language: Option<&str>) -> Composed {
     let confidence = confidence(&ranked);
     let made = ranked.first().and_then(compose::compose);
+    let careful = |text: &str| format!("{}\n{text}", packs::say("unsure", language)).into();
+    let nearest = made.as_deref().filter(|_| confidence >= FOUND);
+    let nearest = nearest.map(|text| Nearest { text: careful(text), cites: vec![1] });
     let verdict = match made {
         Some(text) if confidence >= SURE => {
             Verdict::Answer { text: text.into(), cites: vec![1], sure: true }
         }
         Some(text) if confidence >= UNSURE => {
-            let unsure = packs::say("unsure", language);
-            let text = format!("{unsure}\n{text}").into();
-            Verdict::Answer { text, cites: vec![1], sure: false }
+            Verdict::Answer { text: careful(&text), cites: vec![1], sure: false }
         }
         _ if confidence >= FOUND => Verdict::HandOff(HandOffReason::NotSure),
         _ => Verdict::HandOff(HandOffReason::NothingFound),
     };
     let passages: Vec<Passage> = ranked.into_iter().map(|ranked| ranked.passage).collect();
-    Composed { verdict, passages, confidence: Some(confidence), tokens: Tokens::default() }
+    let (confidence, tokens) = (Some(confidence), Tokens::default());
+    Composed { verdict, passages, confidence, tokens, nearest }
 }
 
 /// How certain it is that the best passage answers, 0 to 1: most by how far it covers what is asked;

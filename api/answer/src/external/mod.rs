@@ -4,6 +4,7 @@
 //! and logs hold codes alone. What a model makes is checked like anybody else's.
 
 mod anthropic;
+mod check;
 mod contract;
 mod gemini;
 mod http;
@@ -23,6 +24,8 @@ use thiserror::Error;
 use crate::provider::Provider;
 use outside::Outside;
 
+pub use check::Checked;
+
 /// Whose means are used first.
 #[derive(Clone, Default)]
 pub enum ProviderChoice {
@@ -31,15 +34,30 @@ pub enum ProviderChoice {
     BuiltIn,
     /// Of a model that is called.
     Outside(Connection),
+    /// Of a model that cannot be asked now.
+    Unavailable {
+        /// How its endpoint speaks, as in an agent's settings.
+        provider: &'static str,
+        /// Why: a word of a kind.
+        code: &'static str,
+    },
     /// Of whoever made this.
     Own(Arc<dyn Provider>),
 }
 
 impl ProviderChoice {
+    /// Who cannot be asked, and why.
+    pub(crate) const fn unavailable(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Unavailable { provider, code } => Some((provider, code)),
+            _ => None,
+        }
+    }
+
     /// The provider to ask first; none for the built-in one.
     pub(crate) fn provider(&self, outgoing: &Arc<dyn Outgoing>) -> Option<Arc<dyn Provider>> {
         match self {
-            Self::BuiltIn => None,
+            Self::BuiltIn | Self::Unavailable { .. } => None,
             Self::Outside(connection) => {
                 Some(Arc::new(Outside::new(connection.clone(), Arc::clone(outgoing))))
             }
@@ -53,6 +71,7 @@ impl std::fmt::Debug for ProviderChoice {
         match self {
             Self::BuiltIn => f.write_str("BuiltIn"),
             Self::Outside(connection) => connection.fmt(f),
+            Self::Unavailable { provider, code } => write!(f, "Unavailable({provider}, {code})"),
             Self::Own(provider) => write!(f, "Own({}, {:?})", provider.name(), provider.model()),
         }
     }
@@ -97,6 +116,14 @@ impl Protocol {
             Self::Anthropic => "anthropic",
             Self::Gemini => "gemini",
         }
+    }
+}
+
+impl Protocol {
+    /// The protocol of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::OpenAiCompatible, Self::Anthropic, Self::Gemini];
+        all.into_iter().find(|protocol| protocol.name() == name)
     }
 }
 

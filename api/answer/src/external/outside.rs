@@ -1,7 +1,7 @@
 //! A model outside as a provider: tells it the question, looks up what it asks for, reads what it
 //! made.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::future::BoxFuture;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use super::http::Line;
 use super::openai::OpenAi;
 use super::wire::{Call, Round, Said, TOOL, Wire};
 use super::{Connection, Outgoing, Protocol, contract, prompt};
-use crate::provider::{Composed, Knowledge, Passage, Provider, ProviderError, Question};
+use crate::provider::{Composed, Failure, Knowledge, Passage, Provider, ProviderError, Question};
 use crate::reply::Tokens;
 
 /// How often a model may look for more.
@@ -48,20 +48,23 @@ impl Outside {
         &self,
         question: &Question,
         knowledge: &dyn Knowledge,
+        spent: &Mutex<Tokens>,
     ) -> Result<Composed, ProviderError> {
         let mut passages = question.passages.clone();
         passages.truncate(prompt::SHOWN);
         let question = Question { passages: passages.clone(), ..question.clone() };
-        let (mut talk, mut tokens) = (prompt::begin(&question), Tokens::default());
+        let mut talk = prompt::begin(&question);
         loop {
             talk.may_search = talk.rounds.len() < ROUNDS_MAX;
             let request = self.wire.write(&talk)?;
             let response = self.line.ask(&request, &*self.wire).await?;
             let Said { text, calls, whole, tokens: used } = self.wire.read(&response)?;
-            tokens += used;
+            *spent.lock().unwrap_or_else(PoisonError::into_inner) += used;
             if calls.is_empty() || !talk.may_search {
                 let verdict = contract::read(&text)?;
-                return Ok(Composed { verdict, passages, confidence: None, tokens });
+                let (confidence, nearest) = (None, None);
+                let tokens = *spent.lock().unwrap_or_else(PoisonError::into_inner);
+                return Ok(Composed { verdict, passages, confidence, tokens, nearest });
             }
             let mut found = Vec::new();
             for (at, call) in calls.into_iter().enumerate() {
@@ -111,11 +114,16 @@ impl Provider for Outside {
         &'a self,
         question: &'a Question,
         knowledge: &'a dyn Knowledge,
-    ) -> BoxFuture<'a, Result<Composed, ProviderError>> {
+    ) -> BoxFuture<'a, Result<Composed, Failure>> {
         Box::pin(async move {
-            let talk = self.talk(question, knowledge);
+            // What was read and written counts also where nothing comes of it.
+            let spent = Mutex::new(Tokens::default());
+            let talk = self.talk(question, knowledge, &spent);
             let composed = tokio::time::timeout(self.line.patience.reply, talk).await;
-            composed.unwrap_or(Err(ProviderError::TimedOut))
+            composed.unwrap_or(Err(ProviderError::TimedOut)).map_err(|error| {
+                let tokens = *spent.lock().unwrap_or_else(PoisonError::into_inner);
+                Failure { error, tokens }
+            })
         })
     }
 }

@@ -57,6 +57,10 @@ pub(crate) struct Pack {
     groups: BTreeMap<String, Vec<usize>>,
     /// Phrases, and the words that say the same.
     means: Vec<(Phrase, Vec<String>)>,
+    /// What tells what somebody says about themselves, by what it tells.
+    learns: BTreeMap<&'static str, Vec<Phrase>>,
+    /// Words of these that stand for something.
+    pairs: BTreeMap<&'static str, Vec<(String, &'static str)>>,
     /// What is said to customers.
     says: BTreeMap<&'static str, &'static str>,
 }
@@ -70,6 +74,31 @@ pub(crate) const LEAVE: &str = "leave";
 
 /// Ends every row of words that may ask for something, so that a phrase can say that it must end it.
 pub(crate) const END: &str = "endofmessage";
+
+/// What stands before a name that somebody says is theirs.
+pub(crate) const LEARN_NAMED: &str = "named";
+/// Small words within names.
+pub(crate) const LEARN_PARTICLES: &str = "particles";
+/// What stands before what somebody needs.
+pub(crate) const LEARN_WANTS: &str = "wants";
+/// What follows it where somebody only wants to ask or to speak.
+pub(crate) const LEARN_ASKS_ONLY: &str = "asks only";
+/// What says that an amount is what somebody wants to spend.
+pub(crate) const LEARN_BUDGET: &str = "budget";
+/// What makes a number a thousand times as large.
+pub(crate) const LEARN_THOUSAND: &str = "thousand";
+/// What makes it a million times as large.
+pub(crate) const LEARN_MILLION: &str = "million";
+/// Words for currencies; `?` where many countries use the word.
+pub(crate) const LEARN_CURRENCIES: &str = "currencies";
+/// What says that a number can be called.
+pub(crate) const LEARN_CALLS: &str = "calls";
+/// The months, from January on; other words for them follow, in the same order.
+pub(crate) const LEARN_MONTHS: &str = "months";
+/// The days of the week, from Monday on.
+pub(crate) const LEARN_WEEKDAYS: &str = "weekdays";
+/// Words for days, and how many days they are away.
+pub(crate) const LEARN_DAYS: &str = "days";
 
 /// All languages.
 pub(crate) fn all() -> &'static [Pack] {
@@ -112,6 +141,8 @@ impl Pack {
             alike: Vec::new(),
             groups: BTreeMap::new(),
             means: Vec::new(),
+            learns: BTreeMap::new(),
+            pairs: BTreeMap::new(),
             says: BTreeMap::new(),
         };
         for line in text.lines() {
@@ -126,7 +157,9 @@ impl Pack {
         let single = || folded(entries).into_iter();
         let phrases = || entries.split('|').map(folded).filter(|phrase| !phrase.is_empty());
         let talk = |kind: SmallTalk| (kind.code() == name).then_some(kind);
-        if let Some(said) = name.strip_prefix("say ") {
+        if let Some(kind) = name.strip_prefix("learn ") {
+            self.take_learning(kind, entries);
+        } else if let Some(said) = name.strip_prefix("say ") {
             self.says.insert(said, entries);
         } else if let Some(kind) = name.strip_prefix("asks ") {
             self.asks.entry(kind).or_default().extend(phrases());
@@ -156,6 +189,32 @@ impl Pack {
                 _ => {}
             }
         }
+    }
+
+    /// Phrases with `|` between them, each of one word in lists without; pairs with `=`.
+    fn take_learning(&mut self, kind: &'static str, entries: &'static str) {
+        if entries.contains('=') {
+            let pairs = entries.split('|').filter_map(|entry| entry.split_once('='));
+            let pairs = pairs.map(|(name, stands_for)| (folded(name).join(" "), stands_for.trim()));
+            self.pairs.entry(kind).or_default().extend(pairs);
+        } else if entries.contains('|') {
+            let phrases = entries.split('|').map(folded).filter(|phrase| !phrase.is_empty());
+            self.learns.entry(kind).or_default().extend(phrases);
+        } else {
+            let single = folded(entries).into_iter().map(|word| vec![word]);
+            self.learns.entry(kind).or_default().extend(single);
+        }
+    }
+
+    /// The phrases that tell something of a kind, such as [`LEARN_NAMED`].
+    pub(crate) fn learns(&self, kind: &str) -> &[Phrase] {
+        self.learns.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Words of a kind, each with what it stands for.
+    pub(crate) fn pairs(&self, kind: &str) -> impl Iterator<Item = (&str, &'static str)> {
+        let pairs = self.pairs.get(kind).into_iter().flatten();
+        pairs.map(|(name, stands_for)| (name.as_str(), *stands_for))
     }
 
     fn group(&mut self, group: Vec<String>) {
@@ -220,7 +279,14 @@ mod tests {
             assert!(pack.idle.len() > 30 && pack.hints.len() > 10, "{code}");
             assert!(!pack.person.is_empty() && !pack.talk.is_empty(), "{code}");
             assert!(pack.alike.len() > 5, "{code}");
-            for kind in ["fine", "greeting", "thanks", "goodbye", "unsure", "handing_off"] {
+            for kind in [LEARN_NAMED, LEARN_WANTS, LEARN_ASKS_ONLY, LEARN_BUDGET, LEARN_CALLS] {
+                assert!(!pack.learns(kind).is_empty(), "{code}: {kind}");
+            }
+            assert_eq!(pack.learns(LEARN_MONTHS).len() % 12, 0, "{code}");
+            assert_eq!(pack.learns(LEARN_WEEKDAYS).len() % 7, 0, "{code}");
+            for kind in
+                ["fine", "greeting", "thanks", "goodbye", "unsure", "unknown", "handing_off"]
+            {
                 assert!(pack.says.contains_key(kind), "{code} says nothing for {kind}");
             }
             assert_eq!(pack.small_talk.len(), 4, "{code}");

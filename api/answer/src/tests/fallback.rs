@@ -6,8 +6,8 @@ use futures::future::BoxFuture;
 
 use super::world::{SHOP, World, ask};
 use crate::{
-    Ask, Composed, HandOffReason, Knowledge, Outcome, Provider, ProviderChoice, ProviderError,
-    Question, Tokens, Verdict,
+    Ask, Composed, Failure, HandOffReason, Knowledge, Outcome, Provider, ProviderChoice,
+    ProviderError, Question, Tokens, Verdict,
 };
 
 /// A provider that makes what it is told to.
@@ -29,11 +29,11 @@ where
         &'a self,
         question: &'a Question,
         _: &'a dyn Knowledge,
-    ) -> BoxFuture<'a, Result<Composed, ProviderError>> {
+    ) -> BoxFuture<'a, Result<Composed, Failure>> {
         Box::pin(async {
-            let (passages, confidence) = (question.passages.clone(), None);
+            let (passages, confidence, nearest) = (question.passages.clone(), None, None);
             let tokens = Tokens { input: 7, output: 3 };
-            Ok(Composed { verdict: (self.0)(question)?, passages, confidence, tokens })
+            Ok(Composed { verdict: (self.0)(question)?, passages, confidence, tokens, nearest })
         })
     }
 }
@@ -93,4 +93,53 @@ async fn courtesies_ask_no_provider() {
     let never = |_: &Question| -> Result<Verdict, ProviderError> { panic!("it was asked") };
     let reply = world.reply(&asked_of(never, "thanks!")).await;
     assert!(matches!(reply.outcome, Outcome::SmallTalk { .. }));
+}
+
+#[tokio::test]
+async fn a_provider_that_cannot_be_asked_is_named_like_one_that_failed() {
+    let world = World::knowing(&[SHOP]).await;
+    let provider = ProviderChoice::Unavailable { provider: "anthropic", code: "budget_exhausted" };
+    let reply = world.reply(&Ask { provider, ..ask("is there parking?") }).await;
+    assert!(matches!(reply.outcome, Outcome::Answer { .. }), "{reply:?}");
+    assert_eq!(reply.made.failed, Some(("anthropic", "budget_exhausted")));
+}
+
+/// Nobody takes over from an agent that is not sure.
+fn alone(mut ask: Ask, guesses: bool) -> Ask {
+    ask.agent.settings.handoff.when_unsure = false;
+    ask.agent.settings.handoff.guess_when_unsure = guesses;
+    ask
+}
+
+#[tokio::test]
+async fn whoever_is_not_sure_says_so_where_nobody_takes_over() {
+    let world = World::knowing(&[SHOP]).await;
+    for asked in ["do you sell umbrellas?", "is the parking for lorries of my company?"] {
+        let reply = world.reply(&alone(ask(asked), false)).await;
+        let Outcome::Unknown { text } = reply.outcome else { panic!("{asked}: {reply:?}") };
+        assert_eq!(text.expose(), "I am sorry, I do not know that.");
+    }
+    let fails = |_: &Question| Err(ProviderError::TimedOut);
+    let failed = world.reply(&alone(asked_of(fails, "do you sell umbrellas?"), false)).await;
+    assert!(matches!(failed.outcome, Outcome::Unknown { .. }), "{failed:?}");
+    // A person who is asked for comes all the same.
+    let asked = world.reply(&alone(ask("can I talk to a person?"), false)).await;
+    assert!(matches!(asked.outcome, Outcome::HandOff { .. }), "{asked:?}");
+}
+
+#[tokio::test]
+async fn an_agent_that_may_guess_says_what_comes_nearest_with_a_caution() {
+    let world = World::knowing(&[SHOP]).await;
+    let asked = "is there free parking for lorries?";
+    let unsure = |_: &Question| Ok(Verdict::HandOff(HandOffReason::NotSure));
+    for ask in [ask(asked), asked_of(unsure, asked)] {
+        let reply = world.reply(&alone(ask, true)).await;
+        let Outcome::Answer { text, sources, sure } = &reply.outcome else { panic!("{reply:?}") };
+        assert!(!sure && text.expose().starts_with("I am not certain"), "{text:?}");
+        assert!(text.expose().contains("free parking") && !sources.is_empty());
+        assert_eq!(reply.made.provider, "built_in");
+    }
+    // Where nothing comes near, nothing is guessed.
+    let reply = world.reply(&alone(ask("do you sell umbrellas?"), true)).await;
+    assert!(matches!(reply.outcome, Outcome::Unknown { .. }), "{reply:?}");
 }

@@ -388,3 +388,37 @@ async fn keys_are_never_printed() {
     let printed = format!("{ask:?} {:?}", play.world.reply(&ask).await);
     assert!(!printed.contains("very-secret"), "{printed}");
 }
+
+#[tokio::test]
+async fn a_connection_is_tried_without_a_word_of_anybody() {
+    for protocol in PROTOCOLS {
+        let play = Play::of(vec![says(protocol, r#"{"hand_off": "nothing_found"}"#)]).await;
+        let Ask { provider: ProviderChoice::Outside(connection), .. } = play.ask(protocol, "x")
+        else {
+            panic!("it is outside")
+        };
+        let checked = connection.check(Arc::new(Local::new())).await;
+        assert_eq!(checked.code(), "ok", "{checked:?}");
+        assert!(checked.tokens.input > 0);
+        let stage = play.double.0.lock().await;
+        assert!(!stage.got[0].body.to_string().contains("parking"));
+    }
+    let play = Play::of(vec![Act::Status(401)]).await;
+    let Ask { provider: ProviderChoice::Outside(connection), .. } =
+        play.ask(Protocol::Anthropic, "x")
+    else {
+        panic!("it is outside")
+    };
+    let checked = connection.check(Arc::new(Local::new())).await;
+    assert_eq!((checked.code(), checked.tokens), ("unauthorized", Tokens::default()));
+}
+
+#[tokio::test]
+async fn what_a_model_read_and_wrote_counts_also_where_nothing_comes_of_it() {
+    for protocol in PROTOCOLS {
+        let play = Play::of(vec![says(protocol, "We open at nine, I believe.")]).await;
+        let reply = play.reply(protocol, "is there parking?").await;
+        assert_eq!(reply.made.failed, Some((protocol.name(), "unreadable")));
+        assert_eq!(reply.made.tokens, Tokens { input: 11, output: 5 }, "{protocol:?}");
+    }
+}

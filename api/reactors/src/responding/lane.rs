@@ -3,22 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use convolog_answer::{Agent, Answering, Ask, Outgoing, ProviderChoice, Refused};
+use convolog_answer::{Agent, Answering, Ask};
 use convolog_domain::agent::{Agent as Agents, ReplyLimits};
 use convolog_domain::conversation::{Attention, Conversation, ReplyAsAgent};
 use convolog_domain::limits::{LATE_SECONDS, LOOP_REPLIES_AN_HOUR};
-use convolog_domain::{Actor, ActorKind, ConversationId, MessageId, WorkspaceId};
+use convolog_domain::workspace::Limit;
+use convolog_domain::{Actor, ActorKind, ConversationId, MessageId, RefusalCode, WorkspaceId};
 use convolog_engine::{Caller, EngineError, Recorded};
 use convolog_log::{Origin, Timestamp};
-use futures::future::BoxFuture;
-use reqwest::Url;
 
 use super::hours::is_open;
 use super::made;
+use super::means::means;
 use super::reading::{self, Said};
 use crate::acting::Acting;
 use crate::lanes::{After, Lane};
-use crate::outgoing::OutgoingGuard;
+use crate::models::Guarded;
 
 /// How long a lane rests after something failed, in microseconds.
 const REST: i64 = 1_000_000;
@@ -28,8 +28,8 @@ const CLOSED: i64 = 60_000_000;
 const WAITS_MAX: i64 = 5;
 /// How long it waits for the read models to show what was asked.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The longest that anything is called for an answer.
-const CALL_TIMEOUT: Duration = Duration::from_mins(1);
+/// Why a person is needed where the plan allows no more.
+const PLAN_LIMIT: &str = "plan_limit_reached";
 
 /// Responds for all lanes.
 pub(super) struct Responder {
@@ -108,7 +108,16 @@ impl Responder {
             mode: asked.event.mode,
             request: None,
         };
-        self.acting.engine().execute(&caller, conversation.0, command).await?;
+        let engine = self.acting.engine();
+        match engine.execute(&caller, conversation.0, command).await {
+            // Nobody is met with silence because of a plan.
+            Err(EngineError::Refused(refusal)) if refusal.code == RefusalCode::PlanLimitReached => {
+                let agent = (asked.agent.id, asked.agent.version);
+                let command = made::hand_off(asked.message, agent, PLAN_LIMIT);
+                engine.execute(&caller, conversation.0, command).await?;
+            }
+            done => drop(done?),
+        }
         Ok(After::Nothing)
     }
 
@@ -182,15 +191,13 @@ impl Responder {
             let agent = (asked.agent.id, asked.agent.version);
             return Ok(Some(made::hand_off(asked.message, agent, "no_text")));
         }
-        let ask = Ask {
-            workspace,
-            agent: asked.agent.clone(),
-            turns,
-            asked: text,
-            provider: ProviderChoice::BuiltIn,
-        };
+        let engine = self.acting.engine();
+        let full = engine.room_for(workspace, Limit::Generations).await?.is_some();
+        let means = means(engine, workspace, &asked.agent.settings, full).await?;
+        let (agent, provider) = (asked.agent.clone(), means.choice.clone());
+        let ask = Ask { workspace, agent, turns, asked: text, provider };
         match self.answering.answer(&ask).await {
-            Ok(reply) => Ok(Some(made::command(asked.message, reply))),
+            Ok(reply) => Ok(Some(made::command(asked.message, reply, &means))),
             Err(error) => {
                 tracing::warn!(%error, "an agent could not look anything up");
                 Ok(None)
@@ -239,23 +246,4 @@ enum Hindrance {
     Closed,
     /// A person is needed, for this reason.
     Person(&'static str),
-}
-
-/// The guard of outgoing calls, as providers need it.
-struct Guarded(OutgoingGuard);
-
-impl Outgoing for Guarded {
-    fn client_for<'a>(
-        &'a self,
-        url: &'a Url,
-    ) -> BoxFuture<'a, Result<(reqwest::Client, Url), Refused>> {
-        Box::pin(async move {
-            let refused = |reason: String| Refused { reason };
-            let destination = self.0.resolve("url", url.clone()).await;
-            let destination = destination.map_err(|error| refused(error.to_string()))?;
-            let client = destination.client().timeout(CALL_TIMEOUT).build();
-            let client = client.map_err(|error| refused(error.to_string()))?;
-            Ok((client, destination.url))
-        })
-    }
 }

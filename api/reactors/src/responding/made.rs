@@ -2,13 +2,16 @@
 
 use convolog_answer::{HandOffReason, Outcome, PassageId, Reply};
 use convolog_domain::conversation::{AgentReplied, Effort, PassageUsed, ReplyAsAgent, Sendable};
+use convolog_domain::model_connection::TokenPrice;
 use convolog_domain::{AgentId, MessageId, Sensitive};
+
+use super::means::Means;
 
 /// Passages that are recorded as looked at.
 const PASSAGES_MAX: usize = 12;
 
 /// What an agent does about a message.
-pub(super) fn command(answered: MessageId, reply: Reply) -> ReplyAsAgent {
+pub(super) fn command(answered: MessageId, reply: Reply, means: &Means) -> ReplyAsAgent {
     let Reply { outcome, made } = reply;
     let (outcome, say, sources, sure, hand_off) = match outcome {
         Outcome::Answer { text, sources, sure } => {
@@ -16,10 +19,12 @@ pub(super) fn command(answered: MessageId, reply: Reply) -> ReplyAsAgent {
             ("answer", Some(text), sources, sure, None)
         }
         Outcome::SmallTalk { text, .. } => ("small_talk", Some(text), Vec::new(), true, None),
+        Outcome::Unknown { text } => ("unknown", Some(text), Vec::new(), false, None),
         Outcome::HandOff { reason, text } => {
             ("handoff", Some(text), Vec::new(), false, Some(reason.code().to_owned()))
         }
     };
+    let cost = |price: &TokenPrice| price.cost_millionths(made.tokens.input, made.tokens.output);
     ReplyAsAgent {
         reply: AgentReplied {
             agent: made.agent,
@@ -38,7 +43,9 @@ pub(super) fn command(answered: MessageId, reply: Reply) -> ReplyAsAgent {
                 input_tokens: made.tokens.input,
                 output_tokens: made.tokens.output,
                 milliseconds: u64::try_from(made.duration.as_millis()).unwrap_or(u64::MAX),
+                cost_millionths: means.price.as_ref().map_or(0, cost),
             },
+            connection: means.connection,
         },
         say: say.and_then(said),
         hand_off,
@@ -62,6 +69,7 @@ pub(super) fn hand_off(answered: MessageId, agent: (AgentId, u32), reason: &str)
             model: None,
             failed: None,
             effort: Effort::default(),
+            connection: None,
         },
         say: None,
         hand_off: Some(reason.to_owned()),

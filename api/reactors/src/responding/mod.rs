@@ -8,6 +8,7 @@
 mod hours;
 mod lane;
 mod made;
+mod means;
 mod reading;
 
 use std::sync::Arc;
@@ -19,6 +20,8 @@ use convolog_log::Timestamp;
 use crate::acting::Acting;
 use crate::lanes::{Lanes, follow, types};
 use lane::Responder;
+
+pub(crate) use means::connection;
 
 /// How far back unanswered messages are looked for when the responder starts, in microseconds: as
 /// long as anything may be said to a customer.

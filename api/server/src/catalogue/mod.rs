@@ -37,6 +37,7 @@ pub const fn shown_by(kind: StreamKind) -> &'static [&'static str] {
         StreamKind::Subscription => &["/v1/webhooks/{id}"],
         StreamKind::Template => &["/v1/templates/{id}"],
         StreamKind::TemplateGroup => &["/v1/template-groups/{id}"],
+        StreamKind::ModelConnection => &["/v1/model-connections/{id}"],
         StreamKind::Usage => &["/v1/usage"],
         StreamKind::Service => &["/v1/services/{id}", "/v1/services/{id}/slots"],
         StreamKind::Appointment => &["/v1/appointments/{id}", "/v1/appointments/{id}/events"],

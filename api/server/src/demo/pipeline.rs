@@ -36,7 +36,7 @@ pub(super) async fn spread(client: &Client, known: &Known) -> Result<(), Failure
     Ok(())
 }
 
-/// Somebody wrote: their lead goes one step further.
+/// Somebody wrote: their lead goes one step further, unless a rule brought it where it is.
 pub(super) async fn heard(
     client: &Client,
     known: &Known,
@@ -48,6 +48,11 @@ pub(super) async fn heard(
     let leads = list.get("data").and_then(Value::as_array);
     let is_theirs = |lead: &&Value| member(lead, "name") == Some(customer.name.as_str());
     let Some(lead) = leads.and_then(|leads| leads.iter().find(is_theirs)) else { return Ok(()) };
+    if let Some(rule) = member(lead, "status_rule") {
+        let name = &customer.name;
+        out::note(format!("{name} of {} is qualified by what they said ({rule})", business.name));
+        return Ok(());
+    }
     let n = usize::try_from(exchanges)?;
     if let Some(moved) = step(client, &known.key, lead, n).await? {
         let status = member(&moved, "status").unwrap_or_default();

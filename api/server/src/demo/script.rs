@@ -25,6 +25,9 @@ pub(super) struct Business {
     #[serde(default)]
     pub(super) knowledge: Vec<Document>,
     pub(super) conversations: Vec<Conversation>,
+    /// What it learns of its leads from what they say.
+    #[serde(default)]
+    pub(super) lead_rules: Option<Value>,
     #[serde(default)]
     pub(super) notices: Vec<Notice>,
     pub(super) chatter: Vec<Exchange>,

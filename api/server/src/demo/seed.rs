@@ -103,7 +103,8 @@ async fn teach(client: &Client, known: &Known, business: &Business) -> Result<()
     Ok(())
 }
 
-/// Lets an agent answer for each business from now on. Publishing it again changes nothing.
+/// Lets an agent answer for each business from now on, and learns of its leads. Doing it again changes
+/// nothing.
 pub(super) async fn publish_agents(
     client: &Client,
     state: &State,
@@ -125,6 +126,9 @@ pub(super) async fn publish_agents(
         let made = client.order("/v1/agents", &known.key, &once("agent"), &body).await?;
         let path = format!("/v1/agents/{}/publish", text(&made, "id")?);
         client.order(&path, &known.key, &once("publish"), &json!({})).await?;
+        if let Some(rules) = &business.lead_rules {
+            client.order("/v1/lead-rules", &known.key, &once("lead-rules"), rules).await?;
+        }
     }
     Ok(())
 }

@@ -93,6 +93,12 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::CancelAppointment { .. }
         | C::EndAppointment { .. }
         | C::RemindOfAppointment { .. } => way_of_appointments(command),
+        C::AddModel { .. }
+        | C::ChangeModel { .. }
+        | C::RemoveModel { .. }
+        | C::RecordModelCheck { .. }
+        | C::SetLeadRules { .. }
+        | C::LearnFromMessage { .. } => way_of_answering(command),
         C::RetryQuarantined { change } => order(format!("/v1/quarantine/{change}/retry")),
         // A server arms itself; only `convolog arm --instance` names another.
         C::Arm { .. } => Way::Engine("arm: naming an instance is for the command line"),
@@ -235,6 +241,39 @@ fn way_of_agents(command: &Command) -> Way {
             Way::Request(Method::POST, format!("/v1/agents/{agent}/{action}"), None)
         }
         _ => Way::Engine("a command that is not about agents"),
+    }
+}
+
+/// The way of a command about connections to models, and about what is learned of leads.
+fn way_of_answering(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::AddModel { url, provider, model, secret } => post(
+            "/v1/model-connections",
+            json!({
+                "name": "Model", "base_url": url, "provider": provider, "model": model,
+                "api_key": secret,
+            }),
+        ),
+        C::ChangeModel { connection, url, model, secret } => patch(
+            format!("/v1/model-connections/{connection}"),
+            without_nulls(json!({ "base_url": url, "model": model, "api_key": secret })),
+        ),
+        C::RemoveModel { connection } => delete(format!("/v1/model-connections/{connection}")),
+        C::RecordModelCheck { .. } => {
+            Way::Engine("record_model_check: trying the connection does it")
+        }
+        C::SetLeadRules { agent, currency, needs, budget_at_least } => {
+            let budget = budget_at_least.as_deref().map(money);
+            let rule =
+                json!({ "name": "ready_to_buy", "fields": needs, "budget_at_least": budget });
+            post(
+                "/v1/lead-rules",
+                json!({ "agent_id": agent, "currency": currency, "qualifies": [rule] }),
+            )
+        }
+        C::LearnFromMessage { .. } => Way::Engine("learn_from_message: whoever reads them does it"),
+        _ => Way::Engine("a command that is not about answering"),
     }
 }
 

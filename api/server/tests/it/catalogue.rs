@@ -190,7 +190,7 @@ async fn the_api_lists_and_shows_every_type() {
     let shown = client.get("/v1/event-types/lead_scored").await.ok(200);
     assert_eq!((&shown["number"], &shown["stream"]), (&json!(3588), &json!("lead")));
     assert_eq!((&shown["sealed"], &shown["webhooks"]), (&json!(["lead"]), &json!(true)));
-    assert_eq!(shown["made_by"], json!(["ChangeLead"]));
+    assert_eq!(shown["made_by"], json!(["ChangeLead", "LearnFromMessage"]));
     assert_eq!(shown["schema"]["properties"]["score"]["type"], "integer");
     client.get("/v1/event-types/nope").await.problem(404, "not_found");
     client.get("/v1/event-types?page=x").await.problem(400, "invalid_page");

@@ -36,6 +36,7 @@ fn noun(route: &Route, name: &str) -> &'static str {
         "template_id" => "templates",
         "members" => "templates",
         "secret_id" => "secrets",
+        "connection_id" => "model-connections",
         "redelivery_id" => "redeliveries",
         "message_id" | "reply_to" => "messages",
         "id" | "ids" | "other" | "after" | "before" => {
@@ -46,7 +47,7 @@ fn noun(route: &Route, name: &str) -> &'static str {
     }
 }
 
-const NOUNS: [&str; 16] = [
+const NOUNS: [&str; 17] = [
     "workspaces",
     "conversations",
     "contacts",
@@ -56,6 +57,7 @@ const NOUNS: [&str; 16] = [
     "apps",
     "agents",
     "webhooks",
+    "model-connections",
     "people",
     "quarantine",
     "keys",
@@ -83,6 +85,10 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
     let quarantine = format!("/v1/quarantine?at_least={}", quarantined.position());
     let keys = format!("/v1/workspaces/{}/keys", workspace.id);
     let webhook = json!({ "url": "https://crm.example.com/", "events": ["*"] });
+    let model = json!({
+        "name": "Ours", "provider": "anthropic", "model": "small",
+        "base_url": "https://models.example.com/v1",
+    });
     let document = json!({ "title": "Hours", "content": "Nine to five" });
     let webhook = made("/v1/webhooks", webhook).await;
     let hours = json!([{ "day": 1, "opens": 0, "closes": 1_440 }]);
@@ -115,6 +121,7 @@ async fn everything(server: &TestServer, workspace: &Workspace, number: &str) ->
         ("webhooks", webhook),
         ("services", service),
         ("appointments", appointment),
+        ("model-connections", made("/v1/model-connections", model).await),
         ("redeliveries", text(&again, "id")),
         ("templates", text(&template, "id")),
         ("template-groups", made("/v1/template-groups", group).await),
@@ -151,7 +158,7 @@ fn example(route: &Route, all: &Definitions, schema: &Value, name: &str, own: &T
         "integer" | "number" => json!(number("minimum").unwrap_or(1)),
         "boolean" => json!(true),
         "string" => json!(match name {
-            "url" | "graph_url" => "https://crm.example.com/",
+            "url" | "graph_url" | "base_url" => "https://crm.example.com/",
             "currency" => "EUR",
             "events" => "*",
             "period" => "2026-11",

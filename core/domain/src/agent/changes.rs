@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{AgentSettings, HandoffRules, OpenHours, ReplyLimits};
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, ModelConnectionId};
 
 /// What is left out stays as it is, whoever set it and when; none inside takes a value away.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -32,6 +32,8 @@ pub struct AgentChanges {
     pub handoff: Option<HandoffRules>,
     /// How much it says.
     pub replies: Option<ReplyLimits>,
+    /// The connection by which its model is reached.
+    pub connection: Option<Option<ModelConnectionId>>,
 }
 
 impl AgentChanges {
@@ -51,6 +53,7 @@ impl AgentChanges {
             documents: self.documents.unwrap_or(old.documents),
             handoff: self.handoff.unwrap_or(old.handoff),
             replies: self.replies.unwrap_or(old.replies),
+            connection: self.connection.unwrap_or(old.connection),
         }
     }
 }

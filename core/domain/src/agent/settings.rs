@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::ids::ChannelId;
+use crate::ids::{ChannelId, ModelConnectionId};
 use crate::limits::{
     AGENT_CHANNELS_MAX, AGENT_DOCUMENTS_MAX, BUSINESS_HOURS_MAX, COALESCE_MILLISECONDS_MAX,
     LANGUAGE_CHARS_MAX, MODEL_PROVIDERS, TEMPERATURE_PERCENT_MAX, TIME_ZONE_CHARS_MAX,
@@ -44,6 +44,9 @@ pub struct AgentSettings {
     pub handoff: HandoffRules,
     /// How much it says.
     pub replies: ReplyLimits,
+    /// The connection by which its model is reached; the built-in provider stands behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ModelConnectionId>,
 }
 
 /// A stretch of one day of the week.
@@ -63,12 +66,16 @@ pub struct OpenHours {
 pub struct HandoffRules {
     /// The customer asks for a person.
     pub on_request: bool,
-    /// It has no answer.
+    /// It has no answer. If not, it says itself that it does not know.
     pub when_unsure: bool,
     /// It is written to outside its hours.
     pub outside_hours: bool,
     /// It has no document in the customer's language.
     pub unknown_language: bool,
+    /// Where nobody takes over from an unsure agent: it says what comes nearest, with a caution,
+    /// rather than that it does not know.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guess_when_unsure: bool,
 }
 
 /// How much an agent says.
@@ -102,8 +109,10 @@ impl AgentSettings {
                 when_unsure: true,
                 outside_hours: false,
                 unknown_language: true,
+                guess_when_unsure: false,
             },
             replies: ReplyLimits { per_hour: None, in_a_row: None, coalesce_milliseconds: 0 },
+            connection: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AgentId, DocumentId, MessageId};
+use crate::ids::{AgentId, DocumentId, MessageId, ModelConnectionId};
 
 /// A passage of a document, for ever.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +25,22 @@ pub struct Effort {
     pub output_tokens: u64,
     /// Milliseconds.
     pub milliseconds: u64,
+    /// What the tokens cost at the price that the connection had then, in millionths of the smallest
+    /// unit of its currency.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub cost_millionths: u64,
+}
+
+impl Effort {
+    /// Tokens that a model read or wrote.
+    pub const fn tokens(&self) -> u64 {
+        self.input_tokens.saturating_add(self.output_tokens)
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_nothing(count: &u64) -> bool {
+    *count == 0
 }
 
 /// An agent dealt with what a customer wrote: how it came to what it said, or why it said nothing.
@@ -41,7 +57,7 @@ pub struct AgentReplied {
     pub message: Option<MessageId>,
     /// When (seconds since 1970).
     pub at: i64,
-    /// `answer`, `small_talk` or `handoff`.
+    /// `answer`, `small_talk`, `unknown` (it said that it does not know) or `handoff`.
     pub outcome: String,
     /// Whether an answer is certain to be one.
     pub sure: bool,
@@ -59,6 +75,16 @@ pub struct AgentReplied {
     pub failed: Option<String>,
     /// What it took.
     pub effort: Effort,
+    /// The connection whose model was asked, also where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<ModelConnectionId>,
+}
+
+impl AgentReplied {
+    /// Whether it counts as a generation: an answer, or whatever a model was asked for.
+    pub fn is_generation(&self) -> bool {
+        self.outcome == "answer" || self.effort.tokens() > 0
+    }
 }
 
 /// A person is to answer from now on; agents are silent.

@@ -31,6 +31,7 @@ fn replied(message: Option<MessageId>, outcome: &str) -> AgentReplied {
         model: None,
         failed: None,
         effort: Effort { milliseconds: 3, ..Effort::default() },
+        connection: None,
     }
 }
 

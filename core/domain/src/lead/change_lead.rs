@@ -133,6 +133,7 @@ fn fields(
         removed,
         phone: tokens.phone,
         email: tokens.email,
+        learned: None,
     });
     if values.is_empty() {
         return Ok(Some(decision));
@@ -158,7 +159,8 @@ fn scored(score: Score, state: &State, subject: SubjectId) -> Result<Option<Deci
         return Ok(None);
     }
     let old = state.score;
-    let decision = Decision::new(LeadScored { old, score, reasons, taken_away: false });
+    let decision =
+        Decision::new(LeadScored { old, score, reasons, taken_away: false, by_rule: false });
     let Some(text) = explanation else { return Ok(Some(decision)) };
     let text = validate::text("score_explanation", text, LEAD_TEXT_CHARS_MAX)?;
     let content = LeadContent { text: Some(text), ..LeadContent::default() };
@@ -167,7 +169,7 @@ fn scored(score: Score, state: &State, subject: SubjectId) -> Result<Option<Deci
 
 fn not_scored(old: u8) -> Decision {
     let (old, reasons) = (Some(old), Vec::new());
-    Decision::new(LeadScored { old, score: 0, reasons, taken_away: true })
+    Decision::new(LeadScored { old, score: 0, reasons, taken_away: true, by_rule: false })
 }
 
 #[cfg(test)]
@@ -190,7 +192,7 @@ mod tests {
     }
 
     fn scored_before(score: u8) -> LeadScored {
-        LeadScored { old: None, score, reasons: vec![], taken_away: false }
+        LeadScored { old: None, score, reasons: vec![], taken_away: false, by_rule: false }
     }
 
     fn fields_set(names: &[&str]) -> LeadFieldsChanged {
@@ -199,6 +201,7 @@ mod tests {
             removed: vec![],
             phone: None,
             email: None,
+            learned: None,
         }
     }
 
@@ -282,6 +285,7 @@ mod tests {
                 score: 90,
                 reasons: vec!["asked_for_price".into()],
                 taken_away: false,
+                by_rule: false,
             }
             .into()])
             .sealing([Personal {
@@ -300,7 +304,13 @@ mod tests {
     #[test]
     fn a_score_that_is_there_can_be_taken_away() {
         let none = || ChangeLead { score: Some(None), ..ChangeLead::default() };
-        let gone = LeadScored { old: Some(40), score: 0, reasons: vec![], taken_away: true };
+        let gone = LeadScored {
+            old: Some(40),
+            score: 0,
+            reasons: vec![],
+            taken_away: true,
+            by_rule: false,
+        };
         given::<Lead>([opened(), scored_before(40).into()])
             .when(none())
             .then([gone.clone().into()])

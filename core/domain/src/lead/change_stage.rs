@@ -52,6 +52,7 @@ impl Command for ChangeStage {
             value: state.value.clone(),
             rank: Rank::on_top(ctx.now(), self.lead.0),
             again: state.visited.contains(&self.stage),
+            rule: None,
         });
         Ok(vec![match reason {
             Some(text) => decision.sealing(Personal {
@@ -86,6 +87,7 @@ mod tests {
             value: None,
             rank: Rank::on_top(NOW, A.0),
             again: false,
+            rule: None,
         }
     }
 

@@ -43,7 +43,8 @@ pub(super) fn opened() -> Event {
 /// It came to a stage.
 pub(super) fn came_to(from: Stage, to: Stage) -> Event {
     let (at, since) = (OPENED_AT + 60, OPENED_AT);
-    LeadStageChanged { from, to, at, since, value: None, rank: rank(), again: false }.into()
+    LeadStageChanged { from, to, at, since, value: None, rank: rank(), again: false, rule: None }
+        .into()
 }
 
 /// It was merged into another.

@@ -9,16 +9,18 @@ mod change_stage;
 mod erase_lead;
 #[cfg(test)]
 mod fixtures;
+mod learn_from_message;
 mod link_contact;
 mod merge_leads;
 mod move_lead;
 mod open_lead;
 mod period;
 mod rank;
+mod rules;
 mod stage;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,12 +28,15 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
 use crate::hash::Hash32;
-use crate::ids::{ChannelId, ContactId, LeadId, PersonId, SubjectId, Token};
+use crate::ids::{
+    AgentId, ChannelId, ContactId, ConversationId, LeadId, MessageId, PersonId, SubjectId, Token,
+};
 use crate::refusal::{Refusal, RefusalCode};
 
 pub use change_lead::{ChangeLead, FieldChanges, Score, Tokens};
 pub use change_stage::ChangeStage;
 pub use erase_lead::EraseLead;
+pub use learn_from_message::{Found, LearnFromMessage};
 pub use link_contact::LinkContact;
 pub use merge_leads::{AbsorbLead, MergeLead};
 pub use move_lead::MoveLead;
@@ -39,8 +44,12 @@ pub use open_lead::OpenLead;
 pub(crate) use period::days_before;
 pub use period::{NoPeriod, Period};
 pub use rank::Rank;
+pub use rules::{LEARNED_FIELDS, LeadRules, Qualification};
 pub use stage::Stage;
 pub use value::Money;
+
+/// The field that says what somebody wants to spend.
+const FIELD_BUDGET: &str = "budget";
 
 /// What led to a lead.
 #[derive(
@@ -94,6 +103,29 @@ pub struct LeadFieldsChanged {
     /// If the e-mail address was set: its token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Token>,
+    /// The message that said so, if nobody entered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned: Option<Learned>,
+}
+
+/// Where something stands that was learned from a conversation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Learned {
+    /// The conversation.
+    pub conversation: ConversationId,
+    /// The message.
+    pub message: MessageId,
+    /// The agent whose rules held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentId>,
+    /// When it was heard (microseconds since 1970), and the number of its event within the
+    /// conversation: what was said later counts.
+    pub heard: (i64, u64),
+    /// Keyed hashes of the values, so that nothing is learned twice.
+    pub values: BTreeMap<String, Hash32>,
+    /// What they want to spend, if they said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Money>,
 }
 
 /// They came further, or not. Sealed: the reason, if one was given.
@@ -115,6 +147,9 @@ pub struct LeadStageChanged {
     /// They had been in this stage before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// The rule that said so, if nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
 }
 
 /// How promising they are. Sealed: the explanation, if one was given.
@@ -131,6 +166,9 @@ pub struct LeadScored {
     /// There is no score any more; `score` is 0 then, and says nothing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub taken_away: bool,
+    /// The workspace's rules said so, nobody else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_rule: bool,
 }
 
 impl LeadScored {
@@ -219,10 +257,11 @@ events! {
     Lead {
         1 "lead_opened" @1 LeadOpened(LeadOpened) seals [Lead] by [open_lead::OpenLead, intake],
         2 "lead_fields_changed" @1 LeadFieldsChanged(LeadFieldsChanged) seals [Lead]
-            by [change_lead::ChangeLead],
+            by [change_lead::ChangeLead, learn_from_message::LearnFromMessage],
         3 "lead_stage_changed" @1 LeadStageChanged(LeadStageChanged) seals [Lead]
-            by [change_stage::ChangeStage],
-        4 "lead_scored" @1 LeadScored(LeadScored) seals [Lead] by [change_lead::ChangeLead],
+            by [change_stage::ChangeStage, learn_from_message::LearnFromMessage],
+        4 "lead_scored" @1 LeadScored(LeadScored) seals [Lead]
+            by [change_lead::ChangeLead, learn_from_message::LearnFromMessage],
         5 "lead_valued" @1 LeadValued(LeadValued) by [change_lead::ChangeLead],
         6 "lead_assigned" @1 LeadAssigned(LeadAssigned) by [change_lead::ChangeLead],
         7 "lead_linked" @1 LeadLinked(LeadLinked) by [link_contact::LinkContact, intake],
@@ -266,6 +305,14 @@ pub struct State {
     pub absorbed: Vec<LeadId>,
     /// What was known of it was erased.
     pub erased: bool,
+    /// The fields that people set or took away: nothing that is said changes them.
+    pub by_hand: BTreeSet<String>,
+    /// Of the others: when it was said what they hold, and its keyed hash.
+    pub learned: BTreeMap<String, ((i64, u64), Hash32)>,
+    /// What they said that they want to spend.
+    pub budget: Option<Money>,
+    /// Whether people said how promising it is, or that nothing is to be said about it.
+    pub scored_by_hand: bool,
 }
 
 impl State {
@@ -291,6 +338,25 @@ impl State {
             ));
         }
         Ok(subject)
+    }
+
+    /// Who said what the fields hold.
+    fn take_fields(&mut self, changed: &LeadFieldsChanged) {
+        let names = || changed.set.iter().chain(&changed.removed);
+        if names().any(|name| name == FIELD_BUDGET) {
+            self.budget = changed.learned.as_ref().and_then(|learned| learned.budget.clone());
+        }
+        match &changed.learned {
+            Some(learned) => {
+                let values = learned.values.iter();
+                self.learned
+                    .extend(values.map(|(name, value)| (name.clone(), (learned.heard, *value))));
+            }
+            None => {
+                self.by_hand.extend(names().cloned());
+                self.learned.retain(|name, _| !self.by_hand.contains(name));
+            }
+        }
     }
 
     fn sealed_for(&mut self, subject: SubjectId) {
@@ -323,6 +389,7 @@ impl Aggregate for Lead {
                 state.fields.retain(|name| !changed.removed.contains(name));
                 state.fields.extend(changed.set.iter().cloned());
                 state.tokens.extend(changed.phone.into_iter().chain(changed.email));
+                state.take_fields(changed);
             }
             Event::LeadStageChanged(changed) => {
                 state.stage = changed.to;
@@ -330,7 +397,10 @@ impl Aggregate for Lead {
                 state.since = changed.at;
                 state.rank = changed.rank.clone();
             }
-            Event::LeadScored(scored) => state.score = scored.now(),
+            Event::LeadScored(scored) => {
+                state.score = scored.now();
+                state.scored_by_hand = !scored.by_rule;
+            }
             Event::LeadValued(valued) => state.value.clone_from(&valued.value),
             Event::LeadAssigned(assigned) => state.owner = assigned.owner,
             Event::LeadLinked(linked) => {

@@ -3,14 +3,17 @@
 //! Things that are there at a time (channels, keys, people) hold one of their workspace's places from
 //! the event that brings them about to the event that ends them. A place is a unique key: two who
 //! want the last one cannot both get it. Messages that are asked for count by the calendar month
-//! (UTC). What people write to the workspace is never counted, so no plan keeps a message out.
+//! (UTC), and so do documents that are written and answers that agents make. What people write to the
+//! workspace is never counted, so no plan keeps a message out.
 
 use std::collections::BTreeMap;
 
+use crate::conversation::Effort;
 use crate::event::Event;
+use crate::ids::ModelConnectionId;
 use crate::limits::{PLACES_MAX, PLANS};
 use crate::refusal::{LimitReached, Refusal, RefusalCode};
-use crate::{api_key, channel, person};
+use crate::{api_key, channel, conversation, document, model_connection, person};
 
 /// Something that a plan limits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -19,6 +22,10 @@ pub enum Limit {
     Places(Counted),
     /// Messages that were asked for within a calendar month (UTC), those of test keys left out.
     Messages,
+    /// Documents that were added or changed within a calendar month (UTC).
+    KnowledgeWrites,
+    /// Answers that agents made within a calendar month (UTC), and whatever models were asked for.
+    Generations,
 }
 
 /// What holds a place.
@@ -34,11 +41,13 @@ pub enum Counted {
 
 impl Limit {
     /// Everything that a plan limits.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::Places(Counted::Channels),
         Self::Places(Counted::Keys),
         Self::Places(Counted::People),
         Self::Messages,
+        Self::KnowledgeWrites,
+        Self::Generations,
     ];
 
     /// The name that the API shows and the configuration takes.
@@ -48,7 +57,14 @@ impl Limit {
             Self::Places(Counted::Keys) => "keys",
             Self::Places(Counted::People) => "people",
             Self::Messages => "messages",
+            Self::KnowledgeWrites => "knowledge_writes",
+            Self::Generations => "generations",
         }
+    }
+
+    /// Whether it counts from nothing again with each calendar month.
+    pub const fn is_monthly(self) -> bool {
+        !matches!(self, Self::Places(_))
     }
 
     /// What is said when it is reached: which limit, its count, and what helps. `now` (seconds since
@@ -63,10 +79,19 @@ impl Limit {
                     "The plan {plan} allows {allowed} {things}, and this workspace has {used}. To add another, {remedy}, {larger}."
                 )
             }
-            Self::Messages => {
+            Self::Messages | Self::KnowledgeWrites | Self::Generations => {
                 let next = now.map(|now| Month::of(now).next().to_string()).unwrap_or_default();
+                let (things, did, go_on) = match self {
+                    Self::KnowledgeWrites => {
+                        ("changes of documents", "made", "Change documents again")
+                    }
+                    Self::Generations => {
+                        ("answers of agents", "used", "People may answer; agents answer again")
+                    }
+                    _ => ("messages", "asked for", "Send more"),
+                };
                 format!(
-                    "The plan {plan} allows {allowed} messages a month, and this workspace asked for {used} in this one. Send more from {next}-01T00:00:00Z on, {larger}."
+                    "The plan {plan} allows {allowed} {things} a month, and this workspace {did} {used} in this one. {go_on} from {next}-01T00:00:00Z on, {larger}."
                 )
             }
         };
@@ -120,6 +145,58 @@ impl Counted {
     }
 }
 
+/// Something that is counted by the calendar month.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Account {
+    /// What a plan limits.
+    Plan(Limit),
+    /// Tokens that the model of a connection read and wrote.
+    ModelTokens(ModelConnectionId),
+    /// What they cost, in millionths of the smallest unit of the connection's currency.
+    ModelCost(ModelConnectionId),
+}
+
+impl Account {
+    /// What an event that was recorded at a time (seconds since 1970) adds to which account, and when
+    /// it counts.
+    pub fn charged_by(event: &Event, recorded_at: i64) -> (i64, Vec<(Self, u64)>) {
+        let of_model = |connection: ModelConnectionId, effort: &Effort| {
+            let tokens = (Self::ModelTokens(connection), effort.tokens());
+            [tokens, (Self::ModelCost(connection), effort.cost_millionths)]
+        };
+        let (at, mut charged) = match event {
+            Event::Conversation(conversation::Event::MessageRequested(requested)) => {
+                (requested.requested_at, vec![(Self::Plan(Limit::Messages), 1)])
+            }
+            Event::Conversation(conversation::Event::AgentReplied(replied)) => {
+                let one = u64::from(replied.is_generation());
+                let mut charged = vec![(Self::Plan(Limit::Generations), one)];
+                let model = replied.connection.map(|id| of_model(id, &replied.effort));
+                charged.extend(model.into_iter().flatten());
+                (replied.at, charged)
+            }
+            Event::Document(
+                document::Event::DocumentAdded(_) | document::Event::DocumentUpdated(_),
+            ) => (recorded_at, vec![(Self::Plan(Limit::KnowledgeWrites), 1)]),
+            Event::ModelConnection(model_connection::Event::ModelConnectionChecked(checked)) => {
+                (checked.at, of_model(checked.connection, &checked.effort).to_vec())
+            }
+            _ => (recorded_at, Vec::new()),
+        };
+        charged.retain(|(_, count)| *count > 0);
+        (at, charged)
+    }
+
+    /// The names of the types whose events can add to an account.
+    pub const CHARGING: [&'static str; 5] = [
+        "message_requested",
+        "agent_replied",
+        "document_added",
+        "document_updated",
+        "model_connection_checked",
+    ];
+}
+
 /// How many of each a plan allows; what is not named may be any number.
 pub type Allowance = BTreeMap<Limit, u64>;
 
@@ -136,11 +213,11 @@ impl Default for Plans {
 impl Plans {
     /// What plans allow unless the configuration says something else.
     pub fn built_in() -> Self {
-        let allows = |counts: [u64; 4]| Limit::ALL.into_iter().zip(counts).collect();
+        let allows = |counts: [u64; 6]| Limit::ALL.into_iter().zip(counts).collect();
         Self(BTreeMap::from([
-            ("free", allows([2, 10, 5, 1_000])),
-            ("pro", allows([20, 100, 50, 100_000])),
-            ("business", allows([200, 1_000, 1_000, 2_000_000])),
+            ("free", allows([2, 10, 5, 1_000, 1_000, 500])),
+            ("pro", allows([20, 100, 50, 100_000, 50_000, 50_000])),
+            ("business", allows([200, 1_000, 1_000, 2_000_000, 1_000_000, 1_000_000])),
             ("enterprise", Allowance::new()),
         ]))
     }

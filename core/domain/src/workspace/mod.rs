@@ -4,6 +4,7 @@ mod allowance;
 mod change_plan;
 mod create_workspace;
 mod rename_workspace;
+mod set_lead_rules;
 mod set_opt_out_words;
 mod set_target;
 
@@ -16,13 +17,15 @@ use crate::contact::PreferenceScope;
 use crate::contact::words::OwnWords;
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
-use crate::lead::{Money, Period, Stage};
+use crate::ids::AgentId;
+use crate::lead::{LeadRules, Money, Period, Stage};
 use crate::refusal::{Refusal, RefusalCode};
 
-pub use allowance::{Allowance, Counted, Limit, Month, Plans};
+pub use allowance::{Account, Allowance, Counted, Limit, Month, Plans};
 pub use change_plan::ChangePlan;
 pub use create_workspace::CreateWorkspace;
 pub use rename_workspace::RenameWorkspace;
+pub use set_lead_rules::SetLeadRules;
 pub use set_opt_out_words::SetOptOutWords;
 pub use set_target::SetTarget;
 
@@ -91,6 +94,31 @@ pub struct OptOutWordsSet {
     pub scope: PreferenceScope,
 }
 
+/// Other rules hold for what is learned of its leads, or none any more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct LeadRulesSet {
+    /// The agent in whose conversations they hold; none for all where no others hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentId>,
+    /// The rules before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<LeadRules>,
+    /// The rules now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<LeadRules>,
+    /// When (seconds since 1970).
+    pub at: i64,
+}
+
+/// Rules that hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeadRulesHeld {
+    /// The rules.
+    pub rules: LeadRules,
+    /// Since when there have been any here (seconds since 1970): what was said before is not read.
+    pub since: i64,
+}
+
 events! {
     /// What happened to a workspace.
     Workspace {
@@ -103,6 +131,7 @@ events! {
             by [change_plan::ChangePlan],
         9 "opt_out_words_set" @1 OptOutWordsSet(OptOutWordsSet)
             by [set_opt_out_words::SetOptOutWords],
+        5 "lead_rules_set" @1 LeadRulesSet(LeadRulesSet) by [set_lead_rules::SetLeadRules],
     }
 }
 
@@ -115,6 +144,8 @@ pub struct State {
     pub targets: BTreeMap<(Stage, Period), Target>,
     /// How its people opt out.
     pub opt_out: OptOutWords,
+    /// What is learned of leads, by the agent that serves a conversation; under none, elsewhere.
+    pub lead_rules: BTreeMap<Option<AgentId>, LeadRulesHeld>,
 }
 
 /// How the people of a workspace opt out.
@@ -133,6 +164,11 @@ impl Default for OptOutWords {
 }
 
 impl State {
+    /// The rules that hold for a conversation that this agent serves, if any.
+    pub fn lead_rules_for(&self, agent: Option<AgentId>) -> Option<&LeadRulesHeld> {
+        self.lead_rules.get(&agent).or_else(|| self.lead_rules.get(&None))
+    }
+
     /// The settings of a workspace that must exist.
     fn existing(&self) -> Result<&WorkspaceCreated, Refusal> {
         let missing = || Refusal::new(RefusalCode::NotFound, "there is no such workspace");
@@ -162,6 +198,16 @@ impl Aggregate for Workspace {
                 let (stop, start) =
                     (stop.iter().cloned().collect(), start.iter().cloned().collect());
                 state.opt_out = OptOutWords { words: OwnWords { stop, start }, scope: *scope };
+            }
+            Event::LeadRulesSet(LeadRulesSet { agent, old: _, rules, at }) => {
+                let since = state.lead_rules.get(agent).map_or(*at, |held| held.since);
+                match rules {
+                    Some(rules) => {
+                        let held = LeadRulesHeld { rules: rules.clone(), since };
+                        state.lead_rules.insert(*agent, held)
+                    }
+                    None => state.lead_rules.remove(agent),
+                };
             }
             Event::WorkspaceRenamed(renamed) => {
                 if let Some(settings) = &mut state.settings {

@@ -9,7 +9,7 @@ use convolog_domain::{AgentId, Event};
 
 use crate::samples::{CHANNEL, CONTACT, id};
 
-fn full() -> AgentSettings {
+pub(crate) fn full() -> AgentSettings {
     AgentSettings {
         name: "Mia".into(),
         provider: "openai_compatible".into(),
@@ -26,12 +26,14 @@ fn full() -> AgentSettings {
             when_unsure: false,
             outside_hours: true,
             unknown_language: false,
+            guess_when_unsure: false,
         },
         replies: ReplyLimits {
             per_hour: Some(20),
             in_a_row: Some(5),
             coalesce_milliseconds: 1_500,
         },
+        connection: None,
     }
 }
 

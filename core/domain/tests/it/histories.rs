@@ -13,6 +13,7 @@ use convolog_domain::document::Document;
 use convolog_domain::installation::Installation;
 use convolog_domain::lead::{Lead, Stage};
 use convolog_domain::meta_app::MetaApp;
+use convolog_domain::model_connection::ModelConnection;
 use convolog_domain::number::Number;
 use convolog_domain::person::Person;
 use convolog_domain::quarantine::Quarantine;
@@ -62,6 +63,7 @@ fn every_kind_of_stream_has_its_aggregate() {
         TemplateGroup::KIND,
         Service::KIND,
         Appointment::KIND,
+        ModelConnection::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }

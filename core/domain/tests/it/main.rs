@@ -2,6 +2,7 @@
 //! the invariants of any history.
 
 mod agent_samples;
+mod answering_samples;
 mod appointment_samples;
 mod bulk_samples;
 mod contents;

@@ -95,6 +95,7 @@ pub(crate) fn events() -> Vec<Event> {
         crate::template_samples::makings(),
         crate::template_samples::sendings(),
         crate::appointment_samples::appointments(),
+        crate::answering_samples::events(),
     ]
     .concat()
 }
@@ -433,6 +434,7 @@ fn leads() -> Vec<Event> {
         value: value.clone(),
         rank: rank.clone(),
         again: true,
+        rule: None,
     };
     let moved =
         |from, to| LeadStageChanged { from, to, value: None, again: false, ..changed.clone() };
@@ -448,12 +450,14 @@ fn leads() -> Vec<Event> {
         removed: vec!["company".into()],
         phone: Some(Token(id(32))),
         email: Some(Token(id(33))),
+        learned: None,
     };
     let scored = LeadScored {
         old: Some(40),
         score: 90,
         reasons: vec!["asked_for_price".into()],
         taken_away: false,
+        by_rule: false,
     };
     let not_scored = LeadScored { score: 0, reasons: vec![], taken_away: true, ..scored.clone() };
     vec![

@@ -35,7 +35,13 @@ pub(crate) fn events() -> Vec<Event> {
         provider: "anthropic".into(),
         model: Some("a-model".into()),
         failed: Some("openai_compatible: timeout".into()),
-        effort: Effort { input_tokens: 1_200, output_tokens: 80, milliseconds: 950 },
+        effort: Effort {
+            input_tokens: 1_200,
+            output_tokens: 80,
+            milliseconds: 950,
+            cost_millionths: 0,
+        },
+        connection: None,
     };
     let accepted = |settled| MessageAccepted {
         message: MESSAGE,

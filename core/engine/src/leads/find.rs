@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 
 /// How far a chain of merges is followed.
-const MAX_MERGES: usize = 64;
+pub(super) const MAX_MERGES: usize = 64;
 
 /// What a text is compared by if it is an identity of this kind; none if it cannot be one.
 pub fn compared_by(kind: IdentityKind, text: &str) -> Option<String> {

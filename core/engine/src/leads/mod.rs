@@ -7,6 +7,7 @@
 mod change;
 mod erase;
 mod find;
+mod learn;
 mod merge;
 mod open;
 

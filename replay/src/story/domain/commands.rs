@@ -105,6 +105,12 @@ impl DomainHost {
             | Command::CancelAppointment { .. }
             | Command::EndAppointment { .. }
             | Command::RemindOfAppointment { .. } => call.of_appointments(&asked.command).await,
+            Command::AddModel { .. }
+            | Command::ChangeModel { .. }
+            | Command::RemoveModel { .. }
+            | Command::RecordModelCheck { .. }
+            | Command::SetLeadRules { .. }
+            | Command::LearnFromMessage { .. } => call.of_answering(&asked.command).await,
             Command::RetryQuarantined { change } => self.retry(&caller, *change).await,
             Command::Arm { instance } => {
                 let instance = Instance::named(instance);

@@ -88,7 +88,7 @@ fn changes(known: Known) -> Result<LeadChanges, Stopped> {
 }
 
 /// `150000 BRL`, or nothing.
-fn money(text: &str) -> Result<Option<Money>, Stopped> {
+pub(super) fn money(text: &str) -> Result<Option<Money>, Stopped> {
     let Some((amount, currency)) = text.split_once(' ') else {
         return if text.is_empty() { Ok(None) } else { Err(no_money()) };
     };

@@ -2,6 +2,7 @@
 //! stands still, counted randomness. The log is in memory, or a whole data folder.
 
 mod agents;
+mod answering;
 mod appointments;
 mod commands;
 mod leads;

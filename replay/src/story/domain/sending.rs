@@ -89,6 +89,7 @@ impl Call<'_> {
             model: None,
             failed: None,
             effort: Effort::default(),
+            connection: None,
         };
         let say = text.map(|text| Sendable::text(text.into())).transpose()?;
         let command = ReplyAsAgent { reply, say, hand_off };

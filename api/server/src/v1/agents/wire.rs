@@ -1,18 +1,20 @@
 //! What an agent is set to, as the API takes and shows it.
 
-use convolog_domain::ChannelId;
 use convolog_domain::agent::{AgentChanges, AgentSettings, HandoffRules, OpenHours, ReplyLimits};
 use convolog_domain::limits::MODEL_PROVIDERS;
+use convolog_domain::{ChannelId, ModelConnectionId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::v1::wire::given;
 
 /// What an agent is set to.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct SettingsView {
     /// What the staff calls it.
     name: String,
-    /// Who answers.
+    /// Who answers; with a connection, its provider.
     provider: String,
     /// The provider's name of the model; null for its usual one.
     model: Option<String>,
@@ -34,6 +36,8 @@ pub(crate) struct SettingsView {
     handoff: Handoff,
     /// How much it says.
     replies: Replies,
+    /// The connection to the model that answers; null for none.
+    connection_id: Option<Uuid>,
 }
 
 /// A stretch of one day of the week.
@@ -60,12 +64,16 @@ pub(crate) struct Hours {
 pub(crate) struct Handoff {
     /// The customer asks for a person.
     on_request: bool,
-    /// It has no answer.
+    /// It has no answer. If false, the agent says itself that it does not know.
     when_unsure: bool,
     /// It is written to outside its hours.
     outside_hours: bool,
     /// It has no document in the customer's language.
     unknown_language: bool,
+    /// With `when_unsure` false: the agent says what comes nearest, with a caution, where there is
+    /// anything near, rather than that it does not know.
+    #[serde(default)]
+    guess_when_unsure: bool,
 }
 
 /// How much an agent says.
@@ -141,6 +149,11 @@ pub(crate) struct Changes {
     /// How much it says.
     #[serde(default)]
     replies: Option<Replies>,
+    /// The connection to the model that answers, with its provider; null for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Option<Uuid>")]
+    #[expect(clippy::option_option, reason = "left out, null and a value are three things")]
+    connection_id: Option<Option<Uuid>>,
 }
 
 fn providers(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
@@ -172,21 +185,29 @@ impl Changes {
             documents: self.documents.as_ref().map(documents),
             handoff: self.handoff.map(Into::into),
             replies: self.replies.map(Into::into),
+            connection: self.connection_id.map(|id| id.map(ModelConnectionId)),
         }
     }
 }
 
 impl From<Handoff> for HandoffRules {
     fn from(rules: Handoff) -> Self {
-        let Handoff { on_request, when_unsure, outside_hours, unknown_language } = rules;
-        Self { on_request, when_unsure, outside_hours, unknown_language }
+        let Handoff { on_request, when_unsure, outside_hours, unknown_language, guess_when_unsure } =
+            rules;
+        Self { on_request, when_unsure, outside_hours, unknown_language, guess_when_unsure }
     }
 }
 
 impl From<HandoffRules> for Handoff {
     fn from(rules: HandoffRules) -> Self {
-        let HandoffRules { on_request, when_unsure, outside_hours, unknown_language } = rules;
-        Self { on_request, when_unsure, outside_hours, unknown_language }
+        let HandoffRules {
+            on_request,
+            when_unsure,
+            outside_hours,
+            unknown_language,
+            guess_when_unsure,
+        } = rules;
+        Self { on_request, when_unsure, outside_hours, unknown_language, guess_when_unsure }
     }
 }
 
@@ -222,6 +243,7 @@ impl From<&AgentSettings> for SettingsView {
             documents: settings.documents.clone(),
             handoff: settings.handoff.into(),
             replies: settings.replies.into(),
+            connection_id: settings.connection.map(|id| id.0),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Endpoint for AddDocument {
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::CREATED, "The document.")
-            .fails_with(&[Code::AlreadyExists])
+            .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached])
             .body_up_to(BODY_BYTES_MAX);
     type Path = NoParameters;
     type Query = NoParameters;

@@ -49,7 +49,7 @@ impl Endpoint for UpdateDocument {
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::OK, "The version that stands now.")
-            .fails_with(&[Code::NotAllowedNow])
+            .fails_with(&[Code::NotAllowedNow, Code::PlanLimitReached])
             .body_up_to(BODY_BYTES_MAX);
     type Path = ById;
     type Query = NoParameters;

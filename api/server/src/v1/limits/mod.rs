@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::workspace::{Limit, Month};
+use convolog_domain::workspace::Month;
 use convolog_engine::Standing;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,10 +27,10 @@ pub(crate) struct Limits {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Limit")]
 pub(crate) struct LimitView {
-    /// What is limited: `channels`, `keys`, `people`, `messages`.
+    /// What is limited: `channels`, `keys`, `people`, `messages`, `knowledge_writes`, `generations`.
     name: &'static str,
-    /// How many there are; messages: how many were asked for in this calendar month (UTC), those of
-    /// test keys left out. Null where the plan sets no limit.
+    /// How many there are; messages, changes of documents and answers of agents: how many there were
+    /// in this calendar month (UTC), those of test keys left out. Null where the plan sets no limit.
     used: Option<u64>,
     /// How many there may be; null for any number.
     allowed: Option<u64>,
@@ -40,7 +40,7 @@ pub(crate) struct LimitView {
 
 impl LimitView {
     fn of(standing: &Standing, now: i64) -> Self {
-        let resets = standing.limit == Limit::Messages && standing.allowed.is_some();
+        let resets = standing.limit.is_monthly() && standing.allowed.is_some();
         Self {
             name: standing.limit.name(),
             used: standing.used,

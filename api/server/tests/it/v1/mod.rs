@@ -14,6 +14,8 @@ mod knowledge;
 mod lead_import;
 mod lead_rules;
 mod leads;
+mod learning;
+mod models;
 mod people;
 mod pipeline;
 mod plans;

@@ -8,8 +8,12 @@ use crate::support::text;
 const CUSTOMER: &str = "5511999990001";
 
 /// A clinic that knows its opening hours, with a published agent.
-async fn answering(agent: Value) -> Clinic {
-    let clinic = Clinic::open().await;
+pub(super) async fn answering(agent: Value) -> Clinic {
+    answering_at(Clinic::open().await, agent).await
+}
+
+/// The same at a clinic that is set up already.
+pub(super) async fn answering_at(clinic: Clinic, agent: Value) -> Clinic {
     let client = &clinic.workspace.client;
     let known = json!({
         "title": "Opening hours",
@@ -32,11 +36,11 @@ async fn answering(agent: Value) -> Clinic {
 }
 
 impl Clinic {
-    async fn hears(&self, wamid: &str, said: &str) {
+    pub(super) async fn hears(&self, wamid: &str, said: &str) {
         self.number.say(&self.server.admin, wamid, CUSTOMER, said).await.ok(200);
     }
 
-    async fn handoff(&self) -> Value {
+    pub(super) async fn handoff(&self) -> Value {
         let path = format!("/v1/conversations/{}", self.conversation);
         self.workspace.client.get(&path).await.ok(200)["handoff"].clone()
     }
@@ -116,4 +120,59 @@ async fn an_answer_that_is_too_late_is_a_persons() {
     clinic.until_event("handoff_triggered").await;
     assert_eq!(clinic.handoff().await["reason"], "late");
     assert!(clinic.graph.seen().is_empty());
+}
+
+#[tokio::test]
+async fn an_agent_alone_says_that_it_does_not_know() {
+    let rules = json!({ "on_request": true, "when_unsure": false, "outside_hours": false, "unknown_language": true });
+    let clinic = answering(json!({ "handoff": rules })).await;
+    clinic.hears("wamid.2", "Which insurance companies do you work with abroad?").await;
+    clinic.until_said("I am sorry, I do not know that.").await;
+    let replied = clinic.until_event("agent_replied").await;
+    assert_eq!(replied["data"]["outcome"], "unknown", "{replied}");
+    assert_eq!(clinic.handoff().await, Value::Null);
+}
+
+#[tokio::test]
+async fn a_plan_without_answers_left_calls_a_person_and_says_why() {
+    let limits = ["free.generations=1", "pro.generations=1", "business.generations=1"];
+    let clinic = Clinic::open_with(|config| {
+        config.plan_limits = limits.iter().map(|limit| limit.parse().unwrap()).collect();
+    });
+    let clinic = answering_at(clinic.await, json!({})).await;
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    clinic.until_said("9 to 12").await;
+    clinic.server.clock.advance_micros(10_000_000);
+    clinic.hears("wamid.3", "Are you open on Saturdays?").await;
+    clinic.until_event("handoff_triggered").await;
+    assert_eq!(clinic.handoff().await["reason"], "plan_limit_reached");
+    let limits = clinic.workspace.client.get("/v1/limits").await.ok(200);
+    let generations =
+        limits["limits"].as_array().unwrap().iter().find(|limit| limit["name"] == "generations");
+    assert_eq!(generations.unwrap()["used"], 1, "{limits}");
+}
+
+#[tokio::test]
+async fn documents_are_written_as_often_as_the_plan_allows() {
+    let limits =
+        ["free.knowledge_writes=2", "pro.knowledge_writes=2", "business.knowledge_writes=2"];
+    let clinic = Clinic::open_with(|config| {
+        config.plan_limits = limits.iter().map(|limit| limit.parse().unwrap()).collect();
+    })
+    .await;
+    let client = &clinic.workspace.client;
+    let add = async || {
+        let body = json!({ "title": "Hours", "content": "Nine to five", "language": "en" });
+        client.post("/v1/knowledge").json(&body).await
+    };
+    let id = text(&add().await.ok(201), "id");
+    let change = json!({ "content": "Ten to five" });
+    client.patch(&format!("/v1/knowledge/{id}")).json(&change).await.ok(200);
+    let refused = add().await;
+    refused.problem(403, "plan_limit_reached");
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() > 0);
+    assert!(refused.text.contains("knowledge_writes"), "{}", refused.text);
+    // Another month, and it begins anew.
+    clinic.server.clock.advance_micros(32 * 86_400 * 1_000_000);
+    add().await.ok(201);
 }

@@ -1,5 +1,6 @@
 //! Messages that go out, against a double of the platform's API.
 
+use convolog_server::Config;
 use serde_json::{Value, json};
 
 use crate::support::{Graph, Number, TestServer, Workspace, text};
@@ -18,11 +19,17 @@ pub(super) struct Clinic {
 
 impl Clinic {
     pub(super) async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// The same on a server that is set otherwise.
+    pub(super) async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
         let graph = Graph::start().await;
         let host = graph.host();
         let server = TestServer::start_with(|config| {
             config.trust_numbers = true;
             config.allow_private_urls = vec![host];
+            change(config);
         })
         .await;
         server.admin.post("/v1/installation/arm").json(&json!({})).await.ok(200);
