@@ -68,7 +68,12 @@ mod tests {
             message: MessageId(Uuid::from_u128(id)),
             ..MessageRequested::default()
         };
-        let left = MessageAttempted { message: MessageId(Uuid::from_u128(1)), attempt: 1, at: 5 };
+        let left = MessageAttempted {
+            message: MessageId(Uuid::from_u128(1)),
+            attempt: 1,
+            at: 5,
+            writes_first: false,
+        };
         let begun = [opened(), asked(1).into(), left.into(), asked(2).into()];
         let cancelled = MessageCancelled { message: MessageId(Uuid::from_u128(2)) };
         given::<Conversation>(begun).when(DELETE).then([cancelled.into(), deleted().into()]);

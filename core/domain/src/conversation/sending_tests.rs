@@ -165,6 +165,7 @@ fn a_person_sees_to_an_agents_answer_that_did_not_arrive() {
         provider: "built_in".into(),
         model: None,
         failed: None,
+        connection: None,
         effort: Effort::default(),
     };
     let replying =
