@@ -15,6 +15,7 @@ pub mod documents;
 pub mod endpoints;
 pub mod fold;
 pub mod hours;
+pub mod imports;
 pub mod leads;
 pub mod order;
 pub mod page;

@@ -23,6 +23,7 @@ use crate::feed::{Feed, Feeding};
 use crate::fold::ReadModel;
 use crate::folder::{Folder, Found, Generation};
 use crate::hours::Hours;
+use crate::imports::Imports;
 use crate::leads::Leads;
 use crate::pipeline::Pipeline;
 use crate::settings::Settings;
@@ -124,9 +125,10 @@ static ENDPOINTS: Of<Endpoints> = Of(PhantomData);
 static DELIVERIES: Of<Deliveries> = Of(PhantomData);
 static TEMPLATES: Of<Templates> = Of(PhantomData);
 static APPOINTMENTS: Of<Appointments> = Of(PhantomData);
+static IMPORTS: Of<Imports> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 14] = [
+pub(crate) static MODELS: [&dyn AnyModel; 15] = [
     &CONVERSATIONS,
     &TRANSCRIPTS,
     &CONTACTS,
@@ -141,6 +143,7 @@ pub(crate) static MODELS: [&dyn AnyModel; 14] = [
     &DELIVERIES,
     &TEMPLATES,
     &APPOINTMENTS,
+    &IMPORTS,
 ];
 
 /// The names of all read models.

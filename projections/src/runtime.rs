@@ -27,6 +27,7 @@ use crate::fold::ReadModel;
 use crate::folder::Generation;
 use crate::generations::{Purpose, Swap};
 use crate::hours::Hours;
+use crate::imports::Imports;
 use crate::keeper::Keeper;
 use crate::leads::Leads;
 use crate::live::{Inbox, Live, Member, recorded_at};
@@ -202,6 +203,11 @@ impl ReadModels {
 
     /// Message templates.
     pub fn templates(&self) -> Result<Table<Templates>, QueryError> {
+        self.table()
+    }
+
+    /// Jobs that read files and sites.
+    pub fn imports(&self) -> Result<Table<Imports>, QueryError> {
         self.table()
     }
 

@@ -1,6 +1,7 @@
 //! What every reactor is given: where to read, where to record, whom it may call, and whether it
 //! may act at all.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use convolog_engine::{Engine, Instance};
@@ -9,6 +10,8 @@ use convolog_projections::ReadModels;
 use convolog_search::Search;
 use tokio_util::sync::CancellationToken;
 
+use crate::importing::cage::Cage;
+use crate::importing::site::{Manners, Turns};
 use crate::outgoing::OutgoingGuard;
 use crate::pulse::Pulse;
 
@@ -22,10 +25,17 @@ pub struct Acting {
     instance: Instance,
     stopping: CancellationToken,
     delivery_patience: Duration,
+    cage: Cage,
+    manners: Manners,
+    turns: Turns,
 }
 
 /// How long a receiver of webhooks may take to answer, unless it is configured.
 const DELIVERY_PATIENCE: Duration = Duration::from_secs(15);
+
+/// How sites are read, unless it is configured.
+const MANNERS: Manners =
+    Manners { delay: Duration::from_secs(1), patience: Duration::from_secs(30) };
 
 impl Acting {
     /// For this instance.
@@ -37,7 +47,20 @@ impl Acting {
         instance: Instance,
     ) -> Self {
         let (stopping, delivery_patience) = (CancellationToken::new(), DELIVERY_PATIENCE);
-        Self { engine, models, search, outgoing, instance, stopping, delivery_patience }
+        let (cage, turns) = (Cage::new(None), Turns::default());
+        let manners = MANNERS;
+        Self {
+            engine,
+            models,
+            search,
+            outgoing,
+            instance,
+            stopping,
+            delivery_patience,
+            cage,
+            manners,
+            turns,
+        }
     }
 
     /// With another time that a receiver of webhooks may take to answer.
@@ -50,6 +73,35 @@ impl Acting {
     /// How long a receiver of webhooks may take to answer.
     pub const fn delivery_patience(&self) -> Duration {
         self.delivery_patience
+    }
+
+    /// With another program that reads files in a process of its own, instead of this one.
+    #[must_use]
+    pub fn with_extractor(mut self, program: Option<PathBuf>) -> Self {
+        self.cage = Cage::new(program);
+        self
+    }
+
+    /// With other manners towards sites that are read.
+    #[must_use]
+    pub const fn with_manners(mut self, manners: Manners) -> Self {
+        self.manners = manners;
+        self
+    }
+
+    /// How sites are read.
+    pub(crate) const fn manners(&self) -> Manners {
+        self.manners
+    }
+
+    /// Whose turn it is at each host.
+    pub(crate) const fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
+    /// Where files are read.
+    pub(crate) const fn cage(&self) -> &Cage {
+        &self.cage
     }
 
     /// Commands, the log, the keys, the clock.

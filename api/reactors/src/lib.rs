@@ -15,6 +15,7 @@ pub mod signature;
 mod acting;
 mod arming;
 mod delivering;
+mod importing;
 mod lanes;
 mod learning;
 mod models;
@@ -30,6 +31,7 @@ mod templates;
 mod testing;
 
 pub use acting::Acting;
+pub use importing::site::Manners;
 pub use models::check_model;
 pub use outgoing::{AddressError, Destination, OutgoingGuard};
 pub use pulse::Pulse;

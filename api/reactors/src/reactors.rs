@@ -31,6 +31,7 @@ impl Reactors {
             .with("templates", crate::templates::run)
             .with("reminding", crate::reminding::run)
             .with("learning", crate::learning::run)
+            .with("importing", crate::importing::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

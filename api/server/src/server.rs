@@ -162,6 +162,8 @@ async fn acting(app: &App) -> Result<Acting, StartError> {
     }
     let (models, search) = (app.models().clone(), app.search().clone());
     let acting = Acting::new(engine.clone(), models, search, app.outgoing().clone(), instance);
+    let extractor = app.config().extractor.clone();
+    let acting = acting.with_extractor(extractor).with_manners(app.config().crawl_manners());
     Ok(acting.with_delivery_patience(app.config().webhook_timeout()))
 }
 

@@ -15,6 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("convolog-vault", &[]),
     ("convolog-log", &[]),
     ("convolog-whatsapp", &[]),
+    ("convolog-extract", &[]),
     (
         "convolog-engine",
         &["convolog-domain", "convolog-vault", "convolog-log", "convolog-whatsapp"],
@@ -53,6 +54,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-projections",
             "convolog-search",
             "convolog-answer",
+            "convolog-extract",
         ],
     ),
     (
@@ -67,6 +69,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "convolog-search",
             "convolog-replay",
             "convolog-answer",
+            "convolog-extract",
             "convolog-reactors",
         ],
     ),
@@ -92,6 +95,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const PURE: &[(&str, &[&str])] = &[
     ("convolog-domain", &["tokio", "sled", "reqwest", "axum", "rand", "jiff", "tracing"]),
     ("convolog-whatsapp", &["tokio", "sled", "reqwest", "axum", "rand", "jiff"]),
+    ("convolog-extract", &["tokio", "sled", "reqwest", "axum", "rand", "jiff", "tracing"]),
 ];
 
 /// What only the packages that act may name.

@@ -35,6 +35,8 @@ pub enum ClaimKey {
     Lead(SubjectId),
     /// One lead for each id of another system, by its keyed hash.
     LeadExternalId(Hash32),
+    /// One document for each file name or page, by its keyed hash.
+    Source(Hash32),
     /// One published agent for each channel.
     ServedChannel(ChannelId),
     /// One new template for each place of an hour of a business account.
@@ -66,6 +68,7 @@ impl ClaimKey {
             Self::Shelved(id) => ("shelved", vec![bytes(id.0.as_bytes())]),
             Self::Lead(subject) => ("lead", vec![bytes(subject.0.as_bytes())]),
             Self::LeadExternalId(hash) => ("lead_external_id", vec![bytes(&hash.0)]),
+            Self::Source(hash) => ("source", vec![bytes(&hash.0)]),
             Self::ServedChannel(id) => ("served_channel", vec![bytes(id.0.as_bytes())]),
             Self::TemplateCreation(account, hour, place) => (
                 "template_creation",

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EventType;
 use crate::{
-    agent, api_key, appointment, channel, contact, conversation, delivery, document, installation,
-    lead, meta_app, model_connection, number, person, quarantine, receipt, request, service,
-    subscription, template, template_group, upcast, usage, workspace,
+    agent, api_key, appointment, channel, contact, conversation, delivery, document, import,
+    installation, lead, meta_app, model_connection, number, person, quarantine, receipt, request,
+    service, subscription, template, template_group, upcast, usage, workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -66,11 +66,13 @@ pub enum StreamKind {
     Appointment = 27,
     /// How a workspace calls a model.
     ModelConnection = 28,
+    /// Reading a file or a site.
+    Import = 23,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -95,6 +97,7 @@ impl StreamKind {
         Self::Service,
         Self::Appointment,
         Self::ModelConnection,
+        Self::Import,
     ];
 
     /// The number in the log.
@@ -135,6 +138,7 @@ impl StreamKind {
             Self::Service => "service",
             Self::Appointment => "appointment",
             Self::ModelConnection => "model_connection",
+            Self::Import => "import",
         }
     }
 }
@@ -321,6 +325,7 @@ all_events! {
     Service(service),
     Appointment(appointment),
     ModelConnection(model_connection),
+    Import(import),
 }
 
 use conversation::unmatched;

@@ -65,6 +65,8 @@ ids! {
     SecretId,
     /// An agent: who answers.
     AgentId,
+    /// A job that reads a file or a site.
+    ImportId,
     /// A webhook subscription.
     SubscriptionId,
     /// Templates that say the same, the preferred one first.
@@ -100,6 +102,12 @@ impl From<PersonId> for SubjectId {
 
 impl From<LeadId> for SubjectId {
     fn from(id: LeadId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<ImportId> for SubjectId {
+    fn from(id: ImportId) -> Self {
         Self(id.0)
     }
 }

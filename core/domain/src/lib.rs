@@ -15,6 +15,7 @@ pub mod contact;
 pub mod conversation;
 pub mod delivery;
 pub mod document;
+pub mod import;
 pub mod installation;
 pub mod lead;
 pub mod limits;
@@ -55,15 +56,17 @@ pub use ctx::Ctx;
 pub use decision::{Aggregate, Command, Decision};
 pub use event::{Event, StreamKind, UnreadableEvent};
 pub use exact::exactly;
-pub use hash::{Hash32, SecretRef, Sensitive};
+pub use hash::{Hash32, SecretRef, Sensitive, SensitiveBytes};
 pub use ids::{
-    AgentId, AppId, AppointmentId, ChannelId, ContactId, ConversationId, DocumentId, KeyId, LeadId,
-    MessageId, ModelConnectionId, NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId,
-    ServiceId, SubjectId, SubscriptionId, TemplateGroupId, TemplateId, Token, WorkspaceId,
+    AgentId, AppId, AppointmentId, ChannelId, ContactId, ConversationId, DocumentId, ImportId,
+    KeyId, LeadId, MessageId, ModelConnectionId, NumberId, PersonId, QuarantineId, ReceiptId,
+    RequestId, SecretId, ServiceId, SubjectId, SubscriptionId, TemplateGroupId, TemplateId, Token,
+    WorkspaceId,
 };
 pub use personal::{
     AnswerContent, AnswersContent, AppointmentContent, Content, ContentKind, DocumentContent,
-    FragmentContent, IdentityContent, LeadContent, MediaContent, MessageContent, NoteContent,
-    PassageMark, Personal, ProfileContent, ResponseContent, StatusContent,
+    DocumentOrigin, FileContent, FragmentContent, IdentityContent, ImportContent, LeadContent,
+    MediaContent, MessageContent, NoteContent, PageAddress, PagesContent, PassageMark, Personal,
+    ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{LimitReached, Other, Refusal, RefusalCode};

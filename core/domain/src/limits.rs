@@ -95,6 +95,18 @@ pub const DOCUMENT_TITLE_CHARS_MAX: usize = 200;
 /// Bytes of the content of a document (UTF-8). What is larger is better found in several.
 pub const DOCUMENT_BYTES_MAX: usize = 512 * 1024;
 
+/// Bytes of a file that is taken in.
+pub const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// Characters of the name of a file.
+pub const FILE_NAME_CHARS_MAX: usize = 255;
+
+/// Links that a page may be away from the first page of a site.
+pub const CRAWL_DEPTH_MAX: u32 = 10;
+
+/// Pages of a site that one job reads.
+pub const CRAWL_PAGES_MAX: u32 = 1_000;
+
 /// Fewest digits of a platform's id of a number or an account.
 pub const PLATFORM_ID_DIGITS_MIN: usize = 5;
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hash::Sensitive;
-use crate::ids::SubjectId;
+use crate::hash::{Sensitive, SensitiveBytes};
+use crate::ids::{ImportId, SubjectId};
 
 /// One sealed part before it is sealed (or after it was opened).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,6 +52,12 @@ pub enum Content {
     Answers(AnswersContent),
     /// What was said of an appointment.
     Appointment(Box<AppointmentContent>),
+    /// What a job reads.
+    Import(ImportContent),
+    /// A file that was uploaded.
+    File(FileContent),
+    /// The pages of a site.
+    Pages(PagesContent),
 }
 
 /// Declares the kinds of content, from [`Content`]: no kind can be left out.
@@ -101,6 +107,9 @@ content_kinds! {
     Document "document" DocumentContent,
     Answers "answers" AnswersContent,
     Appointment "appointment" AppointmentContent,
+    Import "import" ImportContent,
+    File "file" FileContent,
+    Pages "pages" PagesContent,
 }
 
 /// The content of a message.
@@ -259,6 +268,58 @@ pub struct DocumentContent {
     pub text: Option<Sensitive>,
     /// How the text was cut into passages, in order.
     pub passages: Vec<PassageMark>,
+    /// Where it comes from, if a file or a page was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<DocumentOrigin>,
+}
+
+/// Where a document comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentOrigin {
+    /// The job that read it.
+    pub import: ImportId,
+    /// The name of the file, or the address of the page.
+    pub address: Sensitive,
+    /// Which part of it, from 1, if it was too long for one document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
+}
+
+/// What a job reads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ImportContent {
+    /// The name of the file, or the address of the first page.
+    pub source: Sensitive,
+    /// What its document is to be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Sensitive>,
+}
+
+/// A file that was uploaded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct FileContent {
+    /// The file as it came.
+    pub bytes: SensitiveBytes,
+}
+
+/// Pages of a site.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct PagesContent {
+    /// The addresses of those of which the outcome is recorded, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<Sensitive>,
+    /// Those that are to be read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<PageAddress>,
+}
+
+/// A page that is to be read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PageAddress {
+    /// Its address.
+    pub address: Sensitive,
+    /// How many links from the first page it is away.
+    pub depth: u32,
 }
 
 impl DocumentContent {
@@ -299,6 +360,7 @@ mod tests {
             source: Sensitive::default(),
             text: None,
             passages: vec![],
+            origin: None,
         };
         let all = [
             Content::Message(Box::default()),
@@ -315,6 +377,9 @@ mod tests {
             Content::Document(Box::new(document)),
             Content::Answers(AnswersContent { answers: vec![] }),
             Content::Appointment(Box::default()),
+            Content::Import(ImportContent { source: Sensitive::default(), title: None }),
+            Content::File(FileContent { bytes: SensitiveBytes::default() }),
+            Content::Pages(PagesContent::default()),
         ];
         let kinds: Vec<_> = all.iter().map(Content::kind).collect();
         assert_eq!(kinds, ContentKind::ALL);

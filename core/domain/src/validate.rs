@@ -5,13 +5,19 @@ use std::ops::RangeInclusive;
 
 use crate::hash::Sensitive;
 use crate::limits::{
-    GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, TAG_CHARS_MAX, WEB_ADDRESS_CHARS_MAX,
+    DOCUMENT_TITLE_CHARS_MAX, GRAPH_URL_CHARS_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, TAG_CHARS_MAX,
+    WEB_ADDRESS_CHARS_MAX,
 };
 use crate::refusal::Refusal;
 
 /// A name that people read: trimmed, 1 to [`NAME_CHARS_MAX`] characters, on one line.
 pub(crate) fn name(field: &'static str, value: &str) -> Result<String, Refusal> {
     line(field, value, NAME_CHARS_MAX)
+}
+
+/// What people call a document: as [`line()`], 1 to [`DOCUMENT_TITLE_CHARS_MAX`] characters.
+pub(crate) fn title(field: &'static str, value: &Sensitive) -> Result<String, Refusal> {
+    line(field, value.expose(), DOCUMENT_TITLE_CHARS_MAX)
 }
 
 /// A reason that people read: trimmed, 1 to [`REASON_CHARS_MAX`] characters, on one line.

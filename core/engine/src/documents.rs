@@ -85,9 +85,14 @@ impl Engine {
             let stream = Stream::new(caller.workspace, StreamKind::Document, document.0);
             let require = Require::StreamAt(stream, standing.stream_version);
             let before = standing.version.clone();
+            let origin = standing.content.origin.clone();
             let (draft, same_words) = change.clone().onto(standing);
-            let command =
-                UpdateDocument { workspace: caller.workspace, draft: draft.clone(), same_words };
+            let command = UpdateDocument {
+                workspace: caller.workspace,
+                draft: draft.clone(),
+                same_words,
+                origin,
+            };
             let (mut plan, events) = self.decide(caller, document.0, command)?;
             // What was read of the version before must still be what it says.
             plan.requires.push(require);
@@ -154,7 +159,7 @@ impl DocumentChange {
     /// The whole version that comes of it, and whether its words are those of the one before.
     fn onto(self, standing: Standing) -> (DocumentDraft, bool) {
         let Standing { stream_version: _, version, content } = standing;
-        let DocumentContent { title, source, text: _, passages: _ } = *content;
+        let DocumentContent { title, source, text: _, passages: _, origin: _ } = *content;
         // A language that was worked out is worked out again.
         let given = version.language.filter(|_| !version.language_detected);
         let same_title =

@@ -16,6 +16,7 @@ mod entropy;
 mod erase;
 mod error;
 mod execute;
+mod imports;
 mod inbound;
 mod instance;
 mod keys;
@@ -48,6 +49,7 @@ pub use entropy::{CountedEntropy, Entropy, SystemEntropy};
 pub use erase::Erased;
 pub use error::EngineError;
 pub use execute::{Answer, Answered, Done, Once, is_unavailable};
+pub use imports::{ImportOrder, Reading, SourceKey};
 pub use inbound::{
     Inbound, InboundError, MAX_BODY_BYTES, PrintError, Received, RetryOutcome, print_post,
 };

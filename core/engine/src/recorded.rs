@@ -145,12 +145,14 @@ impl Recorded {
 
     /// Whose keys were destroyed when this happened; empty if it is no erasure.
     pub fn erased_subjects(&self) -> Vec<SubjectId> {
-        use convolog_domain::{contact, lead};
+        use convolog_domain::{contact, import, lead};
         match &self.event {
             Event::Contact(contact::Event::PersonalDataErased(_)) => {
                 vec![SubjectId(self.stream.id)]
             }
             Event::Lead(lead::Event::LeadErased(erased)) => erased.subjects.clone(),
+            // A file has a key of its own.
+            Event::Import(import::Event::FileDiscarded(_)) => vec![SubjectId(self.stream.id)],
             _ => Vec::new(),
         }
     }

@@ -60,8 +60,15 @@ pub struct VersionRow {
 
 impl VersionRow {
     fn of(number: u32, version: &DocumentVersion, event: &Recorded) -> Self {
-        let DocumentVersion { format, agent, language, language_detected, characters, passages } =
-            version.clone();
+        let DocumentVersion {
+            format,
+            agent,
+            language,
+            language_detected,
+            characters,
+            passages,
+            source: _,
+        } = version.clone();
         let (position, at) = (event.position, event.at);
         Self {
             number,

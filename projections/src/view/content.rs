@@ -1,8 +1,9 @@
 //! Unseals what an event says, by its position.
 
 use convolog_domain::{
-    AppointmentContent, Content, DocumentContent, FragmentContent, IdentityContent, LeadContent,
-    MessageContent, NoteContent, PersonId, ProfileContent, StatusContent, StreamKind, WorkspaceId,
+    AppointmentContent, Content, DocumentContent, FragmentContent, IdentityContent, ImportContent,
+    LeadContent, MessageContent, NoteContent, PagesContent, PersonId, ProfileContent,
+    StatusContent, StreamKind, WorkspaceId,
 };
 use convolog_engine::{Disclose, Disclosure, Recorded, Stream};
 use convolog_log::{EventLog, Position};
@@ -140,6 +141,26 @@ impl Contents<'_> {
     pub(crate) fn fragment(&self, position: Position) -> Result<Seen<FragmentContent>, QueryError> {
         self.find(position, |content| match content {
             Content::Fragment(fragment) => Some(fragment),
+            _ => None,
+        })
+    }
+
+    /// What a job reads.
+    pub(crate) fn import(&self, position: Position) -> Result<Seen<ImportContent>, QueryError> {
+        let Some(mut event) = self.event(position)? else { return Ok(Seen::Unreadable) };
+        // The file itself may be large, and is sealed for another subject.
+        let workspace = event.workspace().0;
+        event.sealed.retain(|part| part.subject == workspace);
+        Ok(self.find_in(&event, |content| match content {
+            Content::Import(import) => Some(import),
+            _ => None,
+        }))
+    }
+
+    /// The pages of which an event of a job tells.
+    pub(crate) fn pages_of(&self, event: &Recorded) -> Seen<PagesContent> {
+        self.find_in(event, |content| match content {
+            Content::Pages(pages) => Some(pages),
             _ => None,
         })
     }

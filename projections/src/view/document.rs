@@ -1,7 +1,7 @@
 //! A document as people read it.
 
 use convolog_domain::document::DocumentFormat;
-use convolog_domain::{DocumentContent, DocumentId, PassageMark};
+use convolog_domain::{DocumentContent, DocumentId, DocumentOrigin, PassageMark};
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
@@ -38,8 +38,36 @@ pub struct DocumentSummary {
     pub updated_at: Time,
     /// Where this version stands in the log.
     pub position: u64,
+    /// Where it comes from; null if somebody wrote it here.
+    pub source: Option<SourceView>,
     /// Its text cannot be opened; the operator's log says why.
     pub unreadable: bool,
+}
+
+/// Where a document comes from.
+#[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "DocumentSourceView")]
+pub struct SourceView {
+    /// The import that read it.
+    pub import_id: Uuid,
+    /// The name of the file, or the address of the page.
+    pub address: String,
+    /// Which part of it, from 1, if it was too long for one document.
+    pub part: Option<u32>,
+}
+
+impl std::fmt::Debug for SourceView {
+    /// Nothing that it says.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SourceView").field("import_id", &self.import_id).finish_non_exhaustive()
+    }
+}
+
+impl From<&DocumentOrigin> for SourceView {
+    fn from(origin: &DocumentOrigin) -> Self {
+        let DocumentOrigin { import, address, part } = origin;
+        Self { import_id: import.0, address: address.expose().to_owned(), part: *part }
+    }
 }
 
 /// One version of a document.
@@ -123,6 +151,10 @@ impl DocumentSummary {
             created_at: created,
             updated_at: version.at.into(),
             position: version.position.0,
+            source: match seen {
+                Seen::Plain(content) => content.origin.as_ref().map(Into::into),
+                _ => None,
+            },
             unreadable: matches!(seen, Seen::Unreadable),
         }
     }
@@ -159,7 +191,7 @@ impl DocumentView {
         let summary = DocumentSummary::of(id, created, version, &seen.as_deref());
         let (content, text, passages) = match seen {
             Seen::Plain(content) => {
-                let DocumentContent { title: _, source, text, passages } = *content;
+                let DocumentContent { title: _, source, text, passages, origin: _ } = *content;
                 (Some(source.0), text.map(|text| text.0), passages)
             }
             _ => (None, None, Vec::new()),

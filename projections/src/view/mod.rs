@@ -11,6 +11,7 @@ mod content;
 mod conversation;
 mod document;
 mod event;
+mod import;
 mod lead;
 mod message;
 mod preference;
@@ -29,6 +30,7 @@ pub use contact::{ContactErased, ContactView, IdentityView, LegalHoldView};
 pub use conversation::{ContactSummary, ConversationView};
 pub use document::{DocumentSummary, DocumentView, PassageView};
 pub use event::EventView;
+pub use import::{ImportPageView, ImportProgress, ImportView};
 pub use lead::{LeadErasedView, LeadView, LearnedView, MoneyView, OpeningView};
 pub use message::{
     DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use convolog_domain::{
-    AppointmentId, ContactId, ConversationId, DocumentId, LeadId, MessageId, TemplateId,
+    AppointmentId, ContactId, ConversationId, DocumentId, ImportId, LeadId, MessageId, TemplateId,
     WorkspaceId,
 };
 use convolog_engine::Disclose;
@@ -15,6 +15,7 @@ use super::contact::ContactView;
 use super::content::Contents;
 use super::conversation::ConversationView;
 use super::document::{DocumentSummary, DocumentView};
+use super::import::{ImportPageView, ImportView};
 use super::lead::LeadView;
 use super::message::MessageView;
 use super::template::TemplateView;
@@ -23,6 +24,7 @@ use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
 use crate::documents::DocumentQuery;
 use crate::error::QueryError;
+use crate::imports::ImportQuery;
 use crate::leads::{LeadFilter, LeadQuery, LeadRow};
 use crate::page::Page;
 use crate::people::People;
@@ -191,11 +193,41 @@ impl Reader {
         }
     }
 
+    /// One job that reads a file or a site; none if this workspace has no such one.
+    pub fn import(
+        &self,
+        workspace: WorkspaceId,
+        id: ImportId,
+    ) -> Result<Option<ImportView>, QueryError> {
+        match self.rows.models().imports()?.import(workspace, id)? {
+            Some(stored) => ImportView::of(self.contents(), &stored.row),
+            None => Ok(None),
+        }
+    }
+
     /// A page of message templates, the one heard of last first.
     pub fn templates(&self, query: &TemplateQuery) -> Result<Page<TemplateView>, QueryError> {
         let page = self.rows.templates(query)?;
         let shown = page.try_map(|stored| TemplateView::of(self.contents(), &stored.row))?;
         Ok(shown.flatten())
+    }
+
+    /// A page of jobs that read files and sites, the newest first.
+    pub fn imports(&self, query: &ImportQuery) -> Result<Page<ImportView>, QueryError> {
+        let page = self.rows.models().imports()?.imports(query)?;
+        let shown = page.try_map(|stored| ImportView::of(self.contents(), &stored.row))?;
+        Ok(shown.flatten())
+    }
+
+    /// A page of the pages of a job, in the order in which they were read.
+    pub fn import_pages(
+        &self,
+        workspace: WorkspaceId,
+        id: ImportId,
+        page: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<ImportPageView>, QueryError> {
+        super::import::pages(self.contents(), (workspace, id), page, limit)
     }
 
     /// One contact; none if this workspace has no such one.

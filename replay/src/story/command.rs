@@ -108,6 +108,24 @@ pub enum Command {
     RemoveDocument {
         document: Uuid,
     },
+    ImportFile {
+        name: String,
+        /// What is in the file; its name says how it is written.
+        content: String,
+        #[serde(default)]
+        agent: Option<Uuid>,
+    },
+    CrawlSite {
+        url: String,
+        #[serde(default)]
+        depth: Option<u32>,
+        #[serde(default)]
+        pages: Option<u32>,
+    },
+    Import {
+        import: Uuid,
+        step: ImportStep,
+    },
     SendMessage {
         conversation: Uuid,
         #[serde(default = "text", rename = "type")]
@@ -481,6 +499,31 @@ pub struct ServiceArguments {
     pub notice_minutes: Option<u32>,
     pub remind_minutes: Option<u32>,
     pub active: Option<bool>,
+}
+
+/// What is done about a job that reads a file or a site.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ImportStep {
+    /// It begins.
+    Begin,
+    /// It has read this, at the address.
+    Read {
+        /// The name of the file, or the address of the page.
+        address: String,
+        /// What it is called.
+        title: String,
+        /// What it says.
+        content: String,
+    },
+    /// It left this address out, because robots.txt asks for it.
+    Skip(String),
+    /// It is done.
+    Finish,
+    /// It is given up: the file is broken.
+    Fail,
+    /// Somebody ends it.
+    Cancel,
 }
 
 /// What is known of a lead.

@@ -162,7 +162,7 @@ impl Names {
                 "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
                 "app" | "channel" | "person" | "key" | "agent" | "webhook" | "document"
-                | "template" | "group" | "service" | "appointment" => None,
+                | "template" | "group" | "service" | "appointment" | "import" => None,
                 "known" | "settings" => {
                     self.resolve_owner(value)?;
                     continue;

@@ -41,6 +41,7 @@ pub const fn shown_by(kind: StreamKind) -> &'static [&'static str] {
         StreamKind::Usage => &["/v1/usage"],
         StreamKind::Service => &["/v1/services/{id}", "/v1/services/{id}/slots"],
         StreamKind::Appointment => &["/v1/appointments/{id}", "/v1/appointments/{id}/events"],
+        StreamKind::Import => &["/v1/knowledge/imports/{id}", "/v1/knowledge/imports/{id}/pages"],
         StreamKind::Delivery => {
             &["/v1/webhooks/{id}", "/v1/webhooks/{id}/deliveries", "/v1/webhooks/{id}/redeliveries"]
         }

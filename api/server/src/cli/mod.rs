@@ -7,6 +7,7 @@
 mod arm;
 mod check_posts;
 mod erase;
+mod extract_text;
 mod init;
 mod keys;
 mod later;
@@ -111,6 +112,9 @@ enum Command {
     Prove(later::Later),
     /// Check such a file (comes with a later release)
     CheckProof(later::Later),
+    /// Read a file for a running server, in a process of its own
+    #[command(hide = true)]
+    ExtractText(extract_text::ExtractText),
 }
 
 /// Runs what the command line asks for.
@@ -145,6 +149,10 @@ fn carry_out(command: Command) -> Ended {
         Command::Demo(demo) => logging::start(demo.log_format(), &logging::filter_or("warn")),
         _ => logging::start(LogFormat::Human, &logging::filter_or("warn")),
     }
+    // It bounds its whole process: nothing else may run in it.
+    if let Command::ExtractText(extract) = command {
+        return extract.run();
+    }
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
         match command {
@@ -165,6 +173,7 @@ fn carry_out(command: Command) -> Ended {
             Command::Import(later) => later.run("import"),
             Command::Prove(later) => later.run("prove"),
             Command::CheckProof(later) => later.run("check-proof"),
+            Command::ExtractText(extract) => extract.run(),
         }
     });
     drop(runtime);

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use convolog_reactors::Manners;
 use secrecy::SecretString;
 
 mod origin;
@@ -121,6 +122,30 @@ pub struct Config {
     )]
     pub webhook_timeout_seconds: u64,
 
+    /// Milliseconds that a site is left alone after one page was read, unless it asks for longer.
+    #[arg(
+        long,
+        env = "CONVOLOG_CRAWL_DELAY_MILLISECONDS",
+        value_name = "MILLISECONDS",
+        default_value_t = 1_000,
+        value_parser = clap::value_parser!(u64).range(0..=60_000)
+    )]
+    pub crawl_delay_milliseconds: u64,
+
+    /// Seconds that a page of a site may take.
+    #[arg(
+        long,
+        env = "CONVOLOG_CRAWL_TIMEOUT_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=120)
+    )]
+    pub crawl_timeout_seconds: u64,
+
+    /// The program that reads uploaded files in a process of its own; this one if none is named.
+    #[arg(long, env = "CONVOLOG_EXTRACTOR", value_name = "FILE", hide = true)]
+    pub extractor: Option<PathBuf>,
+
     /// Seconds that requests may still take when the server is told to stop.
     #[arg(long, env = "CONVOLOG_DRAIN_SECONDS", value_name = "SECONDS", default_value_t = 20)]
     pub drain_seconds: u64,
@@ -193,6 +218,9 @@ impl Config {
             at_least_wait_seconds: 5,
             replaced_models_kept_seconds: 86_400,
             webhook_timeout_seconds: 15,
+            crawl_delay_milliseconds: 1_000,
+            crawl_timeout_seconds: 30,
+            extractor: None,
             drain_seconds: 20,
             poisoned_seconds: 5,
             streams_max: 1_000,
@@ -234,6 +262,14 @@ impl Config {
     /// How long a receiver of webhooks may take to answer.
     pub const fn webhook_timeout(&self) -> Duration {
         Duration::from_secs(self.webhook_timeout_seconds)
+    }
+
+    /// How sites are read.
+    pub const fn crawl_manners(&self) -> Manners {
+        Manners {
+            delay: Duration::from_millis(self.crawl_delay_milliseconds),
+            patience: Duration::from_secs(self.crawl_timeout_seconds),
+        }
     }
 
     /// How long a stop waits for requests.

@@ -30,6 +30,19 @@ impl Client {
         read(request.send().await?, path).await
     }
 
+    /// Hands a file over; `once` makes a repetition harmless.
+    pub(super) async fn upload(
+        &self,
+        (path, media): (&str, &str),
+        token: &str,
+        once: &str,
+        bytes: &'static [u8],
+    ) -> Result<Value, Failure> {
+        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(token);
+        let request = request.header("Idempotency-Key", once).header("Content-Type", media);
+        read(request.body(bytes).send().await?, path).await
+    }
+
     /// Changes something that is there.
     pub(super) async fn change(
         &self,

@@ -10,6 +10,19 @@ const FILES: [(&str, &str); 3] = [
     ("flowers", include_str!("../../../../fixtures/demo/flowers.yaml")),
 ];
 
+/// Files that a business may take in: name, media type, bytes.
+const UPLOADS: [(&str, &str, &[u8]); 1] = [(
+    "dental-aftercare.pdf",
+    "application/pdf",
+    include_bytes!("../../../../fixtures/files/dental-aftercare.pdf"),
+)];
+
+/// A file that a business takes in: its media type and its bytes.
+pub(super) fn upload(name: &str) -> Option<(&'static str, &'static [u8])> {
+    let found = UPLOADS.iter().find(|(known, ..)| *known == name);
+    found.map(|(_, media, bytes)| (*media, *bytes))
+}
+
 /// A business and everything that is said to and by it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +37,9 @@ pub(super) struct Business {
     /// What it knows.
     #[serde(default)]
     pub(super) knowledge: Vec<Document>,
+    /// Files of `fixtures/files` that it takes in, by name.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
     pub(super) conversations: Vec<Conversation>,
     /// What it learns of its leads from what they say.
     #[serde(default)]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::delivery;
 use super::posts::Platform;
-use super::script::Business;
+use super::script::{self, Business};
 use super::state::{Known, State};
 use crate::cli::{Failure, out};
 
@@ -99,6 +99,13 @@ async fn teach(client: &Client, known: &Known, business: &Business) -> Result<()
         let once = format!("demo-knowledge-{}-{number}", business.key);
         let body = json!({ "title": document.title, "content": document.content });
         client.order("/v1/knowledge", &known.key, &once, &body).await?;
+    }
+    for name in &business.files {
+        let (media, bytes) = script::upload(name)
+            .ok_or_else(|| Failure::found(format!("the demo has no file {name}")))?;
+        let path = format!("/v1/knowledge/files?name={name}");
+        let once = format!("demo-file-{}-{name}", business.key);
+        client.upload((&path, media), &known.key, &once, bytes).await?;
     }
     Ok(())
 }

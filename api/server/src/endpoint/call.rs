@@ -19,7 +19,7 @@ use crate::problem::{Outcome, Problem};
 pub struct RequestFacts {
     /// Its name in the log.
     pub id: Uuid,
-    /// Its `Idempotency-Key`, with a hash of method, path and body.
+    /// Its `Idempotency-Key`, with a hash of method, path, query and body.
     pub once: Option<Once>,
 }
 
@@ -144,7 +144,7 @@ impl<E: Endpoint> Call<E> {
 /// The key under which the administrator's idempotency keys are kept.
 pub(super) const ADMINISTRATOR_KEY: KeyId = KeyId(Uuid::nil());
 
-/// A hash of method, path and body: what an idempotency key stands for.
+/// A hash of method, path with its query, and body: what an idempotency key stands for.
 pub(super) fn fingerprint(method: &str, path: &str, body: &[u8]) -> Hash32 {
     use sha2::{Digest, Sha256};
     let digest = Sha256::new()

@@ -128,7 +128,8 @@ async fn answer(
     let (query, common) = query_values(&route, &request)?;
     let (parts, body) = request.into_parts();
     let body = read_body(&declaration, &parts.headers, body).await?;
-    let once = once(&declaration, &session, &parts.headers, parts.uri.path(), &body)?;
+    let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
+    let once = once(&declaration, &session, &parts.headers, asked, &body)?;
     let kept = once.clone().filter(|_| declaration.answer_kept_after);
     let kept = kept.map(|once| (session.caller(id), once));
     if let Some((caller, once)) = &kept

@@ -10,7 +10,7 @@ use convolog_replay::story::{
     Actor, Asked, Command, DomainHost, Host, HostError, HostEvent, Moment, Outcome, Request, View,
 };
 use parking_lot::Mutex;
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -180,15 +180,20 @@ impl HttpHost {
                 let oldest = oldest.unwrap_or_default();
                 (Method::DELETE, format!("{path}/secrets/{oldest}"), None)
             }
+            Way::File { name, media, content, agent } => {
+                let (path, mut query) = ("/v1/knowledge/files", vec![("name", name)]);
+                query.extend(agent.map(|agent| ("agent_id", agent.to_string())));
+                let request = self.asking.of(asked.actor, asked.workspace, Method::POST, path)?;
+                let request = request.query(&query).header("Content-Type", media).body(content);
+                self.tally.request();
+                return Ok(send(once(asked, request)).await?.outcome());
+            }
             Way::Engine(what) => {
                 self.tally.by_engine(what);
                 return self.engine.command(asked).await;
             }
         };
-        let mut request = self.asking.of(asked.actor, asked.workspace, method, &path)?;
-        if let Some(key) = &asked.once {
-            request = request.header("Idempotency-Key", key);
-        }
+        let mut request = once(asked, self.asking.of(asked.actor, asked.workspace, method, &path)?);
         if let Some(body) = body {
             request = request.json(&body);
         }
@@ -213,6 +218,14 @@ impl HttpHost {
             self.asking.know_staff(workspace, DomainHost::token_of_key(id));
         }
         Ok(())
+    }
+}
+
+/// With the idempotency key that the step names.
+fn once(asked: &Asked, request: RequestBuilder) -> RequestBuilder {
+    match &asked.once {
+        Some(key) => request.header("Idempotency-Key", key),
+        None => request,
     }
 }
 

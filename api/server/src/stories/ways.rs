@@ -1,6 +1,6 @@
 //! The table: which request carries out which command of a story.
 
-use convolog_replay::story::{Command, Known, ServiceArguments};
+use convolog_replay::story::{Command, ImportStep, Known, ServiceArguments};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -10,6 +10,8 @@ use uuid::Uuid;
 pub(super) enum Way {
     /// By one request.
     Request(Method, String, Option<Value>),
+    /// By taking a file in: its name, its media type and what is in it.
+    File { name: String, media: &'static str, content: String, agent: Option<Uuid> },
     /// By retiring the secret of an app that `GET /v1/apps/{id}` lists first.
     OldestSecret(Uuid),
     /// By no request: the command, and who can do it.
@@ -35,9 +37,12 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::ConnectChannel { .. }
         | C::DisconnectChannel { .. }
         | C::ReplaceToken { .. } => way_of_numbers(command),
-        C::AddDocument { .. } | C::UpdateDocument { .. } | C::RemoveDocument { .. } => {
-            way_of_knowledge(command)
-        }
+        C::AddDocument { .. }
+        | C::UpdateDocument { .. }
+        | C::RemoveDocument { .. }
+        | C::ImportFile { .. }
+        | C::CrawlSite { .. }
+        | C::Import { .. } => way_of_knowledge(command),
         C::SendMessage { conversation, .. } => {
             post(format!("/v1/conversations/{conversation}/messages"), message(command))
         }
@@ -195,6 +200,24 @@ fn way_of_knowledge(command: &Command) -> Way {
             })),
         ),
         C::RemoveDocument { document } => delete(format!("/v1/knowledge/{document}")),
+        C::ImportFile { name, content, agent } => Way::File {
+            media: match name.rsplit_once('.').map(|(_, ending)| ending) {
+                Some("html") => "text/html",
+                Some("md") => "text/markdown",
+                _ => "text/plain",
+            },
+            name: name.clone(),
+            content: content.clone(),
+            agent: *agent,
+        },
+        C::CrawlSite { url, depth, pages } => post(
+            "/v1/knowledge/crawls",
+            without_nulls(json!({ "url": url, "depth": depth, "pages": pages })),
+        ),
+        C::Import { import, step: ImportStep::Cancel } => {
+            order(format!("/v1/knowledge/imports/{import}/cancel"))
+        }
+        C::Import { .. } => Way::Engine("a step of an import: the importer takes it by itself"),
         _ => Way::Engine("a command that is not about documents"),
     }
 }

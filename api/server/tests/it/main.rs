@@ -15,6 +15,7 @@ mod catalogue;
 mod cors;
 mod delivering;
 mod docs;
+mod importing;
 mod inbound;
 mod limits;
 mod logs;

@@ -71,12 +71,14 @@ mod tests {
             language_detected: true,
             characters: 64,
             passages: 1,
+            source: None,
         };
         let content = DocumentContent {
             title: "Opening hours".into(),
             source: source.into(),
             text: Some(text.into()),
             passages: vec![PassageMark { headings: vec!["Hours".into()], start: 7, end: 64 }],
+            origin: None,
         };
         given::<Document>([])
             .when(add(draft(source)))
@@ -129,6 +131,7 @@ mod tests {
             language_detected: false,
             characters: 1,
             passages: 1,
+            source: None,
         };
         given::<Document>([DocumentAdded { version }.into()])
             .when(add(draft("again")))

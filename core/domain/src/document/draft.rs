@@ -4,7 +4,7 @@ use super::{DocumentFormat, DocumentVersion, reading};
 use crate::hash::Sensitive;
 use crate::ids::{AgentId, WorkspaceId};
 use crate::limits::{DOCUMENT_BYTES_MAX, DOCUMENT_TITLE_CHARS_MAX};
-use crate::personal::{Content, DocumentContent, Personal};
+use crate::personal::{Content, DocumentContent, DocumentOrigin, Personal};
 use crate::refusal::Refusal;
 use crate::validate;
 
@@ -33,6 +33,18 @@ impl DocumentDraft {
         self,
         workspace: WorkspaceId,
     ) -> Result<(DocumentVersion, Personal), Refusal> {
+        self.read_from(workspace, None)
+    }
+
+    /// The same of what was read from a file or a page.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(super) fn read_from(
+        self,
+        workspace: WorkspaceId,
+        origin: Option<DocumentOrigin>,
+    ) -> Result<(DocumentVersion, Personal), Refusal> {
         let title = validate::line("title", self.title.expose(), DOCUMENT_TITLE_CHARS_MAX)?;
         let language = self.language.as_deref().map(language).transpose()?;
         if self.content.expose().len() > DOCUMENT_BYTES_MAX {
@@ -51,6 +63,7 @@ impl DocumentDraft {
             language: language.or(detected.map(str::to_owned)),
             characters: u32::try_from(read.text.chars().count()).unwrap_or(u32::MAX),
             passages: u32::try_from(read.passages.len()).unwrap_or(u32::MAX),
+            source: None,
         };
         let text = (read.text != self.content.expose()).then(|| read.text.into());
         let content = DocumentContent {
@@ -58,6 +71,7 @@ impl DocumentDraft {
             source: self.content,
             text,
             passages: read.passages,
+            origin,
         };
         let content = Content::Document(Box::new(content));
         Ok((version, Personal { subject: workspace.into(), content }))
@@ -65,7 +79,7 @@ impl DocumentDraft {
 }
 
 /// A language as it is recorded: two or three small letters.
-fn language(given: &str) -> Result<String, Refusal> {
+pub(crate) fn language(given: &str) -> Result<String, Refusal> {
     let given = given.trim().to_ascii_lowercase();
     if (2..=3).contains(&given.len()) && given.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Ok(given);

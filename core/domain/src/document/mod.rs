@@ -6,6 +6,7 @@
 
 mod add_document;
 mod draft;
+mod import_document;
 mod reading;
 mod remove_document;
 mod update_document;
@@ -15,10 +16,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
-use crate::ids::AgentId;
+use crate::hash::Hash32;
+use crate::ids::{AgentId, ImportId};
+use crate::import::ImportKind;
 
 pub use add_document::AddDocument;
 pub use draft::DocumentDraft;
+pub(crate) use draft::language;
+pub use import_document::ImportDocument;
 pub use reading::{PASSAGE_WORDS_MAX, detect_language};
 pub use remove_document::RemoveDocument;
 pub use update_document::UpdateDocument;
@@ -66,6 +71,22 @@ pub struct DocumentVersion {
     pub characters: u32,
     /// Into how many passages the text was cut.
     pub passages: u32,
+    /// Where it comes from, if a file or a page was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<DocumentSource>,
+}
+
+/// Where a document comes from, in the clear.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentSource {
+    /// What was read.
+    pub kind: ImportKind,
+    /// The job that read this version.
+    pub import: ImportId,
+    /// A keyed hash of the file's name or the page's address: one document for each.
+    pub key: Hash32,
+    /// A keyed hash of what it said when it was read.
+    pub content: Hash32,
 }
 
 /// There is a document.
@@ -92,9 +113,9 @@ events! {
     /// What happened to a document.
     Document {
         1 "document_added" @1 DocumentAdded(DocumentAdded) seals [Document]
-            by [add_document::AddDocument],
+            by [add_document::AddDocument, import_document::ImportDocument],
         2 "document_updated" @1 DocumentUpdated(DocumentUpdated) seals [Document]
-            by [update_document::UpdateDocument],
+            by [update_document::UpdateDocument, import_document::ImportDocument],
         3 "document_removed" @1 DocumentRemoved(DocumentRemoved)
             by [remove_document::RemoveDocument],
     }

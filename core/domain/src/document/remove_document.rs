@@ -1,6 +1,7 @@
 //! Remove a document.
 
 use super::{Document, DocumentRemoved, State};
+use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::refusal::Refusal;
@@ -16,8 +17,12 @@ impl Command for RemoveDocument {
     type Aggregate = Document;
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        state.live()?;
-        Ok(vec![Decision::new(DocumentRemoved {})])
+        let newest = state.live()?;
+        let mut removed = Decision::new(DocumentRemoved {});
+        if let Some(source) = &newest.source {
+            removed = removed.releasing(ClaimKey::Source(source.key));
+        }
+        Ok(vec![removed])
     }
 }
 
@@ -36,6 +41,7 @@ mod tests {
             language_detected: true,
             characters: 10,
             passages: 1,
+            source: None,
         };
         DocumentAdded { version }.into()
     }

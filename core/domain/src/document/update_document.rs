@@ -4,6 +4,7 @@ use super::{Document, DocumentDraft, DocumentUpdated, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::WorkspaceId;
+use crate::personal::DocumentOrigin;
 use crate::refusal::Refusal;
 
 /// The document says this from now on. Versions before it stay in history. Words that are as they
@@ -19,6 +20,8 @@ pub struct UpdateDocument {
     pub draft: DocumentDraft,
     /// Title and content are those of the newest version, as whoever opened it saw: they are sealed.
     pub same_words: bool,
+    /// Where the document comes from, if a file or a page was read: that stays.
+    pub origin: Option<DocumentOrigin>,
 }
 
 impl Command for UpdateDocument {
@@ -26,7 +29,8 @@ impl Command for UpdateDocument {
 
     fn decide(self, state: &State, _: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         let newest = state.live()?;
-        let (version, personal) = self.draft.read(self.workspace)?;
+        let (mut version, personal) = self.draft.read_from(self.workspace, self.origin)?;
+        version.source.clone_from(&newest.source);
         if self.same_words && version == *newest {
             return Ok(Vec::new());
         }
@@ -49,7 +53,15 @@ mod tests {
     fn version(passages: u32, characters: u32, agent: Option<AgentId>) -> DocumentVersion {
         let format = DocumentFormat::Text;
         let language = None;
-        DocumentVersion { format, agent, language, language_detected: false, characters, passages }
+        DocumentVersion {
+            format,
+            agent,
+            language,
+            language_detected: false,
+            characters,
+            passages,
+            source: None,
+        }
     }
 
     fn added() -> Event {
@@ -64,7 +76,12 @@ mod tests {
             language: None,
             agent: Some(AGENT),
         };
-        UpdateDocument { workspace: WorkspaceId(Uuid::from_u128(9)), draft, same_words: false }
+        UpdateDocument {
+            workspace: WorkspaceId(Uuid::from_u128(9)),
+            draft,
+            same_words: false,
+            origin: None,
+        }
     }
 
     #[test]

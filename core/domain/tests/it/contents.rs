@@ -24,6 +24,9 @@ const fn name(content: &Content) -> &'static str {
         Content::Document(_) => "document",
         Content::Answers(_) => "answers",
         Content::Appointment(_) => "appointment",
+        Content::Import(_) => "import",
+        Content::File(_) => "file",
+        Content::Pages(_) => "pages",
     }
 }
 

@@ -10,6 +10,7 @@ use convolog_domain::conversation::Conversation;
 use convolog_domain::conversation::unmatched::Unmatched;
 use convolog_domain::delivery::Delivery;
 use convolog_domain::document::Document;
+use convolog_domain::import::Import;
 use convolog_domain::installation::Installation;
 use convolog_domain::lead::{Lead, Stage};
 use convolog_domain::meta_app::MetaApp;
@@ -64,6 +65,7 @@ fn every_kind_of_stream_has_its_aggregate() {
         Service::KIND,
         Appointment::KIND,
         ModelConnection::KIND,
+        Import::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }
@@ -110,6 +112,8 @@ proptest! {
         prop_assert!(template.components_at.is_none_or(|at| at <= template.events));
         let document = fold::<Document>(&history);
         prop_assert_eq!(document.latest.is_some(), document.number > 0);
+        let import = fold::<Import>(&history);
+        prop_assert_eq!(import.status().is_some(), import.requested.is_some());
         let completed = history.iter().any(|event| event.event_type().name == "request_completed");
         prop_assert_eq!(fold::<Request>(&history).completed.is_some(), completed);
     }

@@ -8,6 +8,7 @@ mod bulk_samples;
 mod contents;
 mod delivery_samples;
 mod histories;
+mod import_samples;
 mod merges;
 mod operator_samples;
 mod owners;

@@ -96,6 +96,7 @@ pub(crate) fn events() -> Vec<Event> {
         crate::template_samples::sendings(),
         crate::appointment_samples::appointments(),
         crate::answering_samples::events(),
+        crate::import_samples::events(),
     ]
     .concat()
 }
@@ -495,6 +496,7 @@ fn documents() -> Vec<Event> {
         language_detected: true,
         characters: 1_234,
         passages: 2,
+        source: None,
     };
     let bare = DocumentVersion {
         format: DocumentFormat::Text,
@@ -542,6 +544,7 @@ pub(crate) fn contents() -> Vec<Content> {
         source: "# canary\n\nOpen".into(),
         text: text("canary\n\nOpen"),
         passages: vec![PassageMark { headings: vec!["canary".into()], start: 8, end: 12 }],
+        origin: None,
     };
     let bare_document = DocumentContent {
         text: None,
@@ -580,5 +583,6 @@ pub(crate) fn contents() -> Vec<Content> {
         Content::Document(Box::new(bare_document)),
     ];
     contents.extend(crate::appointment_samples::said_of_one());
+    contents.extend(crate::import_samples::contents());
     contents
 }

@@ -105,7 +105,7 @@ impl World {
         id: DocumentId,
         draft: DocumentDraft,
     ) {
-        let command = UpdateDocument { workspace, draft, same_words: false };
+        let command = UpdateDocument { workspace, draft, same_words: false, origin: None };
         self.engine.execute(&Caller::system(workspace), id.0, command).await.unwrap();
     }
 

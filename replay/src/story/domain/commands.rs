@@ -63,6 +63,9 @@ impl DomainHost {
             Command::AddDocument { .. }
             | Command::UpdateDocument { .. }
             | Command::RemoveDocument { .. } => call.of_knowledge(&asked.command).await,
+            Command::ImportFile { .. } | Command::CrawlSite { .. } | Command::Import { .. } => {
+                call.of_imports(&asked.command).await
+            }
             Command::SendMessage { .. }
             | Command::Sending { .. }
             | Command::ReplyAsAgent { .. }
@@ -189,7 +192,8 @@ impl Call<'_> {
                 Ok(outcome(self.engine.change_document(&self.caller, change, once, answer).await?))
             }
             Command::RemoveDocument { document } => {
-                self.execute(document, RemoveDocument, 204).await
+                self.engine.remove_document(&self.caller, DocumentId(document)).await?;
+                Ok(Outcome::ok(204, Value::Null))
             }
             other => Err(unexpected(&other)),
         }

@@ -5,6 +5,7 @@ mod agents;
 mod answering;
 mod appointments;
 mod commands;
+mod imports;
 mod leads;
 mod operators;
 mod preferences;

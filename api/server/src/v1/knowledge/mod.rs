@@ -1,12 +1,18 @@
 //! What a business knows: documents that answers are drawn from, and searching them.
 
 mod add;
+mod crawls;
+mod files;
+mod imports;
 mod read;
 mod remove;
 mod search;
 mod update;
 
 pub(crate) use add::AddDocument;
+pub(crate) use crawls::{CrawlSite, ImportAgain};
+pub(crate) use files::UploadFile;
+pub(crate) use imports::{CancelImport, ListImportPages, ListImports, ShowImport};
 pub(crate) use read::{ListDocuments, ListVersions, ShowDocument};
 pub(crate) use remove::RemoveDocument;
 pub(crate) use search::SearchKnowledge;

@@ -1,8 +1,8 @@
 //! Removing a document.
 
 use axum::http::StatusCode;
+use convolog_domain::DocumentId;
 use convolog_domain::api_key::Scope;
-use convolog_domain::document as rules;
 
 use crate::endpoint::{Access, Call, Declaration, Endpoint, NoParameters, Nothing, Reply};
 use crate::problem::Outcome;
@@ -14,7 +14,7 @@ pub(crate) struct RemoveDocument;
 impl Endpoint for RemoveDocument {
     const DECLARATION: Declaration =
         Declaration::delete("/v1/knowledge/{id}", "remove_document", "Remove a document")
-            .describing("It is not searched any more. Its versions stay in history.")
+            .describing("It is not searched any more. Its versions stay in history; files that they were read from cannot be opened any more.")
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
             .answers(StatusCode::NO_CONTENT, "It is removed.");
@@ -24,7 +24,8 @@ impl Endpoint for RemoveDocument {
     type Ok = Nothing;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Nothing>> {
-        let done = call.execute_plainly(call.path.id, rules::RemoveDocument).await?;
+        let (engine, caller) = (call.app.engine(), call.caller());
+        let done = engine.remove_document(&caller, DocumentId(call.path.id)).await?;
         Ok(Reply::nothing().at(done.position))
     }
 }

@@ -63,6 +63,7 @@ impl TestServer {
             free_space_floor_bytes: 1 << 20,
             // Nothing but what a test does stands in its log.
             usage: false,
+            extractor: Some(env!("CARGO_BIN_EXE_convolog").into()),
             ..Config::new(dir.path().join("data"))
         };
         change(&mut config);
