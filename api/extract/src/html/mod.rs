@@ -198,7 +198,10 @@ impl PageReader {
                 Some(row) => row.push(' '),
                 None => {
                     self.end_block();
-                    self.kind = heading(name).filter(|_| !closing).map(Kind::Heading);
+                    // A paragraph in an item or a heading is that item, or heading.
+                    if let Some(level) = heading(name) {
+                        self.kind = (!closing).then_some(Kind::Heading(level));
+                    }
                 }
             },
         }

@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn a_hebrew_line_is_turned_but_not_its_numbers_and_latin_words() {
         assert_eq!(read(".17:30 דע 9:00 םיחותפ"), "פתוחים 9:00 עד 17:30.");
-        assert_eq!(read("WiFi Zone שי"), "יש WiFi Zone");
+        assert_eq!(read(".WiFi ונל שי"), "יש לנו WiFi.");
     }
 
     #[test]

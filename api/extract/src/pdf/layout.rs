@@ -20,15 +20,22 @@ const PAGES_MIN: usize = 3;
 /// The blocks of all pages.
 pub(super) fn blocks(pages: &[Vec<Line>]) -> Vec<Block> {
     let running = running_lines(pages);
-    let levels = Levels::of(pages);
+    let own = |(at, line): &(usize, &Line), count: usize| {
+        let margin = *at < MARGIN_LINES || at + MARGIN_LINES >= count;
+        !(margin && running.contains_key(&outline(&line.text)))
+    };
+    let pages: Vec<Vec<&Line>> = pages
+        .iter()
+        .map(|lines| {
+            let kept = lines.iter().enumerate().filter(|it| own(it, lines.len()));
+            kept.map(|(_, line)| line).collect()
+        })
+        .collect();
+    let levels = Levels::of(&pages);
     let mut writer = Writer::default();
-    for lines in pages {
-        let count = lines.len();
-        for (at, line) in lines.iter().enumerate() {
-            let margin = at < MARGIN_LINES || at + MARGIN_LINES >= count;
-            if !(margin && running.contains_key(&outline(&line.text))) {
-                writer.add(line, levels.level(line));
-            }
+    for lines in &pages {
+        for line in lines {
+            writer.add(line, levels.level(line));
         }
         writer.page_ends();
     }
@@ -75,7 +82,7 @@ fn tenths(size: f64) -> f64 {
 }
 
 impl Levels {
-    fn of(pages: &[Vec<Line>]) -> Self {
+    fn of(pages: &[Vec<&Line>]) -> Self {
         let mut counted: BTreeMap<u64, usize> = BTreeMap::new();
         for line in pages.iter().flatten() {
             *counted.entry(tenths(line.size).to_bits()).or_default() += line.text.chars().count();

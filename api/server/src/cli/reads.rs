@@ -114,6 +114,10 @@ impl Read {
         let deeper: Vec<&str> = words.collect();
         let listed = text(operation, "operationId")?.starts_with("list_");
         let verb = match (deeper.is_empty(), listed) {
+            // One of a list that has a command of its own.
+            (false, false) if path.ends_with('}') => {
+                format!("{}-show", deeper.join("-").replace('_', "-"))
+            }
             (false, _) => deeper.join("-").replace('_', "-"),
             (true, true) => "list".to_owned(),
             (true, false) => "show".to_owned(),

@@ -118,7 +118,9 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             response
         }
         Some(Answer::Endless) => {
-            let chunks = futures::stream::repeat_with(|| Ok::<_, std::io::Error>("<p>more "));
+            let much = "<p>more ".repeat(8_192);
+            let chunks =
+                futures::stream::repeat_with(move || Ok::<_, std::io::Error>(much.clone()));
             ([("content-type", "text/html")], Body::from_stream(chunks)).into_response()
         }
         Some(Answer::Hang) => std::future::pending().await,
