@@ -18,8 +18,7 @@ mod post;
 mod report;
 mod runner;
 
-pub use command::{Command, ImportStep, Known, SendingStep};
-pub use command::{Command, Known, SendingStep, ServiceArguments};
+pub use command::{Command, ImportStep, Known, SendingStep, ServiceArguments};
 pub use domain::{Backend, DomainHost};
 pub use file::{
     Business, Check, Clock, Post, Request, Response, Step, Story, StoryFile, Transcript,

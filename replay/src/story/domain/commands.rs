@@ -9,7 +9,7 @@ use convolog_domain::{
     channel::{ReplaceToken, ResumeSending},
     contact::{PlaceLegalHold, ReleaseLegalHold},
     conversation::{Conversation, Event as Said, SendMessage, Sendable},
-    document::{AddDocument, DocumentDraft, DocumentFormat, DocumentVersion, RemoveDocument},
+    document::{AddDocument, DocumentDraft, DocumentFormat, DocumentVersion},
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
     person::{AddPerson, RemovePerson, Role},
