@@ -151,7 +151,9 @@ impl Responder {
             return nothing;
         }
         let wait = i64::from(agent.settings.replies.coalesce_milliseconds) * 1_000;
-        let due = due(event.at, attention.asked_since, wait);
+        let first = attention.asked_first.filter(|first| *first != message);
+        let first = first.map(|first| engine.first_of_message(workspace, first)).transpose()?;
+        let due = due(event.at, first.flatten().map_or(event.at, |first| first.at), wait);
         if now < due {
             return Ok(Turn::Rest(After::At(due)));
         }
@@ -206,14 +208,11 @@ impl Responder {
     }
 }
 
-/// When what was asked is answered: a while after the newest message, and not much later however long
-/// the customer goes on.
-fn due(newest: Timestamp, since: Option<i64>, wait: i64) -> Timestamp {
-    let due = newest.0.saturating_add(wait);
-    let most = wait.saturating_mul(WAITS_MAX);
-    let latest = since.map(|at| at.saturating_mul(1_000_000).saturating_add(most));
-    // A platform's clock that is late must not shorten the wait for what has just come.
-    Timestamp(latest.map_or(due, |latest| due.min(latest.max(newest.0))))
+/// When what was asked is answered: a while after the newest message, and not much later than the
+/// first, however long the customer goes on.
+fn due(newest: Timestamp, first: Timestamp, wait: i64) -> Timestamp {
+    let latest = first.0.saturating_add(wait.saturating_mul(WAITS_MAX));
+    Timestamp(newest.0.saturating_add(wait).min(latest.max(newest.0)))
 }
 
 /// Why the agent must not answer by itself.

@@ -18,8 +18,8 @@ const HOUR_SECONDS: i64 = 3_600;
 pub struct Attention {
     /// The customer's newest message, if nobody has answered since.
     pub asked: Option<MessageId>,
-    /// When the first of what nobody has answered was said (seconds since 1970, the platform's time).
-    pub asked_since: Option<i64>,
+    /// The first of what the customer wrote since somebody answered.
+    pub asked_first: Option<MessageId>,
     /// A person is to answer, for this reason; the agent is silent.
     pub handoff: Option<String>,
     /// Answers of agents since a person last looked.
@@ -50,14 +50,14 @@ impl Attention {
             Direction::Inbound if facts.group || ASKS_NOTHING.contains(&facts.kind.as_str()) => {}
             Direction::Inbound => {
                 self.asked = Some(facts.message);
-                self.asked_since = self.asked_since.or(facts.sent_at);
+                self.asked_first = self.asked_first.or(self.asked);
             }
             Direction::Outbound => self.spoke(),
         }
     }
 
     pub(super) const fn spoke(&mut self) {
-        (self.asked, self.asked_since) = (None, None);
+        (self.asked, self.asked_first) = (None, None);
     }
 
     pub(super) fn replied(&mut self, replied: &AgentReplied) {

@@ -105,6 +105,53 @@ async fn messages_in_quick_succession_get_one_answer() {
 }
 
 #[tokio::test]
+async fn whoever_goes_on_writing_is_answered_all_the_same() {
+    let clinic = answering(json!({ "replies": { "coalesce_milliseconds": 1_000 } })).await;
+    for number in 2..9 {
+        clinic.hears(&format!("wamid.{number}"), "Are you open on Saturdays?").await;
+        clinic.server.clock.advance_micros(900_000);
+    }
+    clinic.until_said("9 to 12").await;
+}
+
+#[tokio::test]
+async fn what_was_asked_while_a_person_had_it_is_answered_when_they_hand_back() {
+    let clinic = answering(json!({})).await;
+    let path = format!("/v1/conversations/{}", clinic.conversation);
+    let client = &clinic.workspace.client;
+    client.post(&format!("{path}/handoff")).json(&json!({ "reason": "requested" })).await.ok(200);
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    client.post(&format!("{path}/handback")).await.ok(200);
+    clinic.until_said("9 to 12").await;
+}
+
+#[tokio::test]
+async fn an_answer_that_the_platform_refuses_asks_for_a_person() {
+    let clinic = answering(json!({})).await;
+    clinic.graph.refuse(131_026);
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    clinic.until_event("handoff_triggered").await;
+    assert_eq!(clinic.handoff().await["reason"], "reply_failed");
+}
+
+#[tokio::test]
+async fn nobody_takes_over_in_the_sandbox_or_for_later() {
+    let clinic = answering(json!({})).await;
+    let path = format!("/v1/conversations/{}/messages", clinic.conversation);
+    let wanted = json!({ "mode": "test", "scopes": ["read", "write"] });
+    let key = clinic.server.key(&clinic.workspace.id, wanted).await;
+    let sandbox = clinic.server.admin.with_token(&key);
+    sandbox.post(&path).json(&json!({ "type": "text", "text": "Hello" })).await.ok(202);
+    let later = json!({ "type": "text", "text": "Until then", "send_at": "2026-11-21T12:00:00Z" });
+    clinic.workspace.client.post(&path).json(&later).await.ok(202);
+    assert_eq!(clinic.handoff().await, Value::Null);
+    // Neither is waited for.
+    clinic.server.clock.advance_micros(6_000_000);
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    clinic.until_said("9 to 12").await;
+}
+
+#[tokio::test]
 async fn whoever_writes_for_the_business_silences_the_agent() {
     let clinic = answering(json!({})).await;
     clinic.say("I am Maya, how can I help?").await;

@@ -288,3 +288,58 @@ async fn a_test_key_does_all_but_the_sending() {
     clinic.until(&text(&sent.ok(202), "id"), "accepted").await;
     assert!(clinic.graph.seen().is_empty());
 }
+
+#[tokio::test]
+async fn a_status_about_somebody_who_was_erased_stops_no_post() {
+    let clinic = Clinic::open().await;
+    clinic.graph.answer(500, json!({}));
+    let id = clinic.say("Come at nine.").await;
+    clinic.until_event("message_unanswered").await;
+    let client = &clinic.workspace.client;
+    let path = format!("/v1/conversations/{}", clinic.conversation);
+    let contact = text(&client.get(&path).await.ok(200)["contact"], "id");
+    let why = json!({ "reason": "requested" });
+    client.post(&format!("/v1/contacts/{contact}/erase")).json(&why).await.ok(200);
+    let status = json!({
+        "id": "wamid.NEW", "status": "delivered", "timestamp": "1795251601",
+        "recipient_id": CUSTOMER, "biz_opaque_callback_data": id,
+    });
+    clinic.number.status(&clinic.server.admin, &status).await.ok(200);
+}
+
+#[tokio::test]
+async fn only_the_number_that_a_message_was_handed_to_tells_of_it() {
+    let clinic = Clinic::open().await;
+    clinic.graph.answer(500, json!({}));
+    let id = clinic.say("Come at nine.").await;
+    clinic.until_event("message_unanswered").await;
+    let other = Number::new("206540352242922");
+    clinic.workspace.client.post("/v1/channels").json(&other.channel()).await.ok(201);
+    let status = json!({
+        "id": "wamid.NEW", "status": "delivered", "timestamp": "1795251601",
+        "recipient_id": CUSTOMER, "biz_opaque_callback_data": id,
+    });
+    other.status(&clinic.server.admin, &status).await.ok(200);
+    assert_eq!(clinic.message(&id).await["status"], "queued");
+    clinic.number.status(&clinic.server.admin, &status).await.ok(200);
+    clinic.until(&id, "delivered").await;
+}
+
+#[tokio::test]
+async fn whoever_is_several_contacts_is_answered_where_they_wrote() {
+    let clinic = Clinic::open().await;
+    let client = &clinic.workspace.client;
+    clinic.number.say(&clinic.server.admin, "wamid.9", "5511999990002", "Hi").await.ok(200);
+    let list = client.get("/v1/conversations").await.ok(200);
+    let contact = |wanted: bool| {
+        let all = list["data"].as_array().unwrap().iter();
+        let mut found = all.filter(|one| (one["id"] == json!(clinic.conversation)) == wanted);
+        text(&found.next().unwrap()["contact"], "id")
+    };
+    let (here, other) = (contact(true), contact(false));
+    let merge = json!({ "other": other });
+    client.post(&format!("/v1/contacts/{here}/merge")).json(&merge).await.ok(200);
+    let id = clinic.say("Come at nine.").await;
+    clinic.until(&id, "accepted").await;
+    assert_eq!(clinic.graph.seen()[0].body["to"], CUSTOMER);
+}
