@@ -122,7 +122,11 @@ fn a_request_is_queued_and_never_goes_backwards() {
     assert_eq!(shown(Some("failed")), MessageStatus::Read);
     assert_eq!(shown(Some("warning")), MessageStatus::Read);
     let told: Vec<_> = messages(&viewer)[0].statuses.iter().map(|s| s.status.clone()).collect();
-    assert_eq!(told, ["failed", "read", "sent", "warning"], "unknown ones are listed");
+    let order = ["warning", "sent", "failed", "read"];
+    assert_eq!(
+        told, order,
+        "unknown ones are listed, and of one second each follows the one before"
+    );
 }
 
 #[test]

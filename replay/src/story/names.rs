@@ -162,7 +162,9 @@ impl Names {
                 "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
                 "app" | "channel" | "person" | "key" | "agent" | "webhook" | "document"
-                | "template" | "group" | "service" | "appointment" | "import" => None,
+                | "template" | "group" | "service" | "appointment" | "import" | "connection" => {
+                    None
+                }
                 "known" | "settings" => {
                     self.resolve_owner(value)?;
                     continue;

@@ -3,9 +3,7 @@
 use super::outgoing::Outgoing;
 use super::responding_events::{AgentReplied, HandoffTriggered};
 use super::{Direction, MessageFacts};
-use crate::decision::Decision;
-use crate::ids::MessageId;
-use crate::limits::REPLY_FAILED;
+use crate::ids::{AgentId, MessageId};
 
 /// Kinds of message that ask for nothing.
 const ASKS_NOTHING: [&str; 4] = ["reaction", "system", "unsupported", "request_welcome"];
@@ -34,11 +32,9 @@ impl Attention {
         self.replied_at.iter().filter(|at| **at > now - HOUR_SECONDS).count()
     }
 
-    /// An agent's answer did not arrive, or nobody knows: a person is to see to it.
-    pub(super) fn for_failed(&self, message: Option<&Outgoing>, at: i64) -> Option<Decision> {
-        let agent = message?.agent.filter(|_| self.handoff.is_none())?;
-        let reason = REPLY_FAILED.to_owned();
-        Some(Decision::new(HandoffTriggered { reason, at, agent: Some(agent) }))
+    /// The agent whose answer did not arrive, if nobody sees to that yet.
+    pub(super) fn left_alone(&self, message: Option<&Outgoing>) -> Option<AgentId> {
+        message?.agent.filter(|_| self.handoff.is_none())
     }
 
     pub(super) fn heard(&mut self, facts: &MessageFacts) {

@@ -1,10 +1,11 @@
 //! Stop waiting for a sign of a message.
 
 use super::outgoing::Next;
-use super::{Conversation, MessageUndetermined, State};
+use super::{Conversation, HandoffTriggered, MessageUndetermined, State};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::ids::MessageId;
+use crate::limits::REPLY_FAILED;
 use crate::refusal::Refusal;
 
 /// There was no answer, and no status came in time: a person has to look, and is asked to if it was an
@@ -26,7 +27,11 @@ impl Command for GiveUp {
             return Ok(Vec::new());
         }
         let gone = Decision::new(MessageUndetermined { message });
-        let person = state.attention.for_failed(state.outbox.find(message), now);
+        let agent = state.attention.left_alone(state.outbox.find(message));
+        let person = agent.map(|agent| {
+            let reason = REPLY_FAILED.to_owned();
+            Decision::new(HandoffTriggered { reason, at: now, agent: Some(agent) })
+        });
         Ok(std::iter::once(gone).chain(person).collect())
     }
 }

@@ -3,15 +3,15 @@
 use super::outgoing::{Outgoing, Stage};
 use super::platform_error::{ErrorClass, PAIR_LIMIT, refuses_template};
 use super::{
-    Conversation, MessageAccepted, MessageRejected, MessageUnanswered, Settled, State,
-    TemplateFellBack,
+    Conversation, HandoffTriggered, MessageAccepted, MessageRejected, MessageUnanswered, Settled,
+    State, TemplateFellBack,
 };
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::event::Event;
 use crate::ids::{ContactId, MessageId, TemplateId};
-use crate::limits::{ATTEMPTS_MAX, RETRY_SECONDS_MAX, UNANSWERED_SECONDS};
+use crate::limits::{ATTEMPTS_MAX, REPLY_FAILED, RETRY_SECONDS_MAX, UNANSWERED_SECONDS};
 use crate::personal::{Content, Personal, StatusContent};
 use crate::refusal::Refusal;
 
@@ -115,7 +115,11 @@ impl Command for SettleAttempt {
             },
         };
         let failed = failed_for_good(&decision.event);
-        let person = failed.then(|| state.attention.for_failed(Some(one), at)).flatten();
+        let agent = state.attention.left_alone(Some(one)).filter(|_| failed);
+        let person = agent.map(|agent| {
+            let reason = REPLY_FAILED.to_owned();
+            Decision::new(HandoffTriggered { reason, at, agent: Some(agent) })
+        });
         Ok(std::iter::once(self.sealed(decision, contact)).chain(person).collect())
     }
 }

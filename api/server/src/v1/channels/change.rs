@@ -73,11 +73,11 @@ impl Endpoint for ChangeChannel {
             position = Some(call.execute_plainly(id, limits).await?.position);
         }
         let Some(token) = access_token.as_ref().map(Secret::text) else {
+            let channel: ChannelView = settings::show(&call.app, caller.workspace, id)?;
             let Some(position) = position else {
                 let detail = "access_token, messages_a_second or people_a_day is needed.";
                 return Err(Problem::field("access_token", detail));
             };
-            let channel: ChannelView = settings::show(&call.app, caller.workspace, id)?;
             return Ok(Reply::json(&channel)?.at(position));
         };
         let channel = engine.load::<Channel>(caller.workspace, id)?.state;

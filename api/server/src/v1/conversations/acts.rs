@@ -142,7 +142,7 @@ acts! {
         "/v1/conversations/{id}/handback",
         "hand_back_conversation",
         "Hand a conversation back to its agent",
-        "The agent answers what the customer writes next.",
+        "The agent answers again, first what nobody answered meanwhile.",
     ), NoParameters, |call, _conversation| OperatorAct::HandBack(rules::HandBack);
     /// `POST /v1/conversations/{id}/claim`
     ClaimConversation: acting(

@@ -63,7 +63,7 @@ pub(crate) struct SlotView {
 
 impl Read for ListSlots {
     const DECLARATION: Declaration =
-        Declaration::get("/v1/services/{id}/slots", "list_slots", "List the free times of a service")
+        Declaration::get("/v1/services/{id}/slots", "show_slots", "List the free times of a service")
             .describing("Within its hours, not too soon, not too far ahead, and nobody's yet. A time that clocks show twice, when they are put back, is listed twice, each with its own distance from UTC; one that they jump over is not listed. Somebody may book one before you do: booking says so with `slot_taken`.")
             .group("Appointments")
             .access(Access::Key(Scope::Read))
