@@ -49,7 +49,7 @@ impl<'a> Said<'a> {
     }
 
     /// The word after each place where one of these phrases stands.
-    pub(super) fn after<'b>(&self, phrases: &'b [Phrase]) -> impl Iterator<Item = usize> {
+    pub(super) fn after(&self, phrases: &[Phrase]) -> impl Iterator<Item = usize> {
         let fits = move |at: usize, phrase: &Phrase| {
             let here = self.words.get(at..at + phrase.len()).unwrap_or_default();
             !here.is_empty() && here.iter().zip(phrase).all(|(word, wanted)| word.folded == *wanted)

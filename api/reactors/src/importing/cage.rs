@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use convolog_domain::import::ImportFailure;
@@ -22,7 +22,7 @@ const EXTRACT_COMMAND: &str = "extract-text";
 const AT_ONCE: usize = 2;
 /// How long one may take. Its own bound on processor time is lower; this one is for when the machine is
 /// busy.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// What it may say: the text, and what JSON makes of it.
 const OUTPUT_BYTES_MAX: u64 = 4 * 10 * 1024 * 1024;
 
@@ -130,10 +130,7 @@ fn listen(child: &mut Child, bytes: Vec<u8>) -> Option<Vec<u8>> {
         }
         done.send(said).ok();
     });
-    match heard.recv_timeout(PATIENCE) {
-        Ok(said) => Some(said),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-    }
+    heard.recv_timeout(PATIENCE).ok()
 }
 
 /// What the end of a process says of the file.

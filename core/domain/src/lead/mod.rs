@@ -346,16 +346,13 @@ impl State {
         if names().any(|name| name == FIELD_BUDGET) {
             self.budget = changed.learned.as_ref().and_then(|learned| learned.budget.clone());
         }
-        match &changed.learned {
-            Some(learned) => {
-                let values = learned.values.iter();
-                self.learned
-                    .extend(values.map(|(name, value)| (name.clone(), (learned.heard, *value))));
-            }
-            None => {
-                self.by_hand.extend(names().cloned());
-                self.learned.retain(|name, _| !self.by_hand.contains(name));
-            }
+        if let Some(learned) = &changed.learned {
+            let values = learned.values.iter();
+            self.learned
+                .extend(values.map(|(name, value)| (name.clone(), (learned.heard, *value))));
+        } else {
+            self.by_hand.extend(names().cloned());
+            self.learned.retain(|name, _| !self.by_hand.contains(name));
         }
     }
 

@@ -44,13 +44,10 @@ impl Engine {
             let slot = Slot { service, settings, opens, starts_at };
             let mut free = true;
             for key in slot.keys() {
-                let is_taken = match taken.get(&key) {
-                    Some(known) => *known,
-                    None => {
-                        let held = self.log().holder(&self.claim_hash(workspace, &key)?)?.is_some();
-                        taken.insert(key, held);
-                        held
-                    }
+                let is_taken = if let Some(known) = taken.get(&key) { *known } else {
+                    let held = self.log().holder(&self.claim_hash(workspace, &key)?)?.is_some();
+                    taken.insert(key, held);
+                    held
                 };
                 free &= !is_taken;
             }
