@@ -105,10 +105,10 @@ impl Writer {
             return;
         }
         if let Some(open) = self.open.take() {
-            self.part.push_str(&format!("</{open}>\n"));
+            self.part.extend(["</", open, ">\n"]);
         }
         if let Some(list) = list {
-            self.part.push_str(&format!("<{list}>\n"));
+            self.part.extend(["<", list, ">\n"]);
         }
         self.open = list;
     }

@@ -3,8 +3,8 @@
 
 /// The first heading of a Markdown text, as its title.
 pub(crate) fn first_heading(text: &str) -> Option<String> {
-    let front = text.lines().take(50).map(str::trim);
-    let heading = front.filter_map(|line| line.strip_prefix("# ")).next()?;
+    let mut front = text.lines().take(50).map(str::trim);
+    let heading = front.find_map(|line| line.strip_prefix("# "))?;
     Some(heading.trim_end_matches('#').trim().to_owned())
 }
 

@@ -268,13 +268,14 @@ impl ReadModel for Contacts {
             let Hold { position, at, by, reason } = hold;
             format!("{reason} at {position} ({}) by {} {}", at.0, by.0.name(), by.1)
         });
-        let stopped: String = stopped
+        let stopped: Vec<String> = stopped
             .iter()
             .map(|(scope, stopped)| {
                 let Stopped { since, source, position } = stopped;
                 format!(" stopped {} since {since} by {source:?} at {position}", scope.name())
             })
             .collect();
+        let stopped = stopped.concat();
         format!(
             "contact {workspace}/{id} created {created:?} identities [{}] profile [{}] \
              merged_into {merged_into:?} absorbed {absorbed:?} erased [{}] hold [{}]{stopped}",

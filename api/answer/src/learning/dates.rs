@@ -130,7 +130,7 @@ fn of_month(said: &Said<'_>, pack: &Pack, today: Day) -> Option<Day> {
     let months = pack.learns(LEARN_MONTHS);
     (0..said.words.len()).find_map(|at| {
         let word = said.words.get(at)?;
-        let found = months.iter().position(|month| month == &[word.folded.clone()])?;
+        let found = months.iter().position(|month| month == std::slice::from_ref(&word.folded))?;
         let month = i64::try_from(found % 12).ok()? + 1;
         let number = |at: Option<usize>| value(said.written(at?)).filter(|v| (1..=31).contains(v));
         // A small word may stand between the two.
@@ -164,7 +164,7 @@ fn near(said: &Said<'_>, pack: &Pack, today: Day) -> Option<Day> {
     let names = pack.learns(LEARN_WEEKDAYS);
     (0..said.words.len()).find_map(|at| {
         let word = said.words.get(at)?;
-        let found = names.iter().position(|name| name == &[word.folded.clone()])?;
+        let found = names.iter().position(|name| name == std::slice::from_ref(&word.folded))?;
         let weekday = i64::try_from(found % 7).ok()?;
         let ahead = (weekday - today.weekday()).rem_euclid(7);
         (!said.is_asked(at)).then(|| today.plus(if ahead == 0 { 7 } else { ahead }))

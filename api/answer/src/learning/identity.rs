@@ -77,13 +77,15 @@ pub(super) fn name(said: &Said<'_>, packs: &[&Pack]) -> Option<String> {
 fn name_from(said: &Said<'_>, begin: usize, pack: &Pack) -> Option<String> {
     let particles = pack.learns(LEARN_PARTICLES);
     let is_particle = |at: usize| {
-        said.words.get(at).is_some_and(|word| particles.iter().any(|p| p == &[word.folded.clone()]))
+        said.words
+            .get(at)
+            .is_some_and(|word| particles.iter().any(|p| p == std::slice::from_ref(&word.folded)))
     };
     let is_word = |at: usize| {
         let written = said.written(at);
         !written.is_empty()
             && written.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-            && (!pack.idle.contains(&said.words.get(at).map_or("", |w| &w.folded).to_owned()))
+            && (!said.words.get(at).is_some_and(|word| pack.idle.contains(&word.folded)))
     };
     let capital = |at: usize| {
         is_word(at) && said.written(at).chars().next().is_some_and(|c| !c.is_lowercase())

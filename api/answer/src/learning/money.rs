@@ -96,7 +96,8 @@ fn amount(said: &Said<'_>, at: usize, pack: &Pack, usual: Option<&str>) -> Optio
     let is = |at: Option<usize>, kind: &str| {
         let word = at.and_then(|at| said.words.get(at));
         word.is_some_and(|word| {
-            word.from <= end + 1 && pack.learns(kind).iter().any(|p| p == &[word.folded.clone()])
+            word.from <= end + 1
+                && pack.learns(kind).iter().any(|p| p == std::slice::from_ref(&word.folded))
         })
     };
     let mut tail = end;

@@ -194,16 +194,17 @@ impl PageReader {
                 self.kind = (!closing).then_some(Kind::Item);
             }
             name if INLINE.contains(&name) => {}
-            name => match &mut self.row {
-                Some(row) => row.push(' '),
-                None => {
+            name => {
+                if let Some(row) = &mut self.row {
+                    row.push(' ');
+                } else {
                     self.end_block();
                     // A paragraph in an item or a heading is that item, or heading.
                     if let Some(level) = heading(name) {
                         self.kind = (!closing).then_some(Kind::Heading(level));
                     }
                 }
-            },
+            }
         }
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Tag<'s> {
 /// Elements whose content is no HTML.
 const RAW: [&str; 6] = ["script", "style", "textarea", "noscript", "template", "iframe"];
 
-impl<'s> Tag<'s> {
+impl Tag<'_> {
     /// The value of an attribute, references read.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.inner;

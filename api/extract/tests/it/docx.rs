@@ -10,6 +10,7 @@ use crate::read;
 
 const DELIVERIES: &[u8] = include_bytes!("../../../../fixtures/files/flower-deliveries.docx");
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests; a broken one must fail loudly")]
 fn archive(entries: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {

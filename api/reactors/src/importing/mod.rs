@@ -108,10 +108,9 @@ fn unfinished(acting: &Acting, queue: &mut Queue) -> Result<(), QueryError> {
 async fn work(acting: Acting, job: Job) -> Option<i64> {
     let (workspace, id) = job;
     match carry_out(&acting, job).await {
-        Ok(Turn::Ended) => None,
         Ok(Turn::Interrupted) => Some(REST),
-        // It was cancelled meanwhile.
-        Err(Stopped::Engine(EngineError::Refused(_))) => None,
+        // It is over, or was cancelled meanwhile.
+        Ok(Turn::Ended) | Err(Stopped::Engine(EngineError::Refused(_))) => None,
         Err(Stopped::Job(reason)) => {
             let (caller, fail) = (Caller::reactor(workspace), FailImport { reason });
             match acting.engine().execute(&caller, id.0, fail).await {

@@ -89,21 +89,21 @@ impl Making {
         }
     }
 
-    fn later(&self) -> Again {
+    fn later(&self) -> Timestamp {
         let rest = NO_CHANNEL_SECONDS.saturating_mul(1_000_000);
-        Some(Timestamp(self.acting.now().0.saturating_add(rest)))
+        Timestamp(self.acting.now().0.saturating_add(rest))
     }
 
     async fn submit(&self, job: &Job, state: &State) -> Result<Again, EngineError> {
-        let Some(platform) = self.platform(job)? else { return Ok(self.later()) };
+        let Some(platform) = self.platform(job)? else { return Ok(Some(self.later())) };
         let Some(components) = self.components(job, state)? else {
             let gone =
                 CreationAnswer::Refused { http_status: None, code: Some(0), retry_after: None };
-            self.acting.engine().begin_creation(&self.caller(job, state), job.id).await?;
+            self.acting.engine().begin_creation(&caller(job, state), job.id).await?;
             self.settle(job, gone, None).await?;
             return Ok(None);
         };
-        let caller = self.caller(job, state);
+        let caller = caller(job, state);
         self.acting.engine().begin_creation(&caller, job.id).await?;
         if state.sandbox {
             let answer = CreationAnswer::Accepted {
@@ -149,7 +149,7 @@ impl Making {
                 self.settle(job, CreationAnswer::NotListed, None).await?;
                 Ok(None)
             }
-            Listed::Unknown => Ok(self.later()),
+            Listed::Unknown => Ok(Some(self.later())),
         }
     }
 
@@ -170,7 +170,7 @@ impl Making {
     }
 
     async fn delete(&self, job: &Job, state: &State) -> Result<Again, EngineError> {
-        let Some(platform) = self.platform(job)? else { return Ok(self.later()) };
+        let Some(platform) = self.platform(job)? else { return Ok(Some(self.later())) };
         let id = state.platform_id.as_deref().unwrap_or_default();
         let query = [("hsm_id", id), ("name", job.key.name.as_str())];
         let url = platform.url(&[&job.key.waba_id, "message_templates"], &query);
@@ -206,11 +206,6 @@ impl Making {
         engine.settle_creation(&caller, job.id, command).await
     }
 
-    fn caller(&self, job: &Job, state: &State) -> Caller {
-        let mode = if state.sandbox { Mode::Test } else { Mode::Live };
-        Caller { mode, ..Caller::reactor(job.workspace) }
-    }
-
     /// Its components, as they were asked for.
     fn components(&self, job: &Job, state: &State) -> Result<Option<Value>, EngineError> {
         let engine = self.acting.engine();
@@ -226,6 +221,11 @@ impl Making {
             _ => None,
         }))
     }
+}
+
+fn caller(job: &Job, state: &State) -> Caller {
+    let mode = if state.sandbox { Mode::Test } else { Mode::Live };
+    Caller { mode, ..Caller::reactor(job.workspace) }
 }
 
 /// What an answer of the platform says of a new template. One that names none says nothing.

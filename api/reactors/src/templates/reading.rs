@@ -92,7 +92,9 @@ impl Reading {
             }
             let cursor = page.pointer("/paging/cursors/after").and_then(Value::as_str);
             let next = page.pointer("/paging/next").is_some();
-            if let Some(cursor) = cursor.filter(|cursor| next && after.as_deref() != Some(cursor)) { after = Some(cursor.to_owned()) } else {
+            if let Some(cursor) = cursor.filter(|cursor| next && after.as_deref() != Some(cursor)) {
+                after = Some(cursor.to_owned());
+            } else {
                 finished.complete = true;
                 break;
             }

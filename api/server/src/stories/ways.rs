@@ -19,6 +19,7 @@ pub(super) enum Way {
 }
 
 /// The way of a command in a workspace.
+#[expect(clippy::too_many_lines, reason = "a table: which commands each part knows the way of")]
 pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
     use Command as C;
     match command {

@@ -257,11 +257,11 @@ async fn come_to_rest(
     server.send_replace(outside.clone());
     world.platform.has_told().await;
     let log = Arc::clone(handle.app().engine().log());
-    let mut head = log.watch();
+    let mut watch = log.watch();
     let mut state = (BTreeMap::new(), Vec::new());
     let resting = async {
         loop {
-            head.mark_unchanged();
+            watch.mark_unchanged();
             let at = log.head();
             let messages = outbound(&outside, &world.key, at).await;
             let queued = messages.values().filter(|status| *status == "queued").count();
@@ -273,7 +273,7 @@ async fn come_to_rest(
                 return;
             }
             // A delivery is heard before it is recorded, and what falls due makes no event by itself.
-            tokio::time::timeout(PATIENCE, head.changed()).await.ok();
+            tokio::time::timeout(PATIENCE, watch.changed()).await.ok();
         }
     };
     let rested = tokio::time::timeout(AT_MOST, resting).await;

@@ -62,7 +62,7 @@ impl Command for OptIn {
         let (known, at) = (state.preferences, at.unwrap_or(ctx.now_seconds()));
         let lifts =
             known.marketing.is_some() || scope == PreferenceScope::All && known.all.is_some();
-        let stale = known.changed_at.is_some_and(|changed| at <= changed);
+        let late = known.changed_at.is_some_and(|changed| at <= changed);
         if source == PreferenceSource::Operator
             && scope == PreferenceScope::Marketing
             && known.all.is_some()
@@ -71,7 +71,7 @@ impl Command for OptIn {
                           from the business again, the scope is `all`";
             return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
         }
-        if !lifts || stale && source != PreferenceSource::Operator {
+        if !lifts || late && source != PreferenceSource::Operator {
             return Ok(Vec::new());
         }
         let event = OptedIn { scope, source, at, message, reason, by, key };

@@ -61,9 +61,8 @@ impl Command for OptOut {
         let Self { contact, scope, source, at, message, code, reason, note, by, key } = self;
         let reason = checked(source, reason, &OPT_OUT_REASONS)?;
         let at = at.unwrap_or(ctx.now_seconds());
-        let stale = state.preferences.changed_at.is_some_and(|changed| at < changed);
-        if state.preferences.stop(scope).is_some() || stale && source != PreferenceSource::Operator
-        {
+        let late = state.preferences.changed_at.is_some_and(|changed| at < changed);
+        if state.preferences.stop(scope).is_some() || late && source != PreferenceSource::Operator {
             return Ok(Vec::new());
         }
         let event = OptedOut { scope, source, at, message, code, reason, by, key };

@@ -266,8 +266,8 @@ mod tests {
 
     const SINCE: i64 = 1_795_251_600;
 
-    fn stop(since: i64) -> Option<Stop> {
-        Some(Stop { since, source: PreferenceSource::Words })
+    const fn stop(since: i64) -> Stop {
+        Stop { since, source: PreferenceSource::Words }
     }
 
     fn wish(marketing: bool, template: bool, heard_at: i64) -> Wish {
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_stop_of_marketing_lets_everything_else_through() {
-        let stopped = Preferences { marketing: stop(SINCE), ..Preferences::default() };
+        let stopped = Preferences { marketing: Some(stop(SINCE)), ..Preferences::default() };
         assert!(stopped.forbids(wish(true, true, SINCE)).is_some());
         assert!(stopped.forbids(wish(true, false, SINCE)).is_some());
         assert!(stopped.forbids(wish(false, true, SINCE)).is_none());
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn who_stopped_everything_is_only_answered() {
-        let stopped = Preferences { all: stop(SINCE), ..Preferences::default() };
+        let stopped = Preferences { all: Some(stop(SINCE)), ..Preferences::default() };
         for (marketing, template, heard_at, forbidden) in [
             (false, false, SINCE - 1, true),
             (false, false, SINCE, false),
@@ -301,16 +301,18 @@ mod tests {
 
     #[test]
     fn one_person_has_the_stops_of_all_their_contacts() {
-        let one = Preferences { marketing: stop(5), all: None, changed_at: Some(5) };
-        let other = Preferences { marketing: stop(3), all: stop(9), changed_at: Some(9) };
-        let both = Preferences { marketing: stop(3), all: stop(9), changed_at: Some(9) };
+        let one = Preferences { marketing: Some(stop(5)), all: None, changed_at: Some(5) };
+        let other =
+            Preferences { marketing: Some(stop(3)), all: Some(stop(9)), changed_at: Some(9) };
+        let both =
+            Preferences { marketing: Some(stop(3)), all: Some(stop(9)), changed_at: Some(9) };
         assert_eq!(one.with(other), both);
         assert_eq!(other.with(one), both);
     }
 
     #[test]
     fn the_refusal_says_since_when_by_what_and_the_way_back() {
-        let stopped = Preferences { marketing: stop(SINCE), ..Preferences::default() };
+        let stopped = Preferences { marketing: Some(stop(SINCE)), ..Preferences::default() };
         let refusal = stopped.allow(wish(true, true, 0), A).unwrap_err();
         assert_eq!(refusal.code, RefusalCode::OptedOut);
         for said in ["2026-11-21T09:00:00Z", "by a message of theirs", "START", "/opt-in"] {

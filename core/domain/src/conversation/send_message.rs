@@ -101,11 +101,11 @@ impl Command for SendMessage {
             .claiming(ClaimKey::Message(message));
         let takes_over = takes_over.filter(|_| due_at.is_none_or(|at| at <= now));
         let agent = takes_over.filter(|_| state.attention.handoff.is_none());
-        let taken_over = agent.map(|agent| {
+        let handed_off = agent.map(|agent| {
             let reason = PERSON_TOOK_OVER.to_owned();
             Decision::new(HandoffTriggered { reason, at: now, agent: Some(agent) })
         });
-        Ok(std::iter::once(requested).chain(taken_over).collect())
+        Ok(std::iter::once(requested).chain(handed_off).collect())
     }
 }
 

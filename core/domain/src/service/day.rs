@@ -20,7 +20,7 @@ const YEARS: std::ops::RangeInclusive<i64> = 1970..=2999;
 pub struct Day {
     year: i64,
     month: i64,
-    day: i64,
+    of_month: i64,
 }
 
 /// A text that is no day.
@@ -34,25 +34,29 @@ impl Day {
         let known = YEARS.contains(&year) && (1..=12).contains(&month) && day >= 1;
         let next =
             if month == 12 { days_before(year + 1, 1) } else { days_before(year, month + 1) };
-        (known && days_before(year, month) + day <= next).then_some(Self { year, month, day })
+        (known && days_before(year, month) + day <= next).then_some(Self {
+            year,
+            month,
+            of_month: day,
+        })
     }
 
     /// Year, month (1 to 12) and day of the month.
     pub const fn parts(self) -> (i64, i64, i64) {
-        (self.year, self.month, self.day)
+        (self.year, self.month, self.of_month)
     }
 
     /// The day of the week: 1 = Monday … 7 = Sunday.
     pub fn weekday(self) -> u8 {
         // The first day of 1970 was a Thursday.
-        let days = days_before(self.year, self.month) + self.day - 1;
+        let days = days_before(self.year, self.month) + self.of_month - 1;
         u8::try_from((days + 3).rem_euclid(7) + 1).unwrap_or(1)
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.of_month)
     }
 }
 

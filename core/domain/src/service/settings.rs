@@ -205,7 +205,6 @@ fn within<T: PartialOrd + std::fmt::Display + Copy>(
 /// What is to be changed of a service. What is left out stays as it is; none inside takes a value
 /// away.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-#[expect(clippy::option_option, reason = "left out, none and a value are three things")]
 #[expect(missing_docs, reason = "each is the setting of its name")]
 pub struct ServiceChanges {
     pub name: Option<String>,

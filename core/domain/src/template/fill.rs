@@ -102,9 +102,9 @@ impl Shape {
     }
 
     fn texts(&self, names: &[String], values: &[String]) -> Vec<Value> {
-        let named = self.is_named();
+        let by_name = self.is_named();
         let one = |(name, value): (&String, &String)| {
-            if named {
+            if by_name {
                 json!({ "type": "text", "parameter_name": name, "text": value })
             } else {
                 json!({ "type": "text", "text": value })
@@ -296,8 +296,8 @@ fn complete(field: &'static str, what: &str, names: &[String], given: &[&str]) -
 /// Parameters of a component that the caller made.
 fn names_match(what: &str, names: &[String], given: &[Value]) -> Checked<()> {
     let name = |(n, one): (usize, &Value)| {
-        let named = one.get("parameter_name").and_then(Value::as_str);
-        named.map_or_else(
+        let parameter = one.get("parameter_name").and_then(Value::as_str);
+        parameter.map_or_else(
             || names.get(n).cloned().unwrap_or_else(|| (n + 1).to_string()),
             str::to_owned,
         )
@@ -340,8 +340,8 @@ pub fn shown(components: &Value, filled: &[Value]) -> Option<String> {
     let names = parameters(text);
     let mut known: Vec<(&str, &str)> = Vec::new();
     for (at, value) in values.into_iter().flatten().enumerate() {
-        let named = value.get("parameter_name").and_then(Value::as_str);
-        let name = named.or_else(|| names.get(at).map(String::as_str));
+        let parameter = value.get("parameter_name").and_then(Value::as_str);
+        let name = parameter.or_else(|| names.get(at).map(String::as_str));
         known.extend(name.zip(value.get("text").and_then(Value::as_str)));
     }
     Some(put(text, &known))

@@ -19,9 +19,9 @@ impl Command for RecordAbsence {
     type Aggregate = Template;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let stale = state.status.as_ref().is_some_and(|told| told.at < self.read_since);
+        let newer = state.status.as_ref().is_some_and(|told| told.at < self.read_since);
         // What was not handed over cannot be on it.
-        if !state.is_there() || !stale || state.never_left() || state.creation.is_some() {
+        if !state.is_there() || !newer || state.never_left() || state.creation.is_some() {
             return Ok(Vec::new());
         }
         let deleted = TemplateDeleted { at: ctx.now_seconds(), absence: Absence::NotListed };

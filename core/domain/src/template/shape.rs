@@ -53,9 +53,8 @@ impl Shape {
                     shape.header = Some(super::word(&kind));
                 }
                 "body" => shape.body_parameters = parameters(text("text")),
-                "footer" => {}
                 "buttons" => shape.buttons = buttons(component),
-                "" => {}
+                "footer" | "" => {}
                 other => shape.others.push(super::word(other)),
             }
         }
@@ -111,6 +110,7 @@ pub(super) mod whole {
 
     use super::Shape;
 
+    #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
     pub(in crate::template) fn serialize<S: Serializer>(
         shape: &Option<Shape>,
         serializer: S,

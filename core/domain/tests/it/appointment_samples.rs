@@ -12,6 +12,7 @@ use convolog_domain::{AppointmentContent, Content, ConversationId, Event, LeadId
 
 use crate::samples::{AT, CONTACT, PERSON, id};
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests; a broken one must fail loudly")]
 pub(crate) fn appointments() -> Vec<Event> {
     let settings = ServiceSettings {
         staff: Some(PERSON),

@@ -413,6 +413,7 @@ fn targets() -> Vec<Event> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
 fn leads() -> Vec<Event> {
     let rank = Rank::on_top(AT * 1_000_000, id(30));
     let opened = LeadOpened {

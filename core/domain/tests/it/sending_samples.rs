@@ -11,6 +11,7 @@ use convolog_domain::{AgentId, DocumentId, Event, MessageId};
 use crate::samples::{AT, MESSAGE, id};
 
 /// Every step, in the order of the catalogue.
+#[expect(clippy::too_many_lines, reason = "a list of samples")]
 pub(crate) fn events() -> Vec<Event> {
     let rejected = MessageRejected {
         message: MESSAGE,

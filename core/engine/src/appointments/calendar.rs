@@ -44,7 +44,9 @@ impl Engine {
             let slot = Slot { service, settings, opens, starts_at };
             let mut free = true;
             for key in slot.keys() {
-                let is_taken = if let Some(known) = taken.get(&key) { *known } else {
+                let is_taken = if let Some(known) = taken.get(&key) {
+                    *known
+                } else {
                     let held = self.log().holder(&self.claim_hash(workspace, &key)?)?.is_some();
                     taken.insert(key, held);
                     held

@@ -67,7 +67,9 @@ pub(super) async fn read(
     frontier.recall(&order);
     if let Some(before) = requested.again_of {
         let before = super::order(acting, (caller.workspace, before)).await?;
-        before.iter().for_each(|before| frontier.remember(before));
+        if let Some(before) = &before {
+            frontier.remember(before);
+        }
     }
     let begun_before = order.progress.iter().any(|(progressed, _)| !progressed.pages.is_empty());
     let reader = SiteReader {

@@ -25,8 +25,7 @@ pub(crate) struct SetWords;
 /// How people opt out.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "OptOutSettings")]
-pub(crate) struct Words {
+pub(crate) struct OptOutSettings {
     /// Words by which they do, beside those that everybody has (STOP, UNSUBSCRIBE, BAJA, SAIR, הסר …).
     /// A message is one if it consists of it, however it is written.
     #[serde(default)]
@@ -46,7 +45,7 @@ const fn marketing() -> PreferenceScope {
     PreferenceScope::Marketing
 }
 
-impl From<&OptOutWords> for Words {
+impl From<&OptOutWords> for OptOutSettings {
     fn from(known: &OptOutWords) -> Self {
         Self {
             stop_words: known.words.stop.iter().cloned().collect(),
@@ -68,7 +67,7 @@ impl Read for ShowOptOutWords {
     .answers(StatusCode::OK, "The words.");
     type Path = NoParameters;
     type Query = NoParameters;
-    type Shown = Words;
+    type Shown = OptOutSettings;
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         let workspace = call.workspace();
@@ -86,17 +85,18 @@ impl Endpoint for SetWords {
             .answers(StatusCode::OK, "The words.");
     type Path = NoParameters;
     type Query = NoParameters;
-    type Body = JsonBody<Words>;
-    type Ok = Json<Words>;
+    type Body = JsonBody<OptOutSettings>;
+    type Ok = Json<OptOutSettings>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let JsonBody(Words { stop_words: stop, start_words: start, scope }) = call.body.clone();
+        let JsonBody(OptOutSettings { stop_words: stop, start_words: start, scope }) =
+            call.body.clone();
         let kept = |words: &[String]| {
             let kept: BTreeSet<_> = words.iter().map(|word| compared(word)).collect();
             kept.into_iter().collect()
         };
         let (stop_words, start_words) = (kept(&stop), kept(&start));
-        let words = Words { stop_words, start_words, scope };
+        let words = OptOutSettings { stop_words, start_words, scope };
         let answer = |_: &[Event]| serde_json::to_value(&words).unwrap_or_default();
         let command = SetOptOutWords { stop, start, scope };
         let workspace = call.workspace();

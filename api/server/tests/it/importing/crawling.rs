@@ -22,6 +22,7 @@ impl Scene {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one site, and what became of each page of it")]
 async fn a_site_is_read_as_far_as_it_allows_and_each_page_says_what_became_of_it() {
     let scene = Scene::new().await;
     let robots = "User-agent: *\nDisallow: /private\n";

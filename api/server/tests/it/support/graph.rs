@@ -158,21 +158,16 @@ async fn create_template(
     let mut template = body.clone();
     template["id"] = json!((900 + script.template_calls.len()).to_string());
     template["status"] = json!("PENDING");
-    match script.template_answers.pop_front() {
-        // What it answers may be lost after it took it.
-        Some((status, answer)) => {
-            if status >= 500 {
-                script.templates.push(template);
-            }
-            (StatusCode::from_u16(status).unwrap(), answer.to_string())
+    // What it answers may be lost after it took it.
+    if let Some((status, answer)) = script.template_answers.pop_front() {
+        if status >= 500 {
+            script.templates.push(template);
         }
-        None => {
-            script.templates.push(template.clone());
-            let answer =
-                json!({ "id": template["id"], "status": "PENDING", "category": body["category"] });
-            (StatusCode::OK, answer.to_string())
-        }
+        return (StatusCode::from_u16(status).unwrap(), answer.to_string());
     }
+    script.templates.push(template.clone());
+    let answer = json!({ "id": template["id"], "status": "PENDING", "category": body["category"] });
+    (StatusCode::OK, answer.to_string())
 }
 
 /// Deletes one.

@@ -197,8 +197,8 @@ async fn an_appointment_is_booked_moved_listed_and_cancelled() {
     assert_eq!(starts(client, &format!("contact_id={contact}&{fresh}")).await, [both[0]]);
     assert_eq!(starts(client, &format!("from=2026-11-24T00:00:00Z&{fresh}")).await, [both[1]]);
     assert_eq!(starts(client, &format!("service_id={id}&limit=1&{fresh}")).await, [both[0]]);
-    let past = format!("sort=created&as_of={}", made.position());
-    assert_eq!(starts(client, &past).await, ["2026-11-23T08:30:00Z"]);
+    let then = format!("sort=created&as_of={}", made.position());
+    assert_eq!(starts(client, &then).await, ["2026-11-23T08:30:00Z"]);
     let reply = client.get(&format!("/v1/appointments?as_of={}", made.position())).await;
     assert_eq!(reply.problem(400, "not_allowed_with_as_of")["allowed"], json!(["created"]));
     let why = json!({ "reason": "Has the flu" });
