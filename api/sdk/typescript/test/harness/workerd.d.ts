@@ -1,0 +1,5 @@
+declare module "workerd" {
+  /** CommonJS: `default` is where the program lies. */
+  const workerd: { default: string };
+  export default workerd;
+}
