@@ -123,6 +123,7 @@ impl Workload {
             group: false,
             history_status: None,
             word: None,
+            media_until: None,
         }
     }
 

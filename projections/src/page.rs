@@ -31,7 +31,7 @@ impl<T> Page<T> {
 
 impl<T> Page<Option<T>> {
     /// Without what is not shown.
-    pub(crate) fn flatten(self) -> Page<T> {
+    pub fn flatten(self) -> Page<T> {
         Page { items: self.items.into_iter().flatten().collect(), next: self.next }
     }
 }

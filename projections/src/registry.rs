@@ -13,6 +13,7 @@ use crate::analytics::Analytics;
 use crate::appointments::Appointments;
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
+use crate::costs::Costs;
 use crate::cursor::Cursor;
 use crate::deliveries::Deliveries;
 use crate::documents::Documents;
@@ -26,6 +27,7 @@ use crate::hours::Hours;
 use crate::imports::Imports;
 use crate::leads::Leads;
 use crate::pipeline::Pipeline;
+use crate::recipients::Recipients;
 use crate::settings::Settings;
 use crate::store::{Disk, Store, StoreError};
 use crate::templates::Templates;
@@ -126,9 +128,11 @@ static DELIVERIES: Of<Deliveries> = Of(PhantomData);
 static TEMPLATES: Of<Templates> = Of(PhantomData);
 static APPOINTMENTS: Of<Appointments> = Of(PhantomData);
 static IMPORTS: Of<Imports> = Of(PhantomData);
+static RECIPIENTS: Of<Recipients> = Of(PhantomData);
+static COSTS: Of<Costs> = Of(PhantomData);
 
 /// Every read model.
-pub(crate) static MODELS: [&dyn AnyModel; 15] = [
+pub(crate) static MODELS: [&dyn AnyModel; 17] = [
     &CONVERSATIONS,
     &TRANSCRIPTS,
     &CONTACTS,
@@ -144,6 +148,8 @@ pub(crate) static MODELS: [&dyn AnyModel; 15] = [
     &TEMPLATES,
     &APPOINTMENTS,
     &IMPORTS,
+    &RECIPIENTS,
+    &COSTS,
 ];
 
 /// The names of all read models.

@@ -8,29 +8,24 @@ use std::time::Duration;
 
 use convolog_domain::{ContactId, ConversationId, DocumentId, StreamKind, TemplateId, WorkspaceId};
 use convolog_engine::{Recorded, Stream};
-use convolog_log::{EventLog, Position, Record};
+use convolog_log::Position;
 
 use crate::acts::ActRow;
-use crate::batch::Batch;
 use crate::contacts::{ContactQuery, ContactRow, Contacts};
 use crate::conversations::{
-    ConversationOrder, ConversationQuery, ConversationRow, Conversations, Filter, place_at,
+    ConversationOrder, ConversationQuery, ConversationRow, Conversations, Filter,
 };
 use crate::documents::{DocumentQuery, DocumentRow, Documents, version_place};
 use crate::error::QueryError;
 use crate::fold::ReadModel;
-use crate::overlay::Overlay;
 use crate::page::{Page, Question};
-use crate::parked::ParkedStreams;
+use crate::past::{Asked, fold_streams, read_stream};
 use crate::people::People;
 use crate::runtime::ReadModels;
 use crate::store::{MemoryStore, Stored, Walk};
 use crate::table::{Stretch, Table};
 use crate::templates::{TemplateQuery, TemplateRow, Templates};
 use crate::transcripts::{MessageQuery, MessageRow, Transcripts};
-
-/// Events of a stream read at a time.
-const STRETCH: usize = 1_024;
 
 /// The most conversations of one person that are looked at for one transcript.
 const CONVERSATIONS_MAX: usize = 256;
@@ -50,7 +45,7 @@ impl ReadModels {
     }
 
     /// The rows as they stood when everything up to `position` had been recorded, and nothing
-    /// after it. Turn a time into a position with [`EventLog::position_at`].
+    /// after it. Turn a time into a position with `EventLog::position_at`.
     ///
     /// # Errors
     /// As [`ReadModels::at_least`]: the live rows must have come that far.
@@ -66,11 +61,7 @@ impl People for Rows {
         workspace: WorkspaceId,
         id: ContactId,
     ) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let live = self.models.contacts()?.contact(workspace, id)?;
-        match (live, self.as_of) {
-            (Some(live), Some(cut)) if live.position > cut => self.fold_contact(workspace, id, cut),
-            (live, _) => Ok(live),
-        }
+        self.one(&self.models.contacts()?, workspace, id.0)
     }
 }
 
@@ -100,13 +91,7 @@ impl Rows {
         workspace: WorkspaceId,
         id: ConversationId,
     ) -> Result<Option<Stored<ConversationRow>>, QueryError> {
-        let live = self.models.conversations()?.conversation(workspace, id)?;
-        match (live, self.as_of) {
-            (Some(live), Some(cut)) if live.position > cut => {
-                self.fold_conversation(workspace, id, cut)
-            }
-            (live, _) => Ok(live),
-        }
+        self.one(&self.models.conversations()?, workspace, id.0)
     }
 
     /// A page of conversations.
@@ -119,66 +104,44 @@ impl Rows {
     ) -> Result<Page<Stored<ConversationRow>>, QueryError> {
         let table = self.models.conversations()?;
         let Some(cut) = self.as_of else { return table.conversations(query) };
-        if query.order == ConversationOrder::Activity {
+        if matches!(query.order, ConversationOrder::Activity | ConversationOrder::Waiting) {
             return Err(QueryError::NotAsOf {
                 what: "conversations",
                 parameter: "order",
                 allowed: &["newest", "oldest"],
             });
         }
-        let question = query.question(Some(cut.0));
-        let filter = Filter::of(query);
-        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
-        let mut after = asked.or_else(|| start(query.order.walk(), cut));
-        let mut items = Vec::new();
-        // What never changes can be filtered before a row is folded, the rest after.
-        let existed = |row: &ConversationRow| {
-            filter.passes_for_ever(row) && row.opened.is_some_and(|opened| opened.position <= cut)
+        let asked = Asked {
+            workspace: query.workspace,
+            question: query.question(Some(cut.0)),
+            page: query.page.as_deref(),
+            walk: query.order.walk(),
+            limit: query.limit,
         };
-        loop {
-            let wanted = query.limit.saturating_sub(items.len());
-            let found = table.stretch(query, after.as_deref(), wanted, existed)?;
-            for (_, live) in found.rows {
-                let then = if live.position <= cut {
-                    Some(live)
-                } else {
-                    self.fold_conversation(query.workspace, live.row.id, cut)?
-                };
-                items.extend(then.filter(|then| filter.passes(&then.row)));
-            }
-            after = found
-                .next
-                .filter(|place| query.order.walk() == Walk::Backward || *place <= place_at(cut.0));
-            if items.len() >= query.limit || after.is_none() {
-                let next = after.map(|place| question.token(&place));
-                return Ok(Page { items, next });
-            }
-        }
+        let filter = Filter::of(query);
+        let stretch = |after: Option<&[u8]>, limit, had_begun: &dyn Fn(&_) -> bool| {
+            // What never changes can be filtered before a row is folded, the rest after.
+            let keep = |row: &_| filter.passes_for_ever(row) && had_begun(row);
+            table.stretch(query, after, limit, keep)
+        };
+        self.by_creation::<Conversations>(&asked, stretch, |row| filter.passes(row))
     }
 
     /// A page of contacts, by creation.
     pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Stored<ContactRow>>, QueryError> {
         let table = self.models.contacts()?;
         let Some(cut) = self.as_of else { return table.contacts(query) };
-        let question = query.question(Some(cut.0));
-        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
-        let after = asked.or_else(|| start(query.walk(), cut));
-        let found = table.stretch(query, after.as_deref(), query.limit)?;
-        let mut items = Vec::new();
-        let mut next = found.next.map(|place| question.token(&place));
-        for (_, live) in found.rows {
-            if live.row.created.is_none_or(|(position, _)| position > cut) {
-                // Oldest first: everything from here on came later.
-                next = None;
-                break;
-            }
-            if live.position <= cut {
-                items.push(live);
-            } else {
-                items.extend(self.fold_contact(query.workspace, live.row.id, cut)?);
-            }
-        }
-        Ok(Page { items, next })
+        let asked = Asked {
+            workspace: query.workspace,
+            question: query.question(Some(cut.0)),
+            page: query.page.as_deref(),
+            walk: query.walk(),
+            limit: query.limit,
+        };
+        let stretch = |after: Option<&[u8]>, limit, had_begun: &dyn Fn(&_) -> bool| {
+            table.stretch(query, after, limit, had_begun)
+        };
+        self.by_creation::<Contacts>(&asked, stretch, |_| true)
     }
 
     /// One document, also one that was removed.
@@ -187,13 +150,7 @@ impl Rows {
         workspace: WorkspaceId,
         id: DocumentId,
     ) -> Result<Option<Stored<DocumentRow>>, QueryError> {
-        let live = self.models.documents()?.document(workspace, id)?;
-        match (live, self.as_of) {
-            (Some(live), Some(cut)) if live.position > cut => {
-                self.fold_document(workspace, id, cut)
-            }
-            (live, _) => Ok(live),
-        }
+        self.one(&self.models.documents()?, workspace, id.0)
     }
 
     /// A page of documents, by creation.
@@ -202,31 +159,17 @@ impl Rows {
         query: &DocumentQuery,
     ) -> Result<Page<Stored<DocumentRow>>, QueryError> {
         let table = self.models.documents()?;
-        let question = query.question(self.as_of.map(|cut| cut.0));
-        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
-        let mut after = asked.or_else(|| self.as_of.and_then(|cut| start(query.walk(), cut)));
-        let existed = |row: &DocumentRow| match (self.as_of, row.created) {
-            (Some(cut), Some((position, _))) => position <= cut,
-            (_, created) => created.is_some() && query.passes(row),
+        let asked = Asked {
+            workspace: query.workspace,
+            question: query.question(self.as_of.map(|cut| cut.0)),
+            page: query.page.as_deref(),
+            walk: query.walk(),
+            limit: query.limit,
         };
-        let mut items = Vec::new();
-        loop {
-            let wanted = query.limit.saturating_sub(items.len());
-            let found = table.stretch(query, after.as_deref(), wanted, existed)?;
-            for (_, live) in found.rows {
-                let then = match self.as_of {
-                    Some(cut) if live.position > cut => {
-                        self.fold_document(query.workspace, live.row.id, cut)?
-                    }
-                    _ => Some(live),
-                };
-                items.extend(then.filter(|then| query.passes(&then.row)));
-            }
-            after = found.next;
-            if items.len() >= query.limit || after.is_none() {
-                return Ok(Page { items, next: after.map(|place| question.token(&place)) });
-            }
-        }
+        let stretch = |after: Option<&[u8]>, limit, had_begun: &dyn Fn(&_) -> bool| {
+            table.stretch(query, after, limit, had_begun)
+        };
+        self.by_creation::<Documents>(&asked, stretch, |row| query.passes(row))
     }
 
     /// One message template, also one that was deleted.
@@ -235,13 +178,7 @@ impl Rows {
         workspace: WorkspaceId,
         id: TemplateId,
     ) -> Result<Option<Stored<TemplateRow>>, QueryError> {
-        let live = self.models.templates()?.template(workspace, id)?;
-        match (live, self.as_of) {
-            (Some(live), Some(cut)) if live.position > cut => {
-                self.fold_template(workspace, id, cut)
-            }
-            (live, _) => Ok(live),
-        }
+        self.one(&self.models.templates()?, workspace, id.0)
     }
 
     /// A page of message templates, the one heard of last first.
@@ -250,43 +187,17 @@ impl Rows {
         query: &TemplateQuery,
     ) -> Result<Page<Stored<TemplateRow>>, QueryError> {
         let table = self.models.templates()?;
-        let question = query.question(self.as_of.map(|cut| cut.0));
-        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
-        let mut after = asked.or_else(|| self.as_of.and_then(|cut| start(Walk::Backward, cut)));
-        let existed = |row: &TemplateRow| match (self.as_of, row.created) {
-            (Some(cut), Some((position, _))) => position <= cut,
-            (_, created) => created.is_some() && query.passes(row),
+        let asked = Asked {
+            workspace: query.workspace,
+            question: query.question(self.as_of.map(|cut| cut.0)),
+            page: query.page.as_deref(),
+            walk: Walk::Backward,
+            limit: query.limit,
         };
-        let mut items = Vec::new();
-        loop {
-            let wanted = query.limit.saturating_sub(items.len());
-            let found = table.stretch(query.workspace, after.as_deref(), wanted, existed)?;
-            for (_, live) in found.rows {
-                let then = match self.as_of {
-                    Some(cut) if live.position > cut => {
-                        self.fold_template(query.workspace, live.row.template(), cut)?
-                    }
-                    _ => Some(live),
-                };
-                items.extend(then.filter(|then| query.passes(&then.row)));
-            }
-            after = found.next;
-            if items.len() >= query.limit || after.is_none() {
-                return Ok(Page { items, next: after.map(|place| question.token(&place)) });
-            }
-        }
-    }
-
-    fn fold_template(
-        &self,
-        workspace: WorkspaceId,
-        id: TemplateId,
-        cut: Position,
-    ) -> Result<Option<Stored<TemplateRow>>, QueryError> {
-        let store = Arc::new(MemoryStore::default());
-        let stream = Stream::new(workspace, StreamKind::Template, id.0);
-        fold_streams::<Templates>(&**self.models.log(), &[stream], cut, &store)?;
-        Table::<Templates>::new(store).template(workspace, id)
+        let stretch = |after: Option<&[u8]>, limit, had_begun: &dyn Fn(&_) -> bool| {
+            table.stretch(query.workspace, after, limit, had_begun)
+        };
+        self.by_creation::<Templates>(&asked, stretch, |row| query.passes(row))
     }
 
     /// The versions of a document, the newest first, up to the cut. Each is as it was recorded.
@@ -415,89 +326,9 @@ impl Rows {
         let stood = |row: &ActRow| cut.is_none_or(|cut| row.position <= cut);
         self.models.acts()?.preferences(workspace, id, (after, walk, limit), stood)
     }
-
-    fn fold_conversation(
-        &self,
-        workspace: WorkspaceId,
-        id: ConversationId,
-        cut: Position,
-    ) -> Result<Option<Stored<ConversationRow>>, QueryError> {
-        let store = Arc::new(MemoryStore::default());
-        let stream = Stream::new(workspace, StreamKind::Conversation, id.0);
-        fold_streams::<Conversations>(&**self.models.log(), &[stream], cut, &store)?;
-        Table::<Conversations>::new(store).conversation(workspace, id)
-    }
-
-    fn fold_document(
-        &self,
-        workspace: WorkspaceId,
-        id: DocumentId,
-        cut: Position,
-    ) -> Result<Option<Stored<DocumentRow>>, QueryError> {
-        let store = Arc::new(MemoryStore::default());
-        let stream = Stream::new(workspace, StreamKind::Document, id.0);
-        fold_streams::<Documents>(&**self.models.log(), &[stream], cut, &store)?;
-        Table::<Documents>::new(store).document(workspace, id)
-    }
-
-    fn fold_contact(
-        &self,
-        workspace: WorkspaceId,
-        id: ContactId,
-        cut: Position,
-    ) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let store = Arc::new(MemoryStore::default());
-        let stream = Stream::new(workspace, StreamKind::Contact, id.0);
-        fold_streams::<Contacts>(&**self.models.log(), &[stream], cut, &store)?;
-        Table::<Contacts>::new(store).contact(workspace, id)
-    }
 }
 
 /// The cut as a part of a question.
 fn cut_bytes(cut: Option<Position>) -> [u8; 8] {
     cut.map_or([0xff; 8], |cut| cut.0.to_be_bytes())
-}
-
-/// Where a list by creation starts that ends at the cut.
-pub(crate) fn start(walk: Walk, cut: Position) -> Option<Vec<u8>> {
-    (walk == Walk::Backward).then(|| place_at(cut.next().0))
-}
-
-/// Folds streams up to a position, in the order of the log.
-pub(crate) fn fold_streams<M: ReadModel>(
-    log: &dyn EventLog,
-    streams: &[Stream],
-    cut: Position,
-    store: &MemoryStore,
-) -> Result<(), QueryError> {
-    let mut records = Vec::new();
-    for stream in streams {
-        read_stream(log, stream, cut, &mut records)?;
-    }
-    records.sort_by_key(|record| record.header.position);
-    let (mut overlay, mut parked) = (Overlay::<M>::default(), ParkedStreams::default());
-    for stretch in records.chunks(STRETCH) {
-        overlay.apply(&Batch::of(stretch)?, store, &mut parked)?;
-    }
-    Ok(())
-}
-
-fn read_stream(
-    log: &dyn EventLog,
-    stream: &Stream,
-    cut: Position,
-    records: &mut Vec<Record>,
-) -> Result<(), QueryError> {
-    let mut after = 0;
-    loop {
-        let mut found = log.read_stream(&stream.key(), after, STRETCH)?;
-        let read = found.len();
-        found.retain(|record| record.header.position <= cut);
-        let beyond = found.len() < read;
-        after = found.last().map_or(after, |record| record.header.version);
-        records.append(&mut found);
-        if beyond || read < STRETCH {
-            return Ok(());
-        }
-    }
 }

@@ -19,6 +19,7 @@ use crate::appointments::Appointments;
 use crate::beside::{Orders, stopped};
 use crate::contacts::Contacts;
 use crate::conversations::Conversations;
+use crate::costs::Costs;
 use crate::deliveries::Deliveries;
 use crate::documents::Documents;
 use crate::endpoints::Endpoints;
@@ -35,6 +36,7 @@ use crate::parked::{self, Parked};
 use crate::pipeline::Pipeline;
 use crate::progress::Progress;
 use crate::rebuild::{Brake, Rebuilder};
+use crate::recipients::Recipients;
 use crate::registry::{AnyModel, MODELS};
 use crate::settings::Settings;
 use crate::slot::Slot;
@@ -193,6 +195,16 @@ impl ReadModels {
 
     /// To whom events are delivered.
     pub fn endpoints(&self) -> Result<Table<Endpoints>, QueryError> {
+        self.table()
+    }
+
+    /// What messages cost.
+    pub fn costs(&self) -> Result<Table<Costs>, QueryError> {
+        self.table()
+    }
+
+    /// Who is to hear broadcasts, and what became of them.
+    pub fn recipients(&self) -> Result<Table<Recipients>, QueryError> {
         self.table()
     }
 

@@ -118,6 +118,26 @@ impl<M: ReadModel> Table<M> {
         self.list_part(prefix, Part { after, ..Part::default() }, walk, limit, keep)
     }
 
+    /// How many rows these entries lead to that `keep` keeps: each is looked at.
+    pub(crate) fn count(
+        &self,
+        prefix: &[u8],
+        keep: impl Fn(&M::Row) -> bool,
+    ) -> Result<u64, StoreError> {
+        let (mut counted, mut after) = (0, None);
+        loop {
+            let count = |row: &M::Row| {
+                counted += u64::from(keep(row));
+                false
+            };
+            let found = self.list(prefix, after.as_deref(), Walk::Forward, 1, count)?;
+            after = found.next;
+            if after.is_none() {
+                return Ok(counted);
+            }
+        }
+    }
+
     /// The same, of part of these entries: what lies outside of it is not looked at.
     pub(crate) fn list_part(
         &self,

@@ -192,8 +192,11 @@ impl<'a> Way<'a> {
         Self { ask, language, made }
     }
 
-    /// What needs no document: a polite word, or a person who was asked for.
+    /// What needs no document: a polite word, or a person who was asked for or has to look.
     fn without_documents(&self, asked: &str) -> Option<Outcome> {
+        if asked.is_empty() {
+            return Some(self.hand_off(HandOffReason::NoText));
+        }
         let told = self.made.language.as_deref();
         let settings = &self.ask.agent.settings;
         if let Some((kind, said_in)) = small_talk(asked, told, &settings.name) {
@@ -226,7 +229,7 @@ impl<'a> Way<'a> {
 
     /// Takes what a provider made, if it says where it stands.
     fn check(&mut self, composed: Composed) -> Outcome {
-        let Composed { verdict, passages, confidence, tokens, nearest } = composed;
+        let Composed { verdict, passages, confidence, tokens, nearest, left } = composed;
         let verdict = match (verdict, nearest) {
             (Verdict::HandOff(reason), Some(Nearest { text, cites }))
                 if reason.is_unsure() && self.guesses() =>
@@ -248,12 +251,29 @@ impl<'a> Way<'a> {
                 match sources {
                     Some(sources) if !sources.is_empty() && !text.expose().trim().is_empty() => {
                         self.keep_cited(&sources);
-                        Outcome::Answer { text, sources, sure }
+                        let (text, left) = self.with_what_is_left(text, left);
+                        Outcome::Answer { text, sources, sure, left }
                     }
                     _ => self.cannot(HandOffReason::NotSure),
                 }
             }
         }
+    }
+
+    /// An answer to a part of what was asked says what becomes of the rest: a person is needed, or the
+    /// agent does not know.
+    fn with_what_is_left(
+        &self,
+        text: Sensitive,
+        left: Option<HandOffReason>,
+    ) -> (Sensitive, Option<HandOffReason>) {
+        let Some(reason) = left else { return (text, None) };
+        let (rest, left) = match self.cannot(reason) {
+            Outcome::HandOff { reason, text } => (text, Some(reason)),
+            Outcome::Unknown { text } => (text, None),
+            Outcome::Answer { .. } | Outcome::SmallTalk { .. } => return (text, left),
+        };
+        (format!("{}\n\n{}", text.expose(), rest.expose()).into(), left)
     }
 
     /// A passage that is cited is recorded, however far down it stood.

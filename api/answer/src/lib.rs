@@ -28,7 +28,7 @@
 //!     })
 //!     .await?;
 //! match &reply.outcome {
-//!     Outcome::Answer { text, sources, sure } => { /* record it with its sources, and send it */ }
+//!     Outcome::Answer { text, sources, sure, .. } => { /* record it with its sources, and send it */ }
 //!     Outcome::SmallTalk { text, .. } => { /* send it */ }
 //!     Outcome::Unknown { text } => { /* send it */ }
 //!     Outcome::HandOff { reason, text } => { /* record the reason, tell a person */ }
@@ -47,6 +47,7 @@ mod learning;
 mod packs;
 mod provider;
 mod reply;
+mod sentiment;
 mod small_talk;
 #[cfg(test)]
 mod tests;
@@ -59,3 +60,4 @@ pub use provider::{
     Composed, Failure, Knowledge, Nearest, Passage, Provider, ProviderError, Question, Verdict,
 };
 pub use reply::{HandOffReason, Made, Outcome, PassageId, Reply, SmallTalk, Source, Tokens};
+pub use sentiment::{Sentiment, sentiment};

@@ -105,6 +105,8 @@ pub struct Composed {
     pub tokens: Tokens,
     /// What comes nearest to an answer where there is none, if anything does.
     pub nearest: Option<Nearest>,
+    /// Why a part of what was asked is left without an answer, where the rest has one.
+    pub left: Option<HandOffReason>,
 }
 
 /// What comes nearest to an answer.

@@ -25,6 +25,8 @@ pub enum Outcome {
         sources: Vec<Source>,
         /// Whether it is certain to be the answer. If not, the text says so.
         sure: bool,
+        /// Why a person is needed for a part of what was asked, which the text says.
+        left: Option<HandOffReason>,
     },
     /// Nothing was asked: a polite word.
     SmallTalk {
@@ -105,6 +107,8 @@ pub enum HandOffReason {
     AskedForAPerson,
     /// The provider failed, and the built-in one had no answer either.
     ProviderFailed,
+    /// They sent no text: a picture, a recording, a place.
+    NoText,
     /// The other side seems to be a machine. Never decided here: whoever counts messages does.
     LoopGuard,
 }
@@ -123,6 +127,7 @@ impl HandOffReason {
             Self::NoDocumentInLanguage => "no_document_in_language",
             Self::AskedForAPerson => "asked_for_a_person",
             Self::ProviderFailed => "provider_failed",
+            Self::NoText => "no_text",
             Self::LoopGuard => "loop_guard",
         }
     }

@@ -5,14 +5,28 @@
 //! lane was busy makes it look again at once.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
 
 use convolog_domain::{ConversationId, Event, WorkspaceId};
-use convolog_engine::{Engine, Recorded};
+use convolog_engine::{Engine, EngineError, Recorded};
 use convolog_log::{Filter, Position, Timestamp};
+use convolog_projections::transcripts::{Queued, Transcripts};
+use convolog_projections::{QueryError, Table};
 use tokio::task::JoinSet;
+
+use crate::acting::Acting;
 
 /// Events read at a time.
 const BATCH: usize = 1_000;
+/// Messages read at a time when a worker starts.
+const PAGE: usize = 500;
+/// How long a worker waits for the transcripts before it says so and waits on.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a lane rests when it cannot go on for now, in microseconds.
+const REST: i64 = 1_000_000;
+/// How often that doubles while something of ours fails again and again: about a minute.
+const DOUBLED_MAX: u32 = 6;
 
 /// A conversation that may have something to do.
 pub(crate) type Lane = (WorkspaceId, ConversationId);
@@ -26,6 +40,111 @@ pub(crate) enum After {
     At(Timestamp),
     /// Something, once whatever stands in the way of many lanes is gone.
     Stalled,
+    /// The same, and something else at that time.
+    StalledUntil(Timestamp),
+    /// Something of ours failed: it is tried again, later each time in a row.
+    Hindered,
+}
+
+/// One step of a lane.
+pub(crate) enum Step {
+    /// Look at the conversation again.
+    Again,
+    /// Nothing more for now.
+    Rest(After),
+}
+
+/// Whoever works in lanes, in all of them.
+pub(crate) trait Worker: Send + Sync + 'static {
+    /// The names of the types of events that it hears of.
+    const HEARD: &'static [&'static str];
+
+    /// Its hands.
+    fn acting(&self) -> &Acting;
+
+    /// Does what can be done in a lane at this moment.
+    fn work(&self, lane: Lane) -> impl Future<Output = After> + Send;
+
+    /// Wakes the lanes that an event concerns.
+    fn hear(&self, lanes: &mut Lanes, event: &Recorded);
+}
+
+/// Lets somebody work from a position of the log on, in these lanes and in those of which it hears,
+/// until told to stop.
+pub(crate) async fn run<W: Worker>(worker: W, mut lanes: Lanes, mut after: Position) {
+    let (worker, heard) = (Arc::new(worker), types(W::HEARD));
+    let acting = worker.acting().clone();
+    let mut pulse = acting.pulse();
+    while pulse.next().await {
+        lanes.collect(acting.now());
+        after = follow(acting.engine(), after, &heard, |event| worker.hear(&mut lanes, event));
+        if acting.may_act() {
+            lanes.start_due(acting.now(), |lane| {
+                let worker = Arc::clone(&worker);
+                async move { worker.work(lane).await }
+            });
+        }
+    }
+    lanes.finish().await;
+}
+
+/// Takes step after step in a lane until it rests.
+pub(crate) async fn in_steps<F>(acting: &Acting, lane: Lane, step: impl Fn(Lane) -> F) -> After
+where
+    F: Future<Output = Result<Step, EngineError>>,
+{
+    let rest = || After::At(Timestamp(acting.now().0.saturating_add(REST)));
+    loop {
+        if !acting.may_act() {
+            return rest();
+        }
+        match step(lane).await {
+            Ok(Step::Again) => {}
+            Ok(Step::Rest(after)) => return after,
+            // Somebody was faster: what the log says now decides.
+            Err(EngineError::Refused(_)) => return rest(),
+            Err(error) => {
+                tracing::error!(conversation = %lane.1, %error, "a lane rests for a while");
+                return After::Hindered;
+            }
+        }
+    }
+}
+
+/// Finds the lanes in which something waits from before, and from where on the log is to be followed;
+/// nothing if the server stops meanwhile.
+pub(crate) async fn begun(
+    acting: &Acting,
+    waiting: impl Fn(&Table<Transcripts>, Option<&[u8]>, usize) -> Result<Queued, QueryError>,
+) -> Option<(Lanes, Position)> {
+    let head = acting.engine().log().head();
+    loop {
+        let shown = tokio::select! {
+            shown = acting.models().at_least(head, PATIENCE) => shown,
+            () = acting.stopping().cancelled() => return None,
+        };
+        match shown.and_then(|()| all(acting, &waiting)) {
+            Ok(lanes) => return Some((lanes, head)),
+            Err(error) => tracing::warn!(%error, "what waits from before is not known yet"),
+        }
+    }
+}
+
+fn all(
+    acting: &Acting,
+    waiting: impl Fn(&Table<Transcripts>, Option<&[u8]>, usize) -> Result<Queued, QueryError>,
+) -> Result<Lanes, QueryError> {
+    let (table, mut after, mut lanes) = (acting.models().transcripts()?, None, Lanes::default());
+    loop {
+        let page = waiting(&table, after.as_deref(), PAGE)?;
+        for (workspace, conversation, _) in &page.messages {
+            lanes.wake((*workspace, *conversation));
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(lanes);
+        }
+    }
 }
 
 /// Every lane, and when it is to be looked at.
@@ -36,6 +155,8 @@ pub(crate) struct Lanes {
     busy: HashSet<Lane>,
     /// Lanes of which something was heard while they were busy.
     again: HashSet<Lane>,
+    /// Lanes in which something of ours failed, and how often in a row.
+    hindered: HashMap<Lane, u32>,
     running: JoinSet<(Lane, After)>,
 }
 
@@ -85,10 +206,10 @@ impl Lanes {
 
     /// Takes note of lanes that are done for now. A lane whose work panicked is looked at again when
     /// something happens in it.
-    pub(crate) fn collect(&mut self) {
+    pub(crate) fn collect(&mut self, now: Timestamp) {
         while let Some(ended) = self.running.try_join_next() {
             match ended {
-                Ok((lane, after)) => self.ended(lane, after),
+                Ok((lane, after)) => self.ended(lane, after, now),
                 Err(error) => {
                     tracing::error!(%error, "the work of a conversation ended early");
                     self.forget_the_lost();
@@ -106,8 +227,11 @@ impl Lanes {
         }
     }
 
-    fn ended(&mut self, lane: Lane, after: After) {
+    fn ended(&mut self, lane: Lane, after: After, now: Timestamp) {
         self.busy.remove(&lane);
+        if after != After::Hindered {
+            self.hindered.remove(&lane);
+        }
         if self.again.remove(&lane) {
             return self.wake(lane);
         }
@@ -115,6 +239,16 @@ impl Lanes {
             After::Nothing => {}
             After::At(at) => self.wake_at(lane, at),
             After::Stalled => drop(self.stalled.insert(lane)),
+            After::StalledUntil(at) => {
+                self.stalled.insert(lane);
+                self.wake_at(lane, at);
+            }
+            After::Hindered => {
+                let times = self.hindered.entry(lane).or_default();
+                let rest = REST << (*times).min(DOUBLED_MAX);
+                *times = times.saturating_add(1);
+                self.wake_at(lane, Timestamp(now.0.saturating_add(rest)));
+            }
         }
     }
 
@@ -156,4 +290,53 @@ pub(crate) fn follow(
         after = upto;
     }
     after
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const LANE: Lane = (WorkspaceId(Uuid::nil()), ConversationId(Uuid::nil()));
+
+    /// Lets the lane work once at this time, which ends so; whether it was due.
+    async fn worked(lanes: &mut Lanes, now: i64, after: After) -> bool {
+        lanes.start_due(Timestamp(now), move |_| async move { after });
+        let due = lanes.busy.contains(&LANE);
+        while lanes.busy.contains(&LANE) {
+            tokio::task::yield_now().await;
+            lanes.collect(Timestamp(now));
+        }
+        due
+    }
+
+    #[tokio::test]
+    async fn what_fails_again_and_again_is_tried_ever_more_seldom_until_it_succeeds() {
+        let (mut lanes, mut now) = (Lanes::default(), 5 * REST);
+        lanes.wake(LANE);
+        for rest in [1, 2, 4, 8, 16, 32, 64, 64] {
+            assert!(worked(&mut lanes, now, After::Hindered).await);
+            assert!(!worked(&mut lanes, now + rest * REST - 1, After::Nothing).await, "{rest}");
+            now += rest * REST;
+        }
+        assert!(worked(&mut lanes, now, After::At(Timestamp(now))).await);
+        assert!(worked(&mut lanes, now, After::Hindered).await);
+        assert!(worked(&mut lanes, now + REST, After::Nothing).await, "it begins anew");
+    }
+
+    #[tokio::test]
+    async fn what_happens_meanwhile_is_looked_at_at_once() {
+        let mut lanes = Lanes::default();
+        lanes.wake(LANE);
+        lanes.start_due(Timestamp(7), |_| async { After::Nothing });
+        lanes.wake(LANE);
+        assert!(lanes.busy.contains(&LANE));
+        while lanes.busy.contains(&LANE) {
+            tokio::task::yield_now().await;
+            lanes.collect(Timestamp(7));
+        }
+        assert!(worked(&mut lanes, 7, After::Nothing).await);
+        assert!(!worked(&mut lanes, 7, After::Nothing).await);
+    }
 }

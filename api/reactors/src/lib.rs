@@ -14,10 +14,15 @@ pub mod signature;
 
 mod acting;
 mod arming;
+mod broadcasting;
 mod delivering;
+mod fetching;
+mod figures;
 mod importing;
 mod lanes;
 mod learning;
+mod linking;
+mod marking;
 mod models;
 mod outgoing;
 mod platform;
@@ -29,9 +34,12 @@ mod sending;
 mod templates;
 #[cfg(test)]
 mod testing;
+mod turns;
 
 pub use acting::Acting;
 pub use importing::site::Manners;
+pub use linking::{Linked, Unread, read_link};
+pub use marking::{Marked, mark_read};
 pub use models::check_model;
 pub use outgoing::{AddressError, Destination, OutgoingGuard};
 pub use pulse::Pulse;

@@ -3,8 +3,12 @@
 //! addresses that were checked, so that a second answer of the name server changes nothing.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
 
 use reqwest::Url;
+
+/// How long the name server may take where nothing is called afterwards.
+const LOOKUP_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Hosts that may be called although they are private.
 #[derive(Clone, Debug)]
@@ -91,6 +95,14 @@ impl OutgoingGuard {
             return Err(AddressError::Refused(field));
         }
         Ok(url)
+    }
+
+    /// Whether an address that somebody else is to call leads into this network, as far as can be
+    /// told: by its text, or by what its name stands for at the moment.
+    pub async fn is_private(&self, text: &str) -> bool {
+        let Ok(url) = self.read_public("link", text) else { return true };
+        let looking = tokio::time::timeout(LOOKUP_PATIENCE, self.resolve("link", url));
+        matches!(looking.await, Ok(Err(AddressError::Refused(_))))
     }
 
     /// The addresses behind a name, if all of them may be called.
@@ -244,6 +256,20 @@ mod tests {
         ] {
             assert!(guard.read_public("url", bad).is_err(), "{bad}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_was_checked_is_called_whatever_the_name_stands_for_now() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let checked = listener.local_addr().unwrap();
+        let url = Url::parse(&format!("http://crm.invalid:{}/", checked.port())).unwrap();
+        let destination =
+            Destination { url: url.clone(), host: "crm.invalid".into(), addresses: vec![checked] };
+        let client = destination.client().build().unwrap();
+        let calling = tokio::spawn(async move { client.get(url).send().await });
+        let (_, from) = listener.accept().await.unwrap();
+        assert!(from.ip().is_loopback());
+        calling.abort();
     }
 
     #[tokio::test]

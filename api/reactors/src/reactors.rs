@@ -32,6 +32,8 @@ impl Reactors {
             .with("reminding", crate::reminding::run)
             .with("learning", crate::learning::run)
             .with("importing", crate::importing::run)
+            .with("fetching", crate::fetching::run)
+            .with("broadcasting", crate::broadcasting::run)
     }
 
     /// One more of them. A panic is a bug of it, and ends neither it nor the others.

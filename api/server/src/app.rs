@@ -18,6 +18,9 @@ use crate::rates::Rates;
 /// Reads carried out at a time, for each core: more only take turns, each with memory of its own.
 const READS_PER_CORE: usize = 4;
 
+/// Large files taken in at a time: each is in memory until it is sealed.
+const UPLOADS: usize = 4;
+
 /// A running server, as its handlers see it.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
@@ -33,6 +36,7 @@ struct Inner {
     outgoing: OutgoingGuard,
     rates: Rates,
     reading: Arc<Semaphore>,
+    uploading: Arc<Semaphore>,
     stopping: CancellationToken,
     caught_up: AtomicBool,
     in_flight: Gauge,
@@ -62,6 +66,7 @@ impl App {
             rates: Rates::new(config.rates.clone(), config.trusted_proxies.clone(), config.usage),
             api: Api::native(),
             reading: Arc::new(Semaphore::new(cores() * READS_PER_CORE)),
+            uploading: Arc::new(Semaphore::new(UPLOADS)),
             stopping: CancellationToken::new(),
             caught_up: AtomicBool::new(false),
             in_flight: Gauge::default(),
@@ -155,6 +160,11 @@ impl App {
     /// A turn for a read; whoever came first is first.
     pub(crate) fn reading(&self) -> &Arc<Semaphore> {
         &self.0.reading
+    }
+
+    /// A turn to bring a large body.
+    pub(crate) fn uploading(&self) -> &Arc<Semaphore> {
+        &self.0.uploading
     }
 
     /// Cancelled when the server is told to stop.

@@ -19,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use crate::app::App;
+use crate::config::bound;
 use crate::rates::Peer;
 
 /// How long to wait when the operating system has no connection to give.
@@ -74,8 +75,13 @@ fn talk(
     router: Router,
     graceful: &GracefulShutdown,
 ) {
+    let hosts = app.clone();
     let service = router.map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);
+        let hosts = &hosts.config().surface_hosts;
+        if let Some(uri) = bound(hosts, request.headers(), request.uri()) {
+            *request.uri_mut() = uri;
+        }
         request
     });
     let connection = http1::Builder::new()

@@ -23,6 +23,7 @@ mod middleware;
 mod rates;
 mod routes;
 mod server;
+pub mod surfaces;
 mod system;
 mod text;
 mod usage;
@@ -30,5 +31,5 @@ mod v1;
 
 pub use api::Api;
 pub use app::App;
-pub use config::{Config, Origin, PlanLimit, RateLimits};
+pub use config::{Config, Origin, PlanLimit, RateLimits, SurfaceHost};
 pub use server::{Handle, Poisoned, Server, StartError, read_master_key};

@@ -1,19 +1,19 @@
 //! The table of contents: every endpoint, grouped by who calls it.
 
-use crate::api::{Api, ApiBuilder};
-use crate::system::{docs, health, inbound, metrics};
+use crate::api::ApiBuilder;
+use crate::system::{docs, health, inbound, metrics, webhook_keys};
 use crate::v1::{
-    agents, analytics, appointments, apps, channels, contacts, conversations, event_types, events,
-    installation, keys, knowledge, lead_rules, leads, limits, model_connections, people, pipeline,
-    projections, quarantine, search, services, template_groups, templates, usage, webhooks,
-    workspaces,
+    agents, analytics, appointments, apps, broadcasts, canned_replies, channels, contacts,
+    conversations, event_types, events, installation, keys, knowledge, lead_rules, leads, limits,
+    media, model_connections, people, pipeline, projections, quarantine, search, services,
+    template_groups, templates, usage, webhooks, workspaces,
 };
 
-/// Every endpoint of this server.
+/// Every endpoint of the native API.
 #[rustfmt::skip]
-pub(crate) fn native() -> Api {
+pub(crate) fn native(api: ApiBuilder) -> ApiBuilder {
     with_templates(knowledge_and_search(with_appointments(with_leads(with_conversations(
-        with_answering(Api::builder()),
+        with_answering(api),
     )))))
         // Whoever sets up: the administrator, and keys with the scope `manage`.
         .endpoint::<workspaces::CreateWorkspace>()
@@ -22,10 +22,14 @@ pub(crate) fn native() -> Api {
         .endpoint::<workspaces::ChangeWorkspace>()
         .endpoint::<workspaces::ShowOptOutWords>()
         .endpoint::<workspaces::SetWords>()
+        .endpoint::<workspaces::ShowRateCards>()
+        .endpoint::<workspaces::SetCard>()
         .endpoint::<keys::CreateKey>()
         .endpoint::<keys::ListKeys>()
         .endpoint::<keys::RevokeKey>()
         .endpoint::<usage::ListUsage>()
+        .endpoint::<usage::ShowCosts>()
+        .endpoint::<usage::ListMessageCosts>()
         .endpoint::<limits::ShowLimits>()
         .endpoint::<people::AddPerson>()
         .endpoint::<people::ListPeople>()
@@ -69,12 +73,12 @@ pub(crate) fn native() -> Api {
         .endpoint::<health::Readyz>()
         .endpoint::<metrics::Metrics>()
         .endpoint::<docs::OpenApi>()
+        .endpoint::<docs::Postman>()
         .endpoint::<docs::Reference>()
         .endpoint::<docs::Errors>()
         // The platform.
         .endpoint::<inbound::Handshake>()
         .endpoint::<inbound::Post>()
-        .build()
 }
 
 /// Whoever decides who answers and who hears of it.
@@ -110,6 +114,7 @@ fn with_answering(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<webhooks::ListRedeliveries>()
         .endpoint::<webhooks::CancelRedelivery>()
         .endpoint::<webhooks::ProbeWebhook>()
+        .endpoint::<webhook_keys::ShowWebhookKeys>()
 }
 
 /// Whoever books.
@@ -141,6 +146,19 @@ fn with_conversations(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<conversations::ListMessages>()
         .endpoint::<conversations::SendMessage>()
         .endpoint::<conversations::CancelMessage>()
+        .endpoint::<conversations::ShowMessageMedia>()
+        .endpoint::<conversations::MarkAsRead>()
+        .endpoint::<media::AddMedia>()
+        .endpoint::<media::AddMediaByLink>()
+        .endpoint::<media::ListMedia>()
+        .endpoint::<media::ShowMedia>()
+        .endpoint::<media::ShowMediaContent>()
+        .endpoint::<media::RemoveMedia>()
+        .endpoint::<canned_replies::AddCannedReply>()
+        .endpoint::<canned_replies::ListCannedReplies>()
+        .endpoint::<canned_replies::ShowCannedReply>()
+        .endpoint::<canned_replies::UpdateCannedReply>()
+        .endpoint::<canned_replies::RemoveCannedReply>()
         .endpoint::<conversations::HandOff>()
         .endpoint::<conversations::HandBack>()
         .endpoint::<conversations::ListConversationEvents>()
@@ -159,6 +177,17 @@ fn with_conversations(api: ApiBuilder) -> ApiBuilder {
         .endpoint::<conversations::BulkAct>()
         .endpoint::<conversations::ShowTranscript>()
         .endpoint::<conversations::ShowRecording>()
+        .endpoint::<conversations::ListOutstanding>()
+        .endpoint::<broadcasts::CreateBroadcast>()
+        .endpoint::<broadcasts::ListBroadcasts>()
+        .endpoint::<broadcasts::ShowBroadcast>()
+        .endpoint::<broadcasts::AddRecipients>()
+        .endpoint::<broadcasts::ListRecipients>()
+        .endpoint::<broadcasts::TryBroadcast>()
+        .endpoint::<broadcasts::StartBroadcast>()
+        .endpoint::<broadcasts::PauseBroadcast>()
+        .endpoint::<broadcasts::ResumeBroadcast>()
+        .endpoint::<broadcasts::CancelBroadcast>()
         .endpoint::<contacts::ListContacts>()
         .endpoint::<contacts::ShowContact>()
         .endpoint::<contacts::MergeContacts>()

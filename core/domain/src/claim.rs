@@ -1,7 +1,9 @@
 //! What must be unique. The engine turns each key into a keyed hash; the log holds only that.
 
 use crate::hash::Hash32;
-use crate::ids::{ChannelId, ContactId, ConversationId, KeyId, MessageId, SubjectId, Token};
+use crate::ids::{
+    BroadcastId, ChannelId, ContactId, ConversationId, KeyId, MessageId, SubjectId, Token,
+};
 use crate::workspace::Counted;
 use uuid::Uuid;
 
@@ -14,6 +16,8 @@ pub enum ClaimKey {
     Conversation(ChannelId, ContactId),
     /// One message (or edit, revoke, reaction) for each id of the platform.
     Message(MessageId),
+    /// One end for the file of each message: it is kept, or lost.
+    File(MessageId),
     /// One fact for each message, status and recipient.
     Status(Hash32),
     /// The same fragment is taken once.
@@ -41,6 +45,16 @@ pub enum ClaimKey {
     ServedChannel(ChannelId),
     /// One new template for each place of an hour of a business account.
     TemplateCreation(String, i64, u32),
+    /// One recipient of a broadcast for each contact.
+    Recipient(BroadcastId, ContactId),
+    /// A broadcast says its piece to each person once, whichever of their contacts are its recipients.
+    Heard(BroadcastId, ContactId),
+    /// One turn for each recipient of a broadcast: they are written to or passed over once.
+    Turn(BroadcastId, u32),
+    /// One canned reply for each word.
+    Shortcut(String),
+    /// One file for each content, by SHA-256.
+    MediaContent(Hash32),
     /// One holder for each place that a workspace's plan allows.
     Place(Counted, u32),
     /// One appointment for each stretch of five minutes of a service, and of whoever does it: the
@@ -58,6 +72,7 @@ impl ClaimKey {
                 ("conversation", vec![bytes(channel.0.as_bytes()), bytes(contact.0.as_bytes())])
             }
             Self::Message(id) => ("message", vec![bytes(id.0.as_bytes())]),
+            Self::File(id) => ("file", vec![bytes(id.0.as_bytes())]),
             Self::Status(hash) => ("status", vec![bytes(&hash.0)]),
             Self::Fragment(hash) => ("fragment", vec![bytes(&hash.0)]),
             Self::Post(hash) => ("post", vec![bytes(&hash.0)]),
@@ -78,6 +93,17 @@ impl ClaimKey {
                     bytes(&place.to_be_bytes()),
                 ],
             ),
+            Self::Recipient(broadcast, contact) => {
+                ("recipient", vec![bytes(broadcast.0.as_bytes()), bytes(contact.0.as_bytes())])
+            }
+            Self::Heard(broadcast, contact) => {
+                ("heard", vec![bytes(broadcast.0.as_bytes()), bytes(contact.0.as_bytes())])
+            }
+            Self::Turn(broadcast, number) => {
+                ("turn", vec![bytes(broadcast.0.as_bytes()), bytes(&number.to_be_bytes())])
+            }
+            Self::Shortcut(word) => ("shortcut", vec![bytes(word.as_bytes())]),
+            Self::MediaContent(hash) => ("media_content", vec![bytes(&hash.0)]),
             Self::Place(counted, place) => {
                 ("place", vec![bytes(counted.label().as_bytes()), bytes(&place.to_be_bytes())])
             }

@@ -3,6 +3,7 @@
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::event::{Event, StreamKind};
+use crate::hash::Blob;
 use crate::ids::SecretId;
 use crate::personal::Personal;
 use crate::refusal::Refusal;
@@ -55,18 +56,33 @@ pub struct Decision {
     pub claims: Vec<ClaimKey>,
     /// Unique keys it gives back.
     pub releases: Vec<ClaimKey>,
+    /// Files of sealed content that it speaks of; they are on the disk before it is.
+    pub blobs: Vec<Blob>,
 }
 
 impl Decision {
     /// An event with nothing sealed and nothing claimed.
     pub fn new(event: impl Into<Event>) -> Self {
-        Self { event: event.into(), personal: Vec::new(), claims: Vec::new(), releases: Vec::new() }
+        Self {
+            event: event.into(),
+            personal: Vec::new(),
+            claims: Vec::new(),
+            releases: Vec::new(),
+            blobs: Vec::new(),
+        }
     }
 
     /// With a sealed part.
     #[must_use]
     pub fn sealing(mut self, personal: Personal) -> Self {
         self.personal.push(personal);
+        self
+    }
+
+    /// Speaking of a file of sealed content.
+    #[must_use]
+    pub fn keeping(mut self, blob: Blob) -> Self {
+        self.blobs.push(blob);
         self
     }
 

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EventType;
 use crate::{
-    agent, api_key, appointment, channel, contact, conversation, delivery, document, import,
-    installation, lead, meta_app, model_connection, number, person, quarantine, receipt, request,
-    service, subscription, template, template_group, upcast, usage, workspace,
+    agent, api_key, appointment, broadcast, canned_reply, channel, contact, conversation, delivery,
+    document, import, installation, lead, media, meta_app, model_connection, number, person,
+    quarantine, receipt, request, service, subscription, template, template_group, upcast, usage,
+    workspace,
 };
 
 /// What kind of thing a stream is the history of; the numbers stand in the log.
@@ -68,11 +69,17 @@ pub enum StreamKind {
     ModelConnection = 28,
     /// Reading a file or a site.
     Import = 23,
+    /// One message to many people.
+    Broadcast = 24,
+    /// A file that the business sends.
+    Media = 22,
+    /// Something that the staff says again and again.
+    CannedReply = 25,
 }
 
 impl StreamKind {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Workspace,
         Self::Person,
         Self::ApiKey,
@@ -98,6 +105,9 @@ impl StreamKind {
         Self::Appointment,
         Self::ModelConnection,
         Self::Import,
+        Self::Broadcast,
+        Self::Media,
+        Self::CannedReply,
     ];
 
     /// The number in the log.
@@ -139,6 +149,9 @@ impl StreamKind {
             Self::Appointment => "appointment",
             Self::ModelConnection => "model_connection",
             Self::Import => "import",
+            Self::Broadcast => "broadcast",
+            Self::Media => "media",
+            Self::CannedReply => "canned_reply",
         }
     }
 }
@@ -326,6 +339,9 @@ all_events! {
     Appointment(appointment),
     ModelConnection(model_connection),
     Import(import),
+    Broadcast(broadcast),
+    Media(media),
+    CannedReply(canned_reply),
 }
 
 use conversation::unmatched;
@@ -366,6 +382,7 @@ mod roundtrip {
                 group: false,
                 history_status: None,
                 word: None,
+                media_until: None,
             },
         }
         .into();

@@ -65,6 +65,15 @@ impl JsonSchema for Hash32 {
     }
 }
 
+/// A file of sealed content: the hash of what is written, not of what it says, and its length.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Blob {
+    /// SHA-256 of the sealed bytes.
+    pub hash: Hash32,
+    /// How many there are.
+    pub bytes: u64,
+}
+
 /// Names a secret of the vault without telling it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SecretRef {

@@ -79,6 +79,12 @@ ids! {
     AppointmentId,
     /// How a workspace calls a model.
     ModelConnectionId,
+    /// One message to many people.
+    BroadcastId,
+    /// A file that the business sends.
+    MediaId,
+    /// Something that the staff says again and again.
+    CannedReplyId,
     /// A random stand-in for a phone number or another identity; only the vault maps it back.
     Token,
 }

@@ -10,6 +10,8 @@
 pub mod agent;
 pub mod api_key;
 pub mod appointment;
+pub mod broadcast;
+pub mod canned_reply;
 pub mod channel;
 pub mod contact;
 pub mod conversation;
@@ -19,6 +21,7 @@ pub mod import;
 pub mod installation;
 pub mod lead;
 pub mod limits;
+pub mod media;
 pub mod meta_app;
 pub mod model_connection;
 pub mod number;
@@ -56,17 +59,17 @@ pub use ctx::Ctx;
 pub use decision::{Aggregate, Command, Decision};
 pub use event::{Event, StreamKind, UnreadableEvent};
 pub use exact::exactly;
-pub use hash::{Hash32, SecretRef, Sensitive, SensitiveBytes};
+pub use hash::{Blob, Hash32, SecretRef, Sensitive, SensitiveBytes};
 pub use ids::{
-    AgentId, AppId, AppointmentId, ChannelId, ContactId, ConversationId, DocumentId, ImportId,
-    KeyId, LeadId, MessageId, ModelConnectionId, NumberId, PersonId, QuarantineId, ReceiptId,
-    RequestId, SecretId, ServiceId, SubjectId, SubscriptionId, TemplateGroupId, TemplateId, Token,
-    WorkspaceId,
+    AgentId, AppId, AppointmentId, BroadcastId, CannedReplyId, ChannelId, ContactId,
+    ConversationId, DocumentId, ImportId, KeyId, LeadId, MediaId, MessageId, ModelConnectionId,
+    NumberId, PersonId, QuarantineId, ReceiptId, RequestId, SecretId, ServiceId, SubjectId,
+    SubscriptionId, TemplateGroupId, TemplateId, Token, WorkspaceId,
 };
 pub use personal::{
     AnswerContent, AnswersContent, AppointmentContent, Content, ContentKind, DocumentContent,
     DocumentOrigin, FileContent, FragmentContent, IdentityContent, ImportContent, LeadContent,
-    MediaContent, MessageContent, NoteContent, PageAddress, PagesContent, PassageMark, Personal,
-    ProfileContent, ResponseContent, StatusContent,
+    MediaContent, MessageContent, NoteContent, PageAddress, PagesContent, ParametersContent,
+    PassageMark, Personal, ProfileContent, ResponseContent, StatusContent,
 };
 pub use refusal::{LimitReached, Other, Refusal, RefusalCode};

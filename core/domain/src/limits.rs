@@ -69,7 +69,16 @@ pub const COALESCE_MILLISECONDS_MAX: u32 = 60_000;
 pub const DELIVERY_ORDERS: [&str; 3] = ["ordered", "ordered_by_conversation", "unordered"];
 
 /// How deliveries may be signed: as Standard Webhooks says, or beside it as one of the dialects does.
-pub const DELIVERY_SIGNATURES: [&str; 4] = ["standard", "convoai", "convo", "avelto"];
+pub const DELIVERY_SIGNATURES: [&str; 5] = ["standard", "ed25519", "convoai", "convo", "avelto"];
+
+/// Deliveries to one endpoint within a second, where they are limited.
+pub const RATES_PER_SECOND: std::ops::RangeInclusive<u16> = 1..=1_000;
+
+/// Filters of one subscription.
+pub const FILTERS_MAX: usize = 10;
+
+/// Characters of the path of a field, and of what it is compared with.
+pub const FILTER_CHARS_MAX: usize = 100;
 
 /// Attempts that one event lists.
 pub const ATTEMPTS_PER_EVENT_MAX: usize = 100;
@@ -146,6 +155,25 @@ pub const PLACES_MAX: u32 = 10_000;
 
 /// The APIs that a key may be for: the native one and the dialects.
 pub const SURFACES: [&str; 6] = ["native", "convoai", "convo", "converra", "avelto", "flowbot"];
+
+/// What a key of Avelto may do, in its own words.
+pub const AVELTO_SCOPES: [&str; 7] = [
+    "conversations:read",
+    "conversations:write",
+    "leads:read",
+    "leads:write",
+    "agents:read",
+    "agents:write",
+    "analytics:read",
+];
+
+/// The scopes of a surface that has its own; none for one whose keys have those of the native API.
+pub fn scopes_of(surface: &str) -> &'static [&'static str] {
+    match surface {
+        "avelto" => &AVELTO_SCOPES,
+        _ => &[],
+    }
+}
 
 /// The platforms that a channel may be on.
 pub const PLATFORMS: [&str; 1] = ["whatsapp"];
@@ -253,6 +281,39 @@ pub const UNANSWERED_SECONDS: i64 = 900;
 /// Characters of a caption, of the body of an interactive message.
 pub const CAPTION_CHARS_MAX: usize = 1_024;
 
+/// Bytes of a file that is fetched from the platform: what is larger it does not hand out either.
+pub const MEDIA_BYTES_MAX: u64 = 100 * 1024 * 1024;
+
+/// Seconds for which a customer's file can be fetched from the platform: a week.
+pub const MEDIA_SECONDS: i64 = 7 * 86_400;
+
+/// Seconds after it was said in which a file of handed-over history is worth asking for: two weeks.
+pub const HISTORY_MEDIA_SECONDS: i64 = 14 * 86_400;
+
+/// Seconds between two tries to fetch a file, at most: six hours.
+pub const MEDIA_RETRY_SECONDS_MAX: i64 = 6 * 3_600;
+
+/// Seconds for which an uploaded file can be sent by the platform's id: thirty days, less one in which
+/// a message may still wait.
+pub const UPLOAD_SECONDS: i64 = 29 * 86_400;
+
+/// Why a file could not be fetched: it is tried again.
+pub const MEDIA_TROUBLES: [&str; 7] = [
+    "unreachable",
+    "refused",
+    "not_found",
+    "broken_off",
+    "not_what_was_announced",
+    "no_room",
+    "not_connected",
+];
+
+/// Why a file is never fetched: it is lost.
+pub const MEDIA_LOSSES: [&str; 4] = ["expired", "too_large", "erased", "not_named"];
+
+/// Why the file at an address could not be read.
+pub const MEDIA_LINK_TROUBLES: [&str; 4] = ["unreachable", "refused", "broken_off", "too_large"];
+
 /// Why data may be erased. A closed list, because the reason stays in the clear for ever: free
 /// text would sooner or later name the person whose name was to go.
 pub const ERASURE_REASONS: [&str; 5] =
@@ -269,6 +330,41 @@ pub const OPT_OUT_REASONS: [&str; 5] = ["asked", "complaint", "regulator", "impo
 
 /// Why somebody may record that a person wants it again.
 pub const OPT_IN_REASONS: [&str; 4] = ["asked", "signed_up", "recorded_by_mistake", "other"];
+
+/// Rate cards of one workspace.
+pub const RATE_CARDS_MAX: usize = 200;
+
+/// Rates of one card: the longest fit into one record.
+pub const RATES_MAX: usize = 300;
+
+/// Recipients of one broadcast.
+pub const RECIPIENTS_MAX: u32 = 10_000;
+
+/// Recipients that are added by one request.
+pub const RECIPIENTS_PER_REQUEST_MAX: usize = 1_000;
+
+/// Names that are filled in for each recipient of a broadcast.
+pub const BROADCAST_PARAMETERS_MAX: usize = 20;
+
+/// Messages a minute that a broadcast may be held to: more than any number sends.
+pub const BROADCAST_PER_MINUTE_MAX: u32 = 60_000;
+
+/// Messages of a broadcast that wait in their conversations at the same time.
+pub const BROADCAST_AHEAD_MAX: usize = 40;
+
+/// Why a broadcast stands still of which nobody can read any more what it says.
+pub const CONTENT_UNREADABLE: &str = "content_unreadable";
+
+/// Why a broadcast stands still.
+pub const PAUSE_REASONS: [&str; 4] =
+    ["asked", "plan_limit_reached", "template_unavailable", CONTENT_UNREADABLE];
+
+/// Why a recipient is passed over to whom nothing can be said.
+pub const NOT_POSSIBLE: &str = "not_possible";
+
+/// Why a recipient is passed over.
+pub const SKIP_REASONS: [&str; 7] =
+    ["opted_out", "outside_window", "erased", "deleted", "repeated", NOT_POSSIBLE, "outbox_full"];
 
 /// Words of its own by which the people of one workspace opt out or in.
 pub const PREFERENCE_WORDS_MAX: usize = 100;

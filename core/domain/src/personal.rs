@@ -58,6 +58,10 @@ pub enum Content {
     File(FileContent),
     /// The pages of a site.
     Pages(PagesContent),
+    /// A file: what is known of it besides its bytes.
+    Media(MediaContent),
+    /// What is filled in for one recipient of a broadcast.
+    Parameters(ParametersContent),
 }
 
 /// Declares the kinds of content, from [`Content`]: no kind can be left out.
@@ -110,6 +114,8 @@ content_kinds! {
     Import "import" ImportContent,
     File "file" FileContent,
     Pages "pages" PagesContent,
+    Media "media" MediaContent,
+    Parameters "parameters" ParametersContent,
 }
 
 /// The content of a message.
@@ -142,12 +148,15 @@ pub struct MediaContent {
     /// The MIME type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mime_type: Option<String>,
-    /// The platform's hash of the bytes, as sent.
+    /// The platform's hash of the bytes, as sent: about a person as much as the file itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sha256: Option<String>,
+    pub sha256: Option<Sensitive>,
     /// The file's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filename: Option<Sensitive>,
+    /// The address at which it was read, if it was named by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Sensitive>,
 }
 
 /// The content of a status.
@@ -231,6 +240,13 @@ pub struct LeadContent {
 pub struct AnswersContent {
     /// Those that said something, in the order of the attempts.
     pub answers: Vec<AnswerContent>,
+}
+
+/// What is filled in for one recipient of a broadcast.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ParametersContent {
+    /// By name.
+    pub values: BTreeMap<String, Sensitive>,
 }
 
 /// What was answered to one attempt.
@@ -380,6 +396,8 @@ mod tests {
             Content::Import(ImportContent { source: Sensitive::default(), title: None }),
             Content::File(FileContent { bytes: SensitiveBytes::default() }),
             Content::Pages(PagesContent::default()),
+            Content::Media(MediaContent::default()),
+            Content::Parameters(ParametersContent::default()),
         ];
         let kinds: Vec<_> = all.iter().map(Content::kind).collect();
         assert_eq!(kinds, ContentKind::ALL);

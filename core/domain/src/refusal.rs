@@ -35,11 +35,13 @@ pub enum RefusalCode {
     PlatformLimitReached,
     /// Somebody else has that time.
     SlotTaken,
+    /// A key of the sandbox must not do this: it would reach the outside.
+    SandboxKey,
 }
 
 impl RefusalCode {
     /// Every code, for the error index.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NotFound,
         Self::AlreadyExists,
         Self::InvalidField,
@@ -53,6 +55,7 @@ impl RefusalCode {
         Self::TemplateUnavailable,
         Self::PlatformLimitReached,
         Self::SlotTaken,
+        Self::SandboxKey,
     ];
 
     /// The code as the API shows it.
@@ -71,6 +74,7 @@ impl RefusalCode {
             Self::TemplateUnavailable => "template_unavailable",
             Self::PlatformLimitReached => "platform_limit_reached",
             Self::SlotTaken => "slot_taken",
+            Self::SandboxKey => "sandbox_key",
         }
     }
 }
@@ -117,6 +121,14 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// A key of the sandbox must not do this: it would reach people.
+    pub fn sandbox(because: &str) -> Self {
+        Self::new(
+            RefusalCode::SandboxKey,
+            format!("{because}; a key of the sandbox must not do that"),
+        )
+    }
+
     /// A refusal without a field.
     pub fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
         let detail = detail.into();

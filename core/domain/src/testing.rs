@@ -172,6 +172,16 @@ impl Refused {
         self
     }
 
+    /// This stands in what people are told.
+    ///
+    /// # Panics
+    /// If it does not.
+    #[track_caller]
+    pub fn saying(&self, words: &str) -> &Self {
+        assert!(self.0.detail.contains(words), "{}", self.0.detail);
+        self
+    }
+
     /// These values would be allowed.
     ///
     /// # Panics

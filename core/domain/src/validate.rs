@@ -97,6 +97,20 @@ pub(crate) fn text(
     Ok(value)
 }
 
+/// The type of a file as it may stand in the clear: `type/subtype` in lower case, without parameters;
+/// anything else is any file.
+pub(crate) fn mime_type(value: &str) -> String {
+    let named = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let token = |part: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-+._".contains(c);
+        (1..=80).contains(&part.len()) && part.chars().all(plain)
+    };
+    match named.split_once('/') {
+        Some((kind, subtype)) if token(kind) && token(subtype) => named,
+        _ => "application/octet-stream".to_owned(),
+    }
+}
+
 /// One value of a closed list.
 pub(crate) fn one_of(
     field: &'static str,

@@ -1,10 +1,13 @@
 //! What happens to agents: the rules that need more than the agent itself.
 
 use convolog_domain::{
-    AgentId, ChannelId, ClaimKey, Event, Refusal, RefusalCode, StreamKind, WorkspaceId,
+    AgentId, ChannelId, ClaimKey, ContactId, Event, Refusal, RefusalCode, StreamKind, WorkspaceId,
     agent::{Agent, CreateAgent, PublishAgent, State, UpdateAgent},
+    appointment::Appointment,
     channel::Channel,
+    conversation::Conversation,
     document::Document,
+    lead::Lead,
 };
 use convolog_log::Position;
 use uuid::Uuid;
@@ -12,6 +15,7 @@ use uuid::Uuid;
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
 use crate::execute::{Answer, Answered, Once};
+use crate::recorded::{Recorded, Stream};
 
 impl Engine {
     /// Makes an agent.
@@ -103,6 +107,80 @@ impl Engine {
     ) -> Result<Option<Position>, EngineError> {
         let claim = self.claim_hash(workspace, &ClaimKey::ServedChannel(channel))?;
         Ok(self.log().holder(&claim)?.map(|holder| holder.position))
+    }
+
+    /// Whether an event is about what an agent does: itself, the channels that it serves, what is said
+    /// there, and whoever says it, with their leads and appointments.
+    ///
+    /// # Errors
+    /// [`EngineError`] if log or vault cannot be read.
+    pub fn concerns_agent(&self, agent: AgentId, event: &Recorded) -> Result<bool, EngineError> {
+        let Stream { workspace, kind, id } = event.stream;
+        match kind {
+            StreamKind::Agent => Ok(id == agent.0),
+            StreamKind::Channel => {
+                let state = self.load::<Agent>(workspace, agent.0)?.state;
+                Ok(state.serving.contains(&ChannelId(id)))
+            }
+            StreamKind::Conversation => self.is_of_agent(workspace, agent, id),
+            StreamKind::Contact => self.talks_with(workspace, agent, ContactId(id)),
+            StreamKind::Lead => self.lead_is_of_agent(workspace, agent, id),
+            StreamKind::Appointment => {
+                let state = self.load::<Appointment>(workspace, id)?.state;
+                let Some(with) = state.booking.as_ref().map(|booking| booking.with) else {
+                    return Ok(false);
+                };
+                Ok(match (with.conversation, with.contact, with.lead) {
+                    (Some(conversation), ..) => {
+                        self.is_of_agent(workspace, agent, conversation.0)?
+                    }
+                    (None, Some(contact), _) => self.talks_with(workspace, agent, contact)?,
+                    (None, None, Some(lead)) => self.lead_is_of_agent(workspace, agent, lead.0)?,
+                    (None, None, None) => false,
+                })
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Whether a conversation began with an agent, or stands at a channel that it serves now.
+    fn is_of_agent(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        conversation: Uuid,
+    ) -> Result<bool, EngineError> {
+        let state = self.load::<Conversation>(workspace, conversation)?.state;
+        let Some(opened) = &state.opened else { return Ok(false) };
+        Ok(opened.agent == Some(agent)
+            || self.agent_of_channel(workspace, opened.channel)? == Some(agent))
+    }
+
+    fn lead_is_of_agent(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        lead: Uuid,
+    ) -> Result<bool, EngineError> {
+        let state = self.load::<Lead>(workspace, lead)?.state;
+        let serving = &self.load::<Agent>(workspace, agent.0)?.state.serving;
+        let channel = state.opened.as_ref().and_then(|opened| opened.channel);
+        if channel.is_some_and(|channel| serving.contains(&channel)) {
+            return Ok(true);
+        }
+        state.contact.map_or(Ok(false), |contact| self.talks_with(workspace, agent, contact))
+    }
+
+    /// Whether somebody has a conversation at a channel that an agent serves.
+    fn talks_with(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        contact: ContactId,
+    ) -> Result<bool, EngineError> {
+        let state = self.load::<Agent>(workspace, agent.0)?.state;
+        let contact = self.standing(workspace, contact)?;
+        Ok(self.conversation_at(workspace, &state.serving, contact)?.is_some())
     }
 
     fn channels_exist(

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use convolog_domain::workspace::Plans;
-use convolog_domain::{Actor, Aggregate, Ctx, Event, WorkspaceId};
+use convolog_domain::{Actor, Aggregate, Ctx, Event, Refusal, WorkspaceId};
 use convolog_log::{BlobStore, Clock, EventLog, Mode};
 use convolog_vault::Vault;
 use uuid::Uuid;
@@ -71,6 +71,17 @@ impl Caller {
     /// The administrator, in a workspace.
     pub const fn administrator(workspace: WorkspaceId) -> Self {
         Self { actor: Actor::ADMINISTRATOR, workspace, mode: Mode::Live, request: None }
+    }
+
+    /// Refuses a key of the sandbox what would reach people.
+    ///
+    /// # Errors
+    /// A [`Refusal`] of the code `sandbox_key` that says what it would be.
+    pub fn reaching(&self, because: &str) -> Result<(), Refusal> {
+        match self.mode {
+            Mode::Live => Ok(()),
+            Mode::Test => Err(Refusal::sandbox(because)),
+        }
     }
 
     /// The same caller in another workspace.

@@ -45,6 +45,33 @@ pub enum EngineError {
 }
 
 impl EngineError {
+    /// Whether somebody's data was erased while it was dealt with.
+    pub const fn is_erased(&self) -> bool {
+        matches!(self, Self::Vault(VaultError::Erased { .. }))
+    }
+
+    /// Whether the same may succeed later, because it failed for what surrounds it (the disk, what others
+    /// do at the same time) and not for what it is.
+    pub const fn may_pass(&self) -> bool {
+        match self {
+            Self::Append(error) => !matches!(error, AppendError::Invalid(_)),
+            Self::Log(error) | Self::Read(ReadError::Log(error)) => {
+                matches!(error, LogError::Io { .. } | LogError::Sled { .. })
+            }
+            Self::Vault(error) => matches!(error, VaultError::Io { .. }),
+            Self::TooContended(_) | Self::Counting(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the log may have the commit all the same: what it names must stay.
+    pub const fn leaves_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Append(AppendError::Poisoned(_) | AppendError::Closed) | Self::Interrupted(_)
+        )
+    }
+
     /// Whether deciding again from fresh state can help: somebody was faster, or a person was
     /// erased after the decision read about them.
     pub(crate) const fn is_overtaken(&self) -> bool {

@@ -25,6 +25,10 @@ pub struct KeyFound {
     pub surface: String,
     /// The person it acts for.
     pub person: Option<PersonId>,
+    /// What it may do in the words of a dialect that has scopes of its own.
+    pub grants: Vec<String>,
+    /// When it stops working by itself (seconds since 1970); that may be over.
+    pub expires_at: Option<i64>,
 }
 
 impl Engine {
@@ -33,7 +37,8 @@ impl Engine {
         Hash32(Sha256::digest(token.as_bytes()).into())
     }
 
-    /// The key with this text, unless it does not exist or was revoked.
+    /// The key with this text, unless it does not exist or was revoked. Whoever asks says whether one
+    /// that expired is told so.
     pub fn find_key(&self, token: &str) -> Result<Option<KeyFound>, EngineError> {
         let hash = Self::key_hash(token);
         let claim = self.claim_hash(WorkspaceId::INSTALLATION, &ClaimKey::ApiKey(hash))?;
@@ -51,6 +56,8 @@ impl Engine {
             scopes: created.scopes.clone(),
             surface: created.surface.clone(),
             person: created.person,
+            grants: created.grants.clone(),
+            expires_at: created.expires_at,
         }))
     }
 }

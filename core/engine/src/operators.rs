@@ -17,7 +17,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Refused`] as the act says, if the conversation is to be given to somebody
-    /// who is not on the staff, or if something is to be sealed for a contact whose data was erased.
+    /// who is not on the staff, if a key of the sandbox would change who answers, or if something is to be sealed for a contact whose data was erased.
     pub async fn act_on_conversation(
         &self,
         caller: &Caller,
@@ -34,6 +34,9 @@ impl Engine {
             let loaded = self.load::<Conversation>(caller.workspace, id)?;
             if let Some(opened) = loaded.state.opened.as_ref().filter(|_| act.seals()) {
                 self.not_erased(caller.workspace, opened.contact)?;
+            }
+            if act.reaches_people(&loaded.state) {
+                caller.reaching("this changes who answers, or what is sent")?;
             }
             let (plan, events) = self.decide_on(caller, id, &loaded, act.clone())?;
             Ok((plan, answer(&loaded.state, &events)))

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
+use crate::files::reference;
 use crate::recorded::Stream;
 
 /// Room that a record keeps for its envelope when its sealed parts are moved to blobs.
@@ -117,7 +118,7 @@ impl Engine {
             origin,
             claims,
             imported_from: None,
-            blobs: Vec::new(),
+            blobs: decision.blobs.iter().copied().map(reference).collect(),
             payload: Bytes::from(payload),
             sealed,
         };

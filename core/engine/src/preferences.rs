@@ -51,6 +51,7 @@ impl Engine {
         once: Option<&Once>,
         answer: impl Fn(&[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
+        caller.reaching("this changes what somebody is sent")?;
         self.commit_once(caller, once, || {
             let contact = self.standing(caller.workspace, command.contact)?;
             let command = OptOut { contact, ..command.clone() };
@@ -72,6 +73,7 @@ impl Engine {
         once: Option<&Once>,
         answer: impl Fn(&[Event]) -> Answer,
     ) -> Result<Answered, EngineError> {
+        caller.reaching("this changes what somebody is sent")?;
         self.commit_once(caller, once, || {
             let root = self.standing(caller.workspace, command.contact)?;
             let (mut plan, mut events) = (Plan::default(), Vec::new());

@@ -5,22 +5,25 @@
 //! conversation in the same commit.
 
 use convolog_domain::{
-    ChannelId, ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event,
-    MessageId, Personal, Refusal, RefusalCode, StatusContent, StreamKind, SubjectId, WorkspaceId,
+    BroadcastId, ChannelId, ClaimKey, Command, ContactId, Content, ConversationId, Decision, Event,
+    MessageId, Personal, Refusal, RefusalCode, Sensitive, StatusContent, StreamKind, SubjectId,
+    WorkspaceId,
+    broadcast::{Broadcast, Bulk, Status},
     channel::{Channel, SlowDown, StopSending},
     contact::{Contact, OptOut, PreferenceScope, PreferenceSource, Preferences},
     conversation::{
         self, Answer as Outcome, BeginAttempt, CancelMessage, Conversation, ErrorClass, GiveUp,
-        MessageRequested, OPTED_OUT, SettleAttempt, Slows, StatusReceived, unmatched,
+        HandOff, MessageRequested, OPTED_OUT, SettleAttempt, Slows, StatusReceived, unmatched,
     },
     installation::Installation,
+    limits::REPLY_FAILED,
 };
 use convolog_log::Mode;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::disclose::{Disclose, Disclosure};
-use crate::engine::{Caller, Engine};
+use crate::engine::{Caller, Engine, Loaded};
 use crate::error::EngineError;
 use crate::execute::{Answer, Answered, Done, Once};
 use crate::inbound::shortened;
@@ -51,10 +54,21 @@ pub struct Requested {
     pub content: Option<convolog_domain::MessageContent>,
 }
 
+/// What comes next for a conversation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Upcoming {
+    /// Without the messages of broadcasts that stand still.
+    pub next: conversation::Next,
+    /// Messages of such a broadcast wait here until somebody resumes it.
+    pub held: bool,
+    /// A message of a broadcast that was given up: it is to be taken back.
+    pub given_up: Option<MessageId>,
+}
+
 impl Engine {
     /// Records that a message is handed over now. True if it may leave; false if it failed here,
-    /// because the conversation's window closed meanwhile or the person opted out. Whoever opts out at
-    /// this very moment is seen: the commit relies on what they want.
+    /// because the conversation's window closed meanwhile or the person opted out. Whoever opts out, or
+    /// stops a broadcast, at this very moment is seen: the commit relies on what they want.
     ///
     /// # Errors
     /// [`EngineError::Refused`] if it is not its turn.
@@ -73,13 +87,60 @@ impl Engine {
                 Some(opened) => self.known_preferences(caller.workspace, opened.contact)?,
                 None => (Preferences::NONE, Vec::new()),
             };
-            let command = BeginAttempt { message, preferences };
+            let (held, stand) = self.held(caller.workspace, &loaded.state.outbox)?;
+            let command = BeginAttempt { message, preferences, held };
             let (mut plan, events) = self.decide_on(caller, conversation.0, &loaded, command)?;
-            plan.requires.extend(requires);
+            plan.requires.extend(requires.into_iter().chain(stand));
             let body = events.iter().any(leaves).into();
             Ok((plan, Answer { body, ..Answer::none() }))
         });
         Ok(begun.await?.body == Value::Bool(true))
+    }
+
+    /// Which of the broadcasts that have messages in a conversation stand still or were given up, with
+    /// what must still be true of them when a commit relies on it.
+    fn held(
+        &self,
+        workspace: WorkspaceId,
+        outbox: &conversation::Outbox,
+    ) -> Result<(Vec<BroadcastId>, Vec<Require>), EngineError> {
+        let (mut held, mut requires) = (Vec::new(), Vec::new());
+        for broadcast in outbox.broadcasts() {
+            let loaded = self.load::<Broadcast>(workspace, broadcast.0)?;
+            if matches!(loaded.state.status, Status::Paused | Status::Cancelled) {
+                held.push(broadcast);
+            }
+            let stream = Stream::new(workspace, StreamKind::Broadcast, broadcast.0);
+            requires.push(Require::StreamAt(stream, loaded.version));
+        }
+        Ok((held, requires))
+    }
+
+    /// What comes next for a conversation at `now` (seconds since 1970), as the broadcasts stand of
+    /// which messages wait in it.
+    ///
+    /// # Errors
+    /// [`EngineError`] if the log cannot be read.
+    pub fn upcoming(
+        &self,
+        workspace: WorkspaceId,
+        outbox: &conversation::Outbox,
+        now: i64,
+    ) -> Result<Upcoming, EngineError> {
+        let (held, _) = self.held(workspace, outbox)?;
+        let next = outbox.next_but(now, &held);
+        let mut given_up = None;
+        for one in outbox.messages.iter().filter(|one| one.waits()) {
+            let Some(bulk) = one.bulk.filter(|bulk| held.contains(&bulk.broadcast)) else {
+                continue;
+            };
+            let state = self.load::<Broadcast>(workspace, bulk.broadcast.0)?.state;
+            if state.status == Status::Cancelled {
+                given_up = Some(one.message);
+                break;
+            }
+        }
+        Ok(Upcoming { next, held: !held.is_empty(), given_up })
     }
 
     /// Records what became of an attempt; statuses that came before it follow in the same commit.
@@ -106,6 +167,7 @@ impl Engine {
             }
             if let Some(one) = loaded.state.outbox.find(command.message) {
                 command.fallback = self.fallback(caller.workspace, one)?;
+                command.emoji = self.emoji(caller.workspace, one)?;
             }
             let (message, outcome) = (command.message, command.answer.clone());
             let (mut plan, events) = self.decide_on(caller, conversation.0, &loaded, command)?;
@@ -113,7 +175,10 @@ impl Engine {
                 return Ok((plan, Answer::none()));
             }
             if let Outcome::Accepted { platform, .. } = outcome.clone() {
-                self.follow_up(&mut plan, (caller.workspace, conversation), message, platform)?;
+                let bulk = loaded.state.outbox.find(message).and_then(|one| one.bulk);
+                let of = (caller.workspace, conversation);
+                self.follow_up(&mut plan, of, (message, bulk), platform)?;
+                self.see_to_failure(&mut plan, of, message, &loaded);
             }
             if let Some(opened) = &loaded.state.opened {
                 self.stop_if_broken(&mut plan, caller.workspace, opened.channel, &events)?;
@@ -124,6 +189,19 @@ impl Engine {
             Ok((plan, Answer::none()))
         })
         .await
+    }
+
+    /// What somebody reacted with, if a message is a reaction and can be read.
+    pub(crate) fn emoji(
+        &self,
+        workspace: WorkspaceId,
+        one: &conversation::Outgoing,
+    ) -> Result<Option<Sensitive>, EngineError> {
+        if one.reacts_to.is_none() {
+            return Ok(None);
+        }
+        let asked = self.requested(workspace, one.message)?;
+        Ok(asked.and_then(|asked| asked.content?.text))
     }
 
     /// Stops waiting for a sign of a message.
@@ -151,7 +229,8 @@ impl Engine {
         if !self.is_in(caller.workspace, conversation, message)? {
             return Err(Refusal::new(RefusalCode::NotFound, "there is no such message").into());
         }
-        self.execute_once(caller, conversation.0, CancelMessage { message }, once, answer).await
+        let command = CancelMessage { message, sandbox: caller.mode == Mode::Test };
+        self.execute_once(caller, conversation.0, command, once, answer).await
     }
 
     /// Whether a message is one of this conversation.
@@ -230,6 +309,46 @@ impl Engine {
         }
     }
 
+    /// An agent's answer of which it was told already that it did not arrive asks for a person.
+    fn see_to_failure(
+        &self,
+        plan: &mut Plan,
+        (workspace, conversation): (WorkspaceId, ConversationId),
+        message: MessageId,
+        loaded: &Loaded<Conversation>,
+    ) {
+        let failed = plan.steps.iter().any(|step| match &step.decision.event {
+            Event::Conversation(conversation::Event::StatusReceived(told)) => {
+                told.status == "failed"
+            }
+            _ => false,
+        });
+        let Some(agent) = loaded.state.attention.lost(message).filter(|_| failed) else { return };
+        let stream = Stream::new(workspace, StreamKind::Conversation, conversation.0);
+        let command = HandOff { reason: REPLY_FAILED.to_owned(), agent: Some(agent) };
+        self.follows(plan, stream, loaded, command);
+    }
+
+    /// What an outcome means for something else, in the same commit. A rule that stands in its way keeps
+    /// nobody from recording the outcome itself: that happened.
+    fn follows<C: Command>(
+        &self,
+        plan: &mut Plan,
+        stream: Stream,
+        loaded: &Loaded<C::Aggregate>,
+        command: C,
+    ) {
+        match command.decide(&loaded.state, &mut self.ctx()) {
+            Ok(decisions) => {
+                plan.steps.extend(decisions.into_iter().map(|decision| Step { stream, decision }));
+            }
+            Err(refusal) => {
+                let code = refusal.code;
+                tracing::info!(?code, "what should follow from an outcome is not possible now");
+            }
+        }
+    }
+
     /// A number with which nothing can be sent until somebody puts something right stops in the same
     /// commit.
     fn stop_if_broken(
@@ -248,9 +367,7 @@ impl Engine {
         let loaded = self.load::<Channel>(workspace, channel.0)?;
         let Some(code) = broken.filter(|_| loaded.state.live().is_some()) else { return Ok(()) };
         let stream = Stream::new(workspace, StreamKind::Channel, channel.0);
-        for decision in (StopSending { code }).decide(&loaded.state, &mut self.ctx())? {
-            plan.steps.push(Step { stream, decision });
-        }
+        self.follows(plan, stream, &loaded, StopSending { code });
         plan.requires.push(Require::StreamAt(stream, loaded.version));
         Ok(())
     }
@@ -276,9 +393,7 @@ impl Engine {
         let heard = OptOut::heard(contact, scope, source);
         let command = OptOut { message: Some(message), code: Some(OPTED_OUT), ..heard };
         let stream = Stream::new(workspace, StreamKind::Contact, contact.0);
-        for decision in command.decide(&loaded.state, &mut self.ctx())? {
-            plan.steps.push(Step { stream, decision });
-        }
+        self.follows(plan, stream, &loaded, command);
         plan.requires.push(Require::StreamAt(stream, loaded.version));
         Ok(())
     }
@@ -309,9 +424,7 @@ impl Engine {
                 continue;
             }
             let stream = Stream::new(workspace, StreamKind::Channel, channel.0);
-            for decision in (SlowDown { code }).decide(&loaded.state, &mut self.ctx())? {
-                plan.steps.push(Step { stream, decision });
-            }
+            self.follows(plan, stream, &loaded, SlowDown { code });
             plan.requires.push(Require::StreamAt(stream, loaded.version));
         }
         Ok(())
@@ -348,7 +461,7 @@ impl Engine {
         &self,
         plan: &mut Plan,
         (workspace, conversation): (WorkspaceId, ConversationId),
-        message: MessageId,
+        (message, bulk): (MessageId, Option<Bulk>),
         platform: MessageId,
     ) -> Result<(), EngineError> {
         let (waiting, version) = self.waiting_for(workspace, platform)?;
@@ -356,7 +469,7 @@ impl Engine {
         plan.requires.push(Require::StreamAt(unmatched, version));
         let stream = Stream::new(workspace, StreamKind::Conversation, conversation.0);
         for told in waiting {
-            let mut decision = Decision::new(StatusReceived { message, ..told.status });
+            let mut decision = Decision::new(StatusReceived { message, bulk, ..told.status });
             decision.personal = told.personal;
             plan.steps.push(Step { stream, decision });
         }

@@ -61,6 +61,14 @@ pub trait EventLog: Send + Sync {
         Ok(())
     }
 
+    /// Whether so many bytes may be written beside the log, as far as space and health go.
+    ///
+    /// # Errors
+    /// As [`EventLog::append`] would answer.
+    fn room_for(&self, _bytes: usize) -> Result<(), AppendError> {
+        Ok(())
+    }
+
     /// The newest synced position.
     fn head(&self) -> Position;
 

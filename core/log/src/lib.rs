@@ -49,7 +49,7 @@ mod writer;
 
 pub use append::{Ack, Claim, Clash, Commit, Committed, Condition, Draft, Holder, OnClash};
 pub use archive::walk_blocks_file;
-pub use blobs::BlobStore;
+pub use blobs::{BlobStore, BlobWriter};
 pub use block::{
     BLOCK_HEADER_BYTES, Block, BlockHeader, Codec, MAX_BLOCK_BYTES, MAX_RAW_BYTES, Records,
     block_hash,

@@ -329,6 +329,11 @@ impl EventLog for SledLog {
         self.shared.space.admit(weight(commit))
     }
 
+    fn room_for(&self, bytes: usize) -> Result<(), AppendError> {
+        self.shared.healthy()?;
+        self.shared.space.admit(bytes)
+    }
+
     fn append(&self, commit: Commit) -> Ack {
         let (answer, ack) = Ack::channel();
         if let Some(appends) = &self.appends {

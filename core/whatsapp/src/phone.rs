@@ -64,6 +64,22 @@ fn brazil(digits: &str) -> Option<String> {
     (mobile && !area.contains('0')).then(|| format!("55{area}9{subscriber}"))
 }
 
+/// The calling code of a number's country (ITU-T E.164, annex), which one to three digits are.
+pub fn calling_code(raw: &str) -> Option<&str> {
+    /// Those of one and two digits; every other has three.
+    const SHORT: [&str; 46] = [
+        "1", "7", "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44",
+        "45", "46", "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61",
+        "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95",
+        "98",
+    ];
+    if raw.len() < 5 || !raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let front = |digits: usize| raw.get(..digits);
+    [front(1), front(2)].into_iter().flatten().find(|code| SHORT.contains(code)).or(front(3))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +151,21 @@ mod tests {
         ];
         for raw in kept {
             assert_eq!(identity(raw).as_deref(), Some(raw), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_number_begins_with_the_code_of_its_country() {
+        for (number, code) in [
+            ("5511999990001", Some("55")),
+            ("12025550123", Some("1")),
+            ("972501234567", Some("972")),
+            ("4915550001188", Some("49")),
+            ("351910000000", Some("351")),
+            ("1234", None),
+            ("US.1349", None),
+        ] {
+            assert_eq!(calling_code(number), code, "{number}");
         }
     }
 }

@@ -60,7 +60,11 @@ pub(crate) const fn is_act(event: &Said) -> bool {
         | Said::MessageUnanswered(_)
         | Said::MessageUndetermined(_)
         | Said::MessageCancelled(_)
-        | Said::TemplateFellBack(_) => false,
+        | Said::TemplateFellBack(_)
+        | Said::MediaStored(_)
+        | Said::MediaDelayed(_)
+        | Said::MediaLost(_)
+        | Said::MessageMarkedRead(_) => false,
         Said::AgentReplied(_)
         | Said::HandoffTriggered(_)
         | Said::HandoffResolved(_)

@@ -16,7 +16,8 @@ use super::row::{About, AnalyticsRow, Part, Place, Traffic};
 use super::{Analytics, WEEK, hour_of};
 use crate::error::QueryError;
 use crate::order::seconds;
-use crate::rows::{Rows, fold_streams};
+use crate::past::fold_streams;
+use crate::rows::Rows;
 use crate::store::{MemoryStore, Stored};
 use crate::table::Table;
 

@@ -11,8 +11,10 @@ use convolog_domain::{Aggregate, AppointmentId, Event, StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
 use convolog_log::{Mode, Position, Timestamp};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::past::OneStream;
 use crate::store::keys::Key;
 
 pub use query::{AppointmentFilter, AppointmentOrder, AppointmentQuery};
@@ -112,5 +114,17 @@ impl ReadModel for Appointments {
             "appointment {workspace}/{id} booked {booked:?} cancelled {cancelled:?} test {test} \
              {booking:?}"
         )
+    }
+}
+
+impl OneStream for Appointments {
+    const STREAM: StreamKind = StreamKind::Appointment;
+
+    fn id(row: &AppointmentRow) -> Uuid {
+        row.id.0
+    }
+
+    fn began(row: &AppointmentRow) -> Option<Position> {
+        row.booked.map(|(position, _)| position)
     }
 }

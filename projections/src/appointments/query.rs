@@ -138,8 +138,7 @@ impl Table<Appointments> {
         workspace: WorkspaceId,
         id: AppointmentId,
     ) -> Result<Option<Stored<AppointmentRow>>, QueryError> {
-        let stored = self.row(&AppointmentRow::key(workspace, id))?;
-        Ok(stored.filter(|stored| stored.row.booked.is_some()))
+        self.one(workspace, id.0)
     }
 
     /// A page of a list.

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::past::OneStream;
 use crate::store::keys::Key;
 
 pub use query::ContactQuery;
@@ -284,5 +285,17 @@ impl ReadModel for Contacts {
             erased.unwrap_or_default(),
             hold.unwrap_or_default(),
         )
+    }
+}
+
+impl OneStream for Contacts {
+    const STREAM: StreamKind = StreamKind::Contact;
+
+    fn id(row: &ContactRow) -> Uuid {
+        row.id.0
+    }
+
+    fn began(row: &ContactRow) -> Option<Position> {
+        row.created.map(|(position, _)| position)
     }
 }

@@ -59,8 +59,7 @@ impl People for Table<Contacts> {
         workspace: WorkspaceId,
         id: ContactId,
     ) -> Result<Option<Stored<ContactRow>>, QueryError> {
-        let stored = self.row(&ContactRow::key(workspace, id))?;
-        Ok(stored.filter(|stored| stored.row.created.is_some()))
+        self.one(workspace, id.0)
     }
 }
 
@@ -83,21 +82,23 @@ impl Table<Contacts> {
     pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Stored<ContactRow>>, QueryError> {
         let question = query.question(None);
         let after = query.page.as_deref().map(|token| question.place(token)).transpose()?;
-        let found = self.stretch(query, after.as_deref(), query.limit)?;
+        let found = self.stretch(query, after.as_deref(), query.limit, |_| true)?;
         let next = found.next.map(|place| question.token(&place));
         Ok(Page { items: found.rows.into_iter().map(|(_, stored)| stored).collect(), next })
     }
+
     /// Part of the list, beyond a place in its order.
     pub(crate) fn stretch(
         &self,
         query: &ContactQuery,
         after: Option<&[u8]>,
         limit: usize,
+        keep: impl Fn(&ContactRow) -> bool,
     ) -> Result<Stretch<ContactRow>, QueryError> {
         let prefix = match query.opted_out {
             None => Key::of(BY_CREATION).uuid(query.workspace.0).done(),
             Some(scope) => Key::of(BY_STOP).uuid(query.workspace.0).u8(scope.code()).done(),
         };
-        Ok(self.list(&prefix, after, query.walk(), limit, |_| true)?)
+        Ok(self.list(&prefix, after, query.walk(), limit, keep)?)
     }
 }

@@ -8,12 +8,15 @@ mod row;
 use convolog_domain::conversation::Event as Said;
 use convolog_domain::{ConversationId, Event, StreamKind};
 use convolog_engine::Recorded;
+use convolog_log::Position;
+use uuid::Uuid;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::past::OneStream;
 use crate::store::keys::Key;
 
+pub(crate) use query::Filter;
 pub use query::{Assignee, ConversationOrder, ConversationQuery};
-pub(crate) use query::{Filter, place_at};
 pub use row::{ConversationRow, ConversationStatus, Handoff, Opened};
 
 /// By activity: (workspace, activity, conversation).
@@ -38,6 +41,9 @@ const BY_TAG: u8 = 0x17;
 /// By activity, waiting for a person: (workspace, activity, conversation).
 const BY_HANDOFF: u8 = 0x18;
 
+/// By how long they wait for a person: (workspace, since, conversation).
+const BY_WAITING: u8 = 0x19;
+
 /// The status of deleted conversations in [`BY_STATUS`].
 const DELETED: u8 = 0xFF;
 
@@ -47,7 +53,7 @@ pub struct Conversations;
 
 impl ReadModel for Conversations {
     const NAME: &'static str = "conversations";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const FORMAT: u8 = 3;
     const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
     type Row = ConversationRow;
@@ -94,8 +100,9 @@ impl ReadModel for Conversations {
         if let Some(person) = row.assignee {
             entries.push(by_activity(of(BY_ASSIGNEE).uuid(person.0)));
         }
-        if row.handoff.is_some() {
+        if let Some(handoff) = &row.handoff {
             entries.push(by_activity(of(BY_HANDOFF)));
+            entries.push(of(BY_WAITING).i64(handoff.since).uuid(row.id.0).done());
         }
         for tag in &row.tags {
             entries.push(by_activity(of(BY_TAG).text(tag)));
@@ -104,5 +111,17 @@ impl ReadModel for Conversations {
 
     fn dump(row: &ConversationRow) -> String {
         row.dump()
+    }
+}
+
+impl OneStream for Conversations {
+    const STREAM: StreamKind = StreamKind::Conversation;
+
+    fn id(row: &ConversationRow) -> Uuid {
+        row.id.0
+    }
+
+    fn began(row: &ConversationRow) -> Option<Position> {
+        row.opened.map(|opened| opened.position)
     }
 }

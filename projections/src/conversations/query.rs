@@ -1,10 +1,11 @@
 //! Lists of conversations.
 
-use convolog_domain::{ChannelId, ContactId, PersonId, WorkspaceId};
+use convolog_domain::{AgentId, ChannelId, ContactId, PersonId, WorkspaceId};
 
 use super::{
     BY_ACTIVITY, BY_ASSIGNEE, BY_CHANNEL_ACTIVITY, BY_CHANNEL_CREATION, BY_CONTACT, BY_CREATION,
-    BY_HANDOFF, BY_STATUS, BY_TAG, ConversationRow, ConversationStatus, Conversations, DELETED,
+    BY_HANDOFF, BY_STATUS, BY_TAG, BY_WAITING, ConversationRow, ConversationStatus, Conversations,
+    DELETED,
 };
 use crate::error::QueryError;
 use crate::page::{Page, Question};
@@ -22,6 +23,8 @@ pub enum ConversationOrder {
     Newest,
     /// The one opened first first.
     Oldest,
+    /// The one that waits longest for a person first; those that wait for nobody are left out.
+    Waiting,
 }
 
 impl ConversationOrder {
@@ -30,13 +33,14 @@ impl ConversationOrder {
             Self::Activity => 0,
             Self::Newest => 1,
             Self::Oldest => 2,
+            Self::Waiting => 3,
         }
     }
 
     pub(crate) const fn walk(self) -> Walk {
         match self {
             Self::Activity | Self::Newest => Walk::Backward,
-            Self::Oldest => Walk::Forward,
+            Self::Oldest | Self::Waiting => Walk::Forward,
         }
     }
 }
@@ -69,6 +73,10 @@ pub struct ConversationQuery {
     pub handoff: Option<bool>,
     /// Only those with this tag, in lower case.
     pub tag: Option<String>,
+    /// Only those with one of these tags, in lower case; empty = all.
+    pub any_tag: Vec<String>,
+    /// Only those that began with this agent.
+    pub agent: Option<AgentId>,
     /// Only those that were deleted, or only those that were not; none for both, in lists by
     /// creation or of contacts.
     pub deleted: Option<bool>,
@@ -90,6 +98,8 @@ impl ConversationQuery {
             assignee: None,
             handoff: None,
             tag: None,
+            any_tag: Vec::new(),
+            agent: None,
             deleted: Some(false),
             page: None,
             limit: crate::page::DEFAULT_LIMIT,
@@ -106,6 +116,8 @@ pub(crate) struct Filter {
     assignee: Option<Assignee>,
     handoff: Option<bool>,
     tag: Option<String>,
+    any_tag: Vec<String>,
+    agent: Option<AgentId>,
     deleted: Option<bool>,
 }
 
@@ -118,6 +130,8 @@ impl Filter {
             assignee: query.assignee,
             handoff: query.handoff,
             tag: query.tag.clone(),
+            any_tag: query.any_tag.clone(),
+            agent: query.agent,
             deleted: query.deleted,
         }
     }
@@ -128,6 +142,7 @@ impl Filter {
             && self.status.is_none_or(|status| status == row.status)
             && self.handoff.is_none_or(|handoff| handoff == row.handoff.is_some())
             && self.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
+            && (self.any_tag.is_empty() || self.any_tag.iter().any(|tag| row.tags.contains(tag)))
             && self.assignee.is_none_or(|assignee| match assignee {
                 Assignee::Nobody => row.assignee.is_none(),
                 Assignee::Person(person) => row.assignee == Some(person),
@@ -138,6 +153,7 @@ impl Filter {
     pub(crate) fn passes_for_ever(&self, row: &ConversationRow) -> bool {
         row.opened.as_ref().is_some_and(|opened| {
             self.channel.is_none_or(|channel| channel == opened.channel)
+                && self.agent.is_none_or(|agent| opened.agent == Some(agent))
                 && (self.contacts.is_empty() || self.contacts.contains(&opened.contact))
         })
     }
@@ -147,6 +163,7 @@ impl ConversationQuery {
     pub(crate) fn question(&self, as_of: Option<u64>) -> Question {
         let contacts: Vec<u8> = self.contacts.iter().flat_map(|id| *id.0.as_bytes()).collect();
         let channel = self.channel.map(|id| *id.0.as_bytes());
+        let agent = self.agent.map(|id| *id.0.as_bytes());
         let assignee = match self.assignee {
             None => Vec::new(),
             Some(Assignee::Nobody) => vec![0],
@@ -162,6 +179,8 @@ impl ConversationQuery {
                 &self.status.map_or([0], |status| [status.code()]),
                 &assignee,
                 self.tag.as_deref().unwrap_or_default().as_bytes(),
+                self.any_tag.join(",").as_bytes(),
+                agent.as_ref().map_or(&[], <[u8; 16]>::as_slice),
                 &self.deleted.map_or([2], |deleted| [u8::from(deleted)]),
                 &self.handoff.map_or([2], |handoff| [u8::from(handoff)]),
                 &as_of.map(u64::to_be_bytes).unwrap_or_default(),
@@ -174,6 +193,7 @@ impl ConversationQuery {
         let of = |table| Key::of(table).uuid(self.workspace.0);
         let key = match (self.order, self.channel) {
             (ConversationOrder::Activity, channel) => self.prefix_by_activity(channel),
+            (ConversationOrder::Waiting, _) => of(BY_WAITING),
             (_, Some(channel)) => of(BY_CHANNEL_CREATION).uuid(channel.0),
             (_, None) => of(BY_CREATION),
         };
@@ -209,8 +229,13 @@ impl Table<Conversations> {
         workspace: WorkspaceId,
         id: convolog_domain::ConversationId,
     ) -> Result<Option<Stored<ConversationRow>>, QueryError> {
-        let stored = self.row(&ConversationRow::key(workspace, id))?;
-        Ok(stored.filter(|stored| stored.row.opened.is_some()))
+        self.one(workspace, id.0)
+    }
+
+    /// How many conversations pass a filter, on however many pages.
+    pub fn conversations_counted(&self, query: &ConversationQuery) -> Result<u64, QueryError> {
+        let filter = Filter::of(query);
+        Ok(self.count(&query.prefix(), |row| filter.passes(row))?)
     }
 
     /// A page of a list.
@@ -282,13 +307,12 @@ impl Table<Conversations> {
 fn place(order: ConversationOrder, row: &ConversationRow) -> Vec<u8> {
     match order {
         ConversationOrder::Activity => Key::part().i64(row.activity()).uuid(row.id.0).done(),
+        ConversationOrder::Waiting => {
+            let since = row.handoff.as_ref().map_or(i64::MAX, |handoff| handoff.since);
+            Key::part().i64(since).uuid(row.id.0).done()
+        }
         ConversationOrder::Newest | ConversationOrder::Oldest => {
             Key::part().u64(row.opened.as_ref().map_or(0, |opened| opened.position.0)).done()
         }
     }
-}
-
-/// The place in a list by creation of what was opened at `position`.
-pub(crate) fn place_at(position: u64) -> Vec<u8> {
-    Key::part().u64(position).done()
 }

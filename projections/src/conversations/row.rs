@@ -180,7 +180,11 @@ impl ConversationRow {
             | Said::MessageUnanswered(_)
             | Said::MessageUndetermined(_)
             | Said::MessageCancelled(_)
-            | Said::TemplateFellBack(_) => {}
+            | Said::TemplateFellBack(_)
+            | Said::MediaStored(_)
+            | Said::MediaDelayed(_)
+            | Said::MediaLost(_)
+            | Said::MessageMarkedRead(_) => {}
             Said::HandoffTriggered(triggered) => {
                 let (reason, since) = (triggered.reason.clone(), triggered.at);
                 self.handoff = Some(Handoff { reason, since });

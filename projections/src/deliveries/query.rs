@@ -21,6 +21,8 @@ pub struct DeliveryQuery {
     pub status: Option<DeliveryStatus>,
     /// Only events of these types; all if there are none.
     pub codes: Vec<u16>,
+    /// What else narrows the list, which the caller judges row by row: names, for the page's token.
+    pub names: Vec<String>,
     /// Only events beyond this position.
     pub since: Option<Position>,
     /// The token of the page; none for the first.
@@ -41,25 +43,32 @@ impl Table<Deliveries> {
         Ok(row.map(|Stored { row, .. }| row))
     }
 
-    /// A page of deliveries.
+    /// A page of deliveries; where types are named, of those that are kept.
     ///
     /// # Errors
     /// [`QueryError::WrongPage`] for a token of another list.
-    pub fn deliveries(&self, query: &DeliveryQuery) -> Result<Page<DeliveryRow>, QueryError> {
+    pub fn deliveries(
+        &self,
+        query: &DeliveryQuery,
+        mut keep: impl FnMut(&DeliveryRow) -> bool,
+    ) -> Result<Page<DeliveryRow>, QueryError> {
         let (workspace, id) = (query.workspace.0, query.subscription.0);
         let codes: Vec<u8> = query.codes.iter().flat_map(|code| code.to_be_bytes()).collect();
         let status = query.status.map_or([0xff], |status| [status.code()]);
         let since = query.since.unwrap_or_default().0.to_be_bytes();
+        let names = query.names.join(",");
         let question = Question::new(
             "deliveries",
-            &[workspace.as_bytes(), id.as_bytes(), &status, &codes, &since],
+            &[workspace.as_bytes(), id.as_bytes(), &status, &codes, &since, names.as_bytes()],
         );
         let after = query.page.as_deref().map(|token| question.place(token)).transpose()?;
         let prefix = prefix(query.workspace, query.subscription, query.status);
         let from = query.since.map(|since| since.next().0.to_be_bytes());
         let from = from.as_ref().map(<[u8; 8]>::as_slice);
         let part = Part { after: after.as_deref(), from, to: None };
-        let wanted = |row: &DeliveryRow| query.codes.is_empty() || query.codes.contains(&row.code);
+        let wanted = |row: &DeliveryRow| {
+            query.codes.is_empty() || (query.codes.contains(&row.code) && keep(row))
+        };
         let found = self.list_part(&prefix, part, Walk::Backward, query.limit, wanted)?;
         let next = found.next.map(|place| question.token(&place));
         Ok(Page { items: found.rows.into_iter().map(|(_, stored)| stored.row).collect(), next })

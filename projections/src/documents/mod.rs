@@ -10,8 +10,10 @@ use convolog_domain::{AgentId, DocumentId, Event, StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
 use convolog_log::{Position, Timestamp};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::past::OneStream;
 use crate::store::keys::Key;
 
 pub use query::DocumentQuery;
@@ -169,5 +171,17 @@ impl ReadModel for Documents {
             "document {workspace}/{id} created {created:?} version [{}] removed {removed:?}",
             version.unwrap_or_default(),
         )
+    }
+}
+
+impl OneStream for Documents {
+    const STREAM: StreamKind = StreamKind::Document;
+
+    fn id(row: &DocumentRow) -> Uuid {
+        row.id.0
+    }
+
+    fn began(row: &DocumentRow) -> Option<Position> {
+        row.created.map(|(position, _)| position)
     }
 }

@@ -63,8 +63,7 @@ impl Table<Documents> {
         workspace: WorkspaceId,
         id: DocumentId,
     ) -> Result<Option<Stored<DocumentRow>>, QueryError> {
-        let stored = self.row(&DocumentRow::key(workspace, id))?;
-        Ok(stored.filter(|stored| stored.row.created.is_some()))
+        self.one(workspace, id.0)
     }
 
     /// Part of the list by creation, beyond a place in its order.

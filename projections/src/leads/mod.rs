@@ -10,8 +10,11 @@ mod row;
 
 use convolog_domain::{Event, LeadId, StreamKind};
 use convolog_engine::Recorded;
+use convolog_log::Position;
+use uuid::Uuid;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::past::OneStream;
 use crate::store::keys::Key;
 
 pub(crate) use query::together;
@@ -94,5 +97,17 @@ impl ReadModel for Leads {
 
     fn dump(row: &LeadRow) -> String {
         row.dump()
+    }
+}
+
+impl OneStream for Leads {
+    const STREAM: StreamKind = StreamKind::Lead;
+
+    fn id(row: &LeadRow) -> Uuid {
+        row.id.0
+    }
+
+    fn began(row: &LeadRow) -> Option<Position> {
+        row.opened.as_ref().map(|opened| opened.position)
     }
 }

@@ -1,17 +1,13 @@
 //! Leads as they are, or as they stood at a position.
 
-use std::sync::Arc;
-
-use convolog_domain::{ContactId, LeadId, StreamKind, Token, WorkspaceId};
-use convolog_engine::Stream;
-use convolog_log::Position;
+use convolog_domain::{ContactId, LeadId, Token, WorkspaceId};
 
 use super::{LeadFilter, LeadOrder, LeadQuery, LeadRow, Leads};
 use crate::error::QueryError;
 use crate::page::Page;
-use crate::rows::{Rows, fold_streams, start};
-use crate::store::{MemoryStore, Stored, Walk};
-use crate::table::Table;
+use crate::past::Asked;
+use crate::rows::Rows;
+use crate::store::Stored;
 
 /// How far a chain of merges is followed.
 const MERGES_MAX: usize = 64;
@@ -23,11 +19,7 @@ impl Rows {
         workspace: WorkspaceId,
         id: LeadId,
     ) -> Result<Option<Stored<LeadRow>>, QueryError> {
-        let live = self.models().leads()?.lead(workspace, id)?;
-        match (live, self.position()) {
-            (Some(live), Some(cut)) if live.position > cut => self.fold_lead(workspace, id, cut),
-            (live, _) => Ok(live),
-        }
+        self.one(&self.models().leads()?, workspace, id.0)
     }
 
     /// The lead that goes on for this one: itself, unless it was merged.
@@ -116,42 +108,17 @@ impl Rows {
                 allowed: &["created"],
             });
         }
-        let (question, walk, prefix) = (query.question(Some(cut.0)), query.walk(), query.ever());
-        let asked = query.page.as_deref().map(|token| question.place(token)).transpose()?;
-        let mut after = asked.or_else(|| start(walk, cut));
-        let mut items = Vec::new();
-        let existed =
-            |row: &LeadRow| row.opened.as_ref().is_some_and(|opened| opened.position <= cut);
-        loop {
-            let wanted = query.limit.saturating_sub(items.len());
-            let found = table.list(&prefix, after.as_deref(), walk, wanted, existed)?;
-            for (_, live) in found.rows {
-                let then = if live.position <= cut {
-                    Some(live)
-                } else {
-                    self.fold_lead(query.workspace, live.row.id, cut)?
-                };
-                items.extend(then.filter(|then| query.filter.passes(&then.row)));
-            }
-            let beyond = |place: &Vec<u8>| place.as_slice() > cut.0.to_be_bytes().as_slice();
-            after = found.next.filter(|place| walk == Walk::Backward || !beyond(place));
-            if items.len() >= query.limit || after.is_none() {
-                let next = after.map(|place| question.token(&place));
-                return Ok(Page { items, next });
-            }
-        }
-    }
-
-    /// One lead, folded from its stream up to a position.
-    pub(crate) fn fold_lead(
-        &self,
-        workspace: WorkspaceId,
-        id: LeadId,
-        cut: Position,
-    ) -> Result<Option<Stored<LeadRow>>, QueryError> {
-        let store = Arc::new(MemoryStore::default());
-        let stream = Stream::new(workspace, StreamKind::Lead, id.0);
-        fold_streams::<Leads>(&**self.models().log(), &[stream], cut, &store)?;
-        Table::<Leads>::new(store).lead(workspace, id)
+        let asked = Asked {
+            workspace: query.workspace,
+            question: query.question(Some(cut.0)),
+            page: query.page.as_deref(),
+            walk: query.walk(),
+            limit: query.limit,
+        };
+        let prefix = query.ever();
+        let stretch = |after: Option<&[u8]>, limit, had_begun: &dyn Fn(&_) -> bool| {
+            Ok(table.list(&prefix, after, query.walk(), limit, had_begun)?)
+        };
+        self.by_creation::<Leads>(&asked, stretch, |row| query.filter.passes(row))
     }
 }

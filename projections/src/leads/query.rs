@@ -259,14 +259,23 @@ impl LeadQuery {
 }
 
 impl Table<Leads> {
+    /// How many leads pass a filter, on however many pages.
+    pub fn leads_counted(&self, query: &LeadQuery) -> Result<u64, QueryError> {
+        let mut counted: u64 = 0;
+        for prefix in query.by_creation() {
+            let found = self.count(&prefix, |row| query.filter.passes(row))?;
+            counted = counted.saturating_add(found);
+        }
+        Ok(counted)
+    }
+
     /// One lead.
     pub fn lead(
         &self,
         workspace: WorkspaceId,
         id: LeadId,
     ) -> Result<Option<Stored<LeadRow>>, QueryError> {
-        let stored = self.row(&LeadRow::key(workspace, id))?;
-        Ok(stored.filter(|stored| stored.row.opened.is_some()))
+        self.one(workspace, id.0)
     }
 
     /// A page of a list.

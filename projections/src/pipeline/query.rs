@@ -10,7 +10,8 @@ use convolog_log::{Position, Timestamp};
 
 use super::{BY_KEY, DAY, HOUR, Pipeline, Span, Tally, seconds};
 use crate::error::QueryError;
-use crate::rows::{Rows, fold_streams};
+use crate::past::fold_streams;
+use crate::rows::Rows;
 use crate::store::keys::Key;
 use crate::store::{MemoryStore, Walk};
 use crate::table::Table;

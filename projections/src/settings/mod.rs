@@ -1,5 +1,6 @@
-//! The read model `settings`: which people, keys, apps, channels, agents, webhooks, services and
-//! quarantined changes a workspace has, in the order of creation. One row each; what it is now, its aggregate says.
+//! The read model `settings`: which people, keys, apps, channels, agents, webhooks, services, broadcasts,
+//! files, canned replies and quarantined changes a workspace has, in the order of creation. One row each;
+//! what it is now, its aggregate says.
 
 use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
@@ -36,7 +37,7 @@ pub struct Settings;
 
 impl ReadModel for Settings {
     const NAME: &'static str = "settings";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[
         StreamKind::Person,
@@ -49,6 +50,9 @@ impl ReadModel for Settings {
         StreamKind::TemplateGroup,
         StreamKind::Service,
         StreamKind::ModelConnection,
+        StreamKind::Broadcast,
+        StreamKind::Media,
+        StreamKind::CannedReply,
     ];
     type Row = SettingRow;
 

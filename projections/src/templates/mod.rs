@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
+use crate::past::OneStream;
 use crate::store::keys::Key;
 
 pub use query::{OpenWork, TemplateQuery};
@@ -95,7 +96,7 @@ pub struct Templates;
 
 impl ReadModel for Templates {
     const NAME: &'static str = "templates";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const FORMAT: u8 = 1;
     const KINDS: &'static [StreamKind] = &[StreamKind::Template, StreamKind::Channel];
     type Row = TemplateRow;
@@ -135,5 +136,21 @@ impl ReadModel for Templates {
             "template {workspace}/{id} created {created:?} updated {updated:?} components \
              {components:?} words {words:?} reading {reading}: {state:?}"
         )
+    }
+}
+
+impl OneStream for Templates {
+    const STREAM: StreamKind = StreamKind::Template;
+
+    fn id(row: &TemplateRow) -> Uuid {
+        row.id
+    }
+
+    fn began(row: &TemplateRow) -> Option<Position> {
+        row.created.map(|(position, _)| position)
+    }
+
+    fn row_key(workspace: WorkspaceId, id: Uuid) -> RowKey {
+        TemplateRow::key(workspace, Self::STREAM, id)
     }
 }

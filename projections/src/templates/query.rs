@@ -1,6 +1,6 @@
 //! Lists of templates, finding one, and what has still to be asked of the platform.
 
-use convolog_domain::{ChannelId, StreamKind, TemplateId, WorkspaceId};
+use convolog_domain::{ChannelId, TemplateId, WorkspaceId};
 
 use super::{BY_CREATION, OPEN, TemplateRow, Templates};
 use crate::error::QueryError;
@@ -85,8 +85,7 @@ impl Table<Templates> {
         workspace: WorkspaceId,
         id: TemplateId,
     ) -> Result<Option<Stored<TemplateRow>>, QueryError> {
-        let stored = self.row(&TemplateRow::key(workspace, StreamKind::Template, id.0))?;
-        Ok(stored.filter(|stored| stored.row.created.is_some()))
+        self.one(workspace, id.0)
     }
 
     /// Part of the list by creation, the newest first, beyond a place in its order.

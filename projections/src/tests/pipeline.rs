@@ -91,7 +91,9 @@ impl Teller<'_> {
                     known: ChangeLead::default(),
                 },
             ),
-            Act::To(stage) => self.does(id, ChangeStage { lead: id, stage: *stage, reason: None }),
+            Act::To(stage) => {
+                self.does(id, ChangeStage { lead: id, stage: *stage, reason: None, freely: false });
+            }
             Act::Value(amount) => {
                 let currency = if n % 2 == 0 { "EUR" } else { "BRL" };
                 let money = |amount| Money { amount, currency: currency.into() };

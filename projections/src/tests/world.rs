@@ -109,6 +109,7 @@ pub(super) fn facts(n: u128, second: i64) -> MessageFacts {
         group: false,
         history_status: None,
         word: None,
+        media_until: None,
     }
 }
 
@@ -122,7 +123,9 @@ pub(super) fn status(n: u128, name: &str, second: i64) -> StatusReceived {
         fragment: hash(u8::try_from(name.len()).unwrap()),
         errors: vec![],
         pricing: None,
+        market: None,
         call: false,
+        bulk: None,
     }
 }
 

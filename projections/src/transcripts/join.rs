@@ -6,7 +6,7 @@
 
 use std::collections::btree_map::Entry;
 
-use super::row::{Edit, Fact, MessageRow, Priced, Reaction, Revoked, Spoken, Told};
+use super::row::{Attachment, Edit, Fact, MessageRow, Priced, Reaction, Revoked, Spoken, Told};
 
 impl MessageRow {
     /// Takes in what another row of the same message knows.
@@ -22,6 +22,9 @@ impl MessageRow {
             statuses,
             errors,
             pricing,
+            attachment,
+            media,
+            canned,
         } = other;
         (self.workspace, self.id) = (workspace, id);
         if let Some(spoken) = spoken {
@@ -42,6 +45,11 @@ impl MessageRow {
         }
         self.errors.extend(errors);
         keep_larger(&mut self.pricing, pricing, Priced::tells_more_than);
+        keep_larger(&mut self.media, media, |new, known| new > known);
+        keep_larger(&mut self.canned, canned, |new, known| new > known);
+        if let Some(attachment) = attachment {
+            self.attachment.get_or_insert_default().join(attachment);
+        }
     }
 }
 
@@ -71,6 +79,15 @@ impl Spoken {
         if order.then(known.position.cmp(&new.position)).is_gt() {
             self.told = told;
         }
+    }
+}
+
+impl Attachment {
+    fn join(&mut self, other: Self) {
+        let Self { kept, lost, tried } = other;
+        keep_larger(&mut self.kept, kept, |new, known| new < known);
+        keep_larger(&mut self.lost, lost, |new, known| new < known);
+        keep_larger(&mut self.tried, tried, |new, known| new > known);
     }
 }
 

@@ -17,13 +17,19 @@ use crate::fold::{FoldError, IndexKey, ReadModel, RowKey};
 use crate::store::keys::Key;
 
 pub use query::{MessageQuery, Queued};
-pub use row::{Edit, Fact, MessageRow, Priced, Reaction, Revoked, Said, Spoken, Told};
-pub use status::MessageStatus;
+pub use row::{
+    Attachment, Edit, Fact, Kept, MessageRow, Priced, Reaction, Revoked, Said, Spoken, Told, Tried,
+};
+pub use status::{MessageStatus, Outstanding};
 
 /// In the order shown: (workspace, conversation, second, first position).
 const IN_ORDER: u8 = 0x10;
 /// Asked for, and not known to have left: (workspace, conversation, first position).
 const QUEUED: u8 = 0x11;
+/// With a file that is still to be fetched: (workspace, conversation, first position).
+const PENDING: u8 = 0x12;
+/// Asked for, and not known to have arrived well: (workspace, status, first position).
+const OUTSTANDING: u8 = 0x13;
 
 /// The read model.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +37,8 @@ pub struct Transcripts;
 
 impl ReadModel for Transcripts {
     const NAME: &'static str = "transcripts";
-    const VERSION: u32 = 3;
-    const FORMAT: u8 = 1;
+    const VERSION: u32 = 6;
+    const FORMAT: u8 = 3;
     const KINDS: &'static [StreamKind] = &[StreamKind::Conversation];
     type Row = MessageRow;
 
@@ -65,6 +71,14 @@ impl ReadModel for Transcripts {
         );
         if spoken.requested && row.status() == Some(MessageStatus::Queued) {
             let of = Key::of(QUEUED).uuid(row.workspace.0).uuid(spoken.conversation.0);
+            entries.push(of.u64(spoken.first.0).done());
+        }
+        if row.attachment.as_ref().is_some_and(Attachment::is_pending) {
+            let of = Key::of(PENDING).uuid(row.workspace.0).uuid(spoken.conversation.0);
+            entries.push(of.u64(spoken.first.0).done());
+        }
+        if let Some(status) = row.status().and_then(Outstanding::of).filter(|_| spoken.requested) {
+            let of = Key::of(OUTSTANDING).uuid(row.workspace.0).u8(status.code());
             entries.push(of.u64(spoken.first.0).done());
         }
     }

@@ -2,7 +2,7 @@
 
 use convolog_domain::{ConversationId, MessageId, WorkspaceId};
 
-use super::{IN_ORDER, MessageRow, QUEUED, Transcripts};
+use super::{IN_ORDER, MessageRow, OUTSTANDING, Outstanding, PENDING, QUEUED, Transcripts};
 use crate::error::QueryError;
 use crate::page::{Page, Question};
 use crate::store::keys::Key;
@@ -76,13 +76,44 @@ impl Table<Transcripts> {
     /// Messages of all workspaces that wait to be sent, each with its conversation, beyond a place: for
     /// whoever sends. The place is where to go on, if there may be more.
     pub fn queued(&self, after: Option<&[u8]>, limit: usize) -> Result<Queued, QueryError> {
-        let prefix = Key::of(QUEUED).done();
+        self.waiting(QUEUED, after, limit)
+    }
+
+    /// The same for messages whose file is still to be fetched: for whoever fetches.
+    pub fn pending_media(&self, after: Option<&[u8]>, limit: usize) -> Result<Queued, QueryError> {
+        self.waiting(PENDING, after, limit)
+    }
+
+    fn waiting(&self, index: u8, after: Option<&[u8]>, limit: usize) -> Result<Queued, QueryError> {
+        let prefix = Key::of(index).done();
         let found = self.list(&prefix, after, Walk::Forward, limit, |_| true)?;
         let of = |row: &MessageRow| {
             row.spoken.as_ref().map(|spoken| (row.workspace, spoken.conversation, row.id))
         };
         let messages = found.rows.iter().filter_map(|(_, stored)| of(&stored.row)).collect();
         Ok(Queued { messages, next: found.next })
+    }
+
+    /// A page of a workspace's messages that were asked for and came to this, the newest first: each
+    /// with its conversation.
+    ///
+    /// # Errors
+    /// [`QueryError::WrongPage`] for a token of another list.
+    pub fn outstanding(
+        &self,
+        workspace: WorkspaceId,
+        status: Outstanding,
+        page: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<(ConversationId, MessageId)>, QueryError> {
+        let question = Question::new("outstanding", &[workspace.0.as_bytes(), &[status.code()]]);
+        let after = page.map(|token| question.place(token)).transpose()?;
+        let prefix = Key::of(OUTSTANDING).uuid(workspace.0).u8(status.code()).done();
+        let found = self.list(&prefix, after.as_deref(), Walk::Backward, limit, |_| true)?;
+        let next = found.next.map(|place| question.token(&place));
+        let of = |row: &MessageRow| row.spoken.as_ref().map(|spoken| (spoken.conversation, row.id));
+        let items = found.rows.iter().filter_map(|(_, stored)| of(&stored.row)).collect();
+        Ok(Page { items, next })
     }
 
     /// A page of a conversation, in the order shown: platform second, then position.

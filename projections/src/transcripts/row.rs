@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use convolog_domain::conversation::{Direction, Pricing};
-use convolog_domain::{ConversationId, Hash32, MessageId, WorkspaceId};
+use convolog_domain::conversation::{CannedUse, Direction, Pricing};
+use convolog_domain::{ConversationId, Hash32, MediaId, MessageId, WorkspaceId};
 use convolog_log::Position;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,53 @@ pub struct MessageRow {
     pub errors: BTreeSet<i64>,
     /// What it costs.
     pub pricing: Option<Priced>,
+    /// Its file, if one can be, or could be, fetched.
+    pub attachment: Option<Attachment>,
+    /// The file of the business that it sends.
+    pub media: Option<MediaId>,
+    /// The canned reply that it was made from.
+    pub canned: Option<CannedUse>,
+}
+
+/// What is known of the file of a message. Whatever came of it, the furthest counts: kept, lost, tried
+/// again.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The event that keeps it.
+    pub kept: Option<Kept>,
+    /// It will never be here: the event, and why.
+    pub lost: Option<(Position, String)>,
+    /// The newest try that failed.
+    pub tried: Option<Tried>,
+}
+
+/// A file that is kept.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The event that says where.
+    pub position: Position,
+    /// Bytes of the file.
+    pub size: u64,
+    /// Its type.
+    pub mime_type: String,
+}
+
+/// A try to fetch a file that failed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Tried {
+    /// The how manieth, from 1.
+    pub attempt: u32,
+    /// When the next one is (seconds since 1970).
+    pub retry_at: i64,
+    /// Why it failed.
+    pub reason: String,
+}
+
+impl Attachment {
+    /// Whether it is still to be fetched.
+    pub const fn is_pending(&self) -> bool {
+        self.kept.is_none() && self.lost.is_none()
+    }
 }
 
 /// That a message was said, by all that was told of it.
@@ -168,11 +215,20 @@ impl MessageRow {
             statuses,
             errors,
             pricing,
+            attachment,
+            media,
+            canned,
         } = self;
+        let attachment = attachment.as_ref().map(|file| format!(" attachment {file:?}"));
+        let media = media.map(|media| format!(" media {media}"));
+        let canned = canned.as_ref().map(|canned| format!(" canned {canned:?}"));
         format!(
             "message {workspace}/{id} {spoken:?} edit {edit:?} revoked {revoked:?} \
              reactions {reaction_inbound:?} {reaction_outbound:?} statuses {statuses:?} \
-             errors {errors:?} pricing {pricing:?}",
+             errors {errors:?} pricing {pricing:?}{}{}{}",
+            attachment.unwrap_or_default(),
+            media.unwrap_or_default(),
+            canned.unwrap_or_default(),
         )
     }
 }

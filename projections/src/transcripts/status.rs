@@ -65,6 +65,37 @@ impl MessageStatus {
     }
 }
 
+/// What a message may have come to that somebody should see to, or that waits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outstanding {
+    /// Asked for, not sent yet.
+    Queued,
+    /// Nobody knows whether the platform has it.
+    Undetermined,
+    /// It will not arrive.
+    Failed,
+}
+
+impl Outstanding {
+    pub(super) const fn of(status: MessageStatus) -> Option<Self> {
+        match status {
+            MessageStatus::Queued => Some(Self::Queued),
+            MessageStatus::Undetermined => Some(Self::Undetermined),
+            MessageStatus::Failed => Some(Self::Failed),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn code(self) -> u8 {
+        match self {
+            Self::Queued => 0,
+            Self::Undetermined => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
 /// The name of a status as imported history writes it (`DELIVERED`, `ERROR`, `PENDING` …).
 pub(super) fn name_in_history(name: &str) -> String {
     match name.to_ascii_lowercase().as_str() {

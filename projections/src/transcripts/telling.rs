@@ -1,11 +1,13 @@
 //! What one event tells of a message, as a row of its own that is then joined.
 
-use convolog_domain::conversation::{Direction, Event, MessageFacts, StatusReceived};
+use convolog_domain::conversation::{Direction, Event, MediaDelayed, MessageFacts, StatusReceived};
 use convolog_domain::{ConversationId, Hash32, MessageId};
 use convolog_engine::Recorded;
 use convolog_log::{Mode, Origin};
 
-use super::row::{Edit, Fact, MessageRow, Priced, Reaction, Revoked, Said, Spoken, Told};
+use super::row::{
+    Attachment, Edit, Fact, Kept, MessageRow, Priced, Reaction, Revoked, Said, Spoken, Told, Tried,
+};
 use super::status;
 use crate::order::{Shown, seconds};
 
@@ -22,6 +24,9 @@ pub(super) fn target(event: &Event) -> Option<MessageId> {
         Event::MessageRejected(rejected) if rejected.is_final() => Some(rejected.message),
         Event::MessageUndetermined(undetermined) => Some(undetermined.message),
         Event::MessageCancelled(cancelled) => Some(cancelled.message),
+        Event::MediaStored(stored) => Some(stored.message),
+        Event::MediaDelayed(delayed) => Some(delayed.message),
+        Event::MediaLost(lost) => Some(lost.message),
         // What became of a call is no status of a message.
         Event::StatusReceived(status) => (!status.call).then_some(status.message),
         _ => None,
@@ -46,6 +51,7 @@ pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
                 group: false,
             };
             row.spoken = Some(spoken(None, Hash32::default(), said, true, recorded));
+            (row.media, row.canned) = (request.media, request.canned);
         }
         Event::MessageEdited(edit) => {
             row.edit = Some(Edit {
@@ -85,6 +91,9 @@ pub(super) fn told(event: &Event, recorded: &Recorded) -> Option<MessageRow> {
         }
         Event::MessageUndetermined(_) => ended(&mut row, "undetermined", None, None, recorded),
         Event::MessageCancelled(_) => ended(&mut row, "cancelled", None, None, recorded),
+        Event::MediaStored(_) | Event::MediaDelayed(_) | Event::MediaLost(_) => {
+            row.attachment = attachment(event, recorded);
+        }
         _ => return None,
     }
     Some(row)
@@ -101,6 +110,7 @@ fn said(row: &mut MessageRow, facts: &MessageFacts, recorded: &Recorded) {
         group: facts.group,
     };
     row.spoken = Some(spoken(Some(facts.rank), facts.fragment, said, false, recorded));
+    row.attachment = facts.media_until.map(|_| Attachment::default());
     if let Some(name) = &facts.history_status {
         let fact = Fact { at: None, best: (0, facts.fragment), position: recorded.position };
         row.statuses.insert(status::name_in_history(name), fact);
@@ -124,6 +134,28 @@ fn spoken(
         real: event.mode == Mode::Live,
         told: Told { rank, fragment, position: event.position, said },
     }
+}
+
+/// What came of fetching the file of a message.
+fn attachment(event: &Event, recorded: &Recorded) -> Option<Attachment> {
+    let position = recorded.position;
+    Some(match event {
+        Event::MediaStored(stored) => {
+            let (size, mime_type) = (stored.size, stored.mime_type.clone());
+            let kept = Some(Kept { position, size, mime_type });
+            Attachment { kept, ..Attachment::default() }
+        }
+        Event::MediaDelayed(delayed) => {
+            let MediaDelayed { attempt, retry_at, reason, .. } = delayed.clone();
+            let tried = Some(Tried { attempt, retry_at, reason });
+            Attachment { tried, ..Attachment::default() }
+        }
+        Event::MediaLost(lost) => {
+            let lost = Some((position, lost.reason.clone()));
+            Attachment { lost, ..Attachment::default() }
+        }
+        _ => return None,
+    })
 }
 
 /// What became of a message on its way out, in our own words.

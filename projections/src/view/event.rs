@@ -1,4 +1,4 @@
-//! An event as the API shows it, and as it is delivered: the envelope, what happened, and what is sealed in it, opened.
+//! An event as the API shows it: the envelope, what happened, and what is sealed in it, opened.
 
 use convolog_domain::Content;
 use convolog_engine::{Disclose, Disclosure, Recorded};

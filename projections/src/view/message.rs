@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::content::{Contents, Seen};
 use super::time::Time;
 use crate::error::QueryError;
-use crate::transcripts::{Fact, MessageRow, MessageStatus, Reaction, Spoken};
+use crate::transcripts::{Attachment, Fact, MessageRow, MessageStatus, Reaction, Spoken};
 
 /// Who wrote.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
@@ -79,6 +79,8 @@ pub struct MessageView {
     pub reply_to: Option<Uuid>,
     /// Its attachment.
     pub media: Option<MediaView>,
+    /// The canned reply that it was made from.
+    pub canned_reply: Option<CannedUseView>,
     /// What each side made of it.
     pub reactions: Vec<ReactionView>,
     /// It was edited since.
@@ -109,6 +111,16 @@ pub struct MessageView {
     pub unreadable: bool,
 }
 
+/// The canned reply that a message was made from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "CannedUse")]
+pub struct CannedUseView {
+    /// Which one.
+    pub id: Uuid,
+    /// Which version of it, from 1.
+    pub version: u32,
+}
+
 /// An attachment.
 #[derive(Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MediaView {
@@ -120,6 +132,29 @@ pub struct MediaView {
     pub filename: Option<String>,
     /// The platform's hash of the bytes.
     pub sha256: Option<String>,
+    /// Whether the file itself is here; none for what was sent by link, and for what came in before
+    /// files were kept.
+    pub state: Option<MediaState>,
+    /// Why it is lost, or why the last try to fetch it failed.
+    pub reason: Option<String>,
+    /// When it is tried again, if a try failed.
+    pub retry_at: Option<Time>,
+    /// Bytes of the file, once it is here.
+    pub size: Option<u64>,
+    /// The file of the workspace that is sent: `/v1/media/{id}`.
+    pub media_id: Option<Uuid>,
+}
+
+/// Whether a file is here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaState {
+    /// It is still to be fetched.
+    Pending,
+    /// It is kept, and can be read.
+    Stored,
+    /// It will never be here.
+    Lost,
 }
 
 /// What one side made of a message.
@@ -172,10 +207,41 @@ impl From<&Pricing> for PricingView {
     }
 }
 
-impl From<MediaContent> for MediaView {
-    fn from(media: MediaContent) -> Self {
-        let MediaContent { id, mime_type, sha256, filename } = media;
-        Self { id: id.map(plain), mime_type, filename: filename.map(plain), sha256 }
+impl MediaView {
+    fn of(media: MediaContent, attachment: Option<&Attachment>) -> Self {
+        let MediaContent { id, mime_type, sha256, filename, .. } = media;
+        let (id, sha256, filename) = (id.map(plain), sha256.map(plain), filename.map(plain));
+        let (state, reason, retry_at, size) = match attachment {
+            None => (None, None, None, None),
+            Some(Attachment { kept: Some(kept), .. }) => {
+                (Some(MediaState::Stored), None, None, Some(kept.size))
+            }
+            Some(Attachment { lost: Some((_, reason)), .. }) => {
+                (Some(MediaState::Lost), Some(reason.clone()), None, None)
+            }
+            Some(Attachment { tried, .. }) => {
+                let reason = tried.as_ref().map(|tried| tried.reason.clone());
+                let retry_at = tried.as_ref().map(|tried| Time::of_seconds(tried.retry_at));
+                (Some(MediaState::Pending), reason, retry_at, None)
+            }
+        };
+        let media_id = None;
+        Self { id, mime_type, filename, sha256, state, reason, retry_at, size, media_id }
+    }
+
+    /// A file of the workspace.
+    const fn ours(id: Uuid) -> Self {
+        Self {
+            id: None,
+            mime_type: None,
+            filename: None,
+            sha256: None,
+            state: None,
+            reason: None,
+            retry_at: None,
+            size: None,
+            media_id: Some(id),
+        }
     }
 }
 
@@ -241,7 +307,12 @@ impl MessageView {
             recorded_at,
             position: spoken.first.0,
             reply_to: said.reply_to.map(|id| id.0),
-            media: media.map(MediaView::from),
+            media: media
+                .map(|media| MediaView::of(media, row.attachment.as_ref()))
+                .or(row.media.map(|media| MediaView::ours(media.0))),
+            canned_reply: row
+                .canned
+                .map(|used| CannedUseView { id: used.reply.0, version: used.version }),
             reactions: reactions(contents, row)?,
             edited: row.edit.is_some(),
             edited_at: row.edit.as_ref().and_then(|edit| edit.at).map(Time::of_seconds),

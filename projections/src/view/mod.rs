@@ -20,6 +20,7 @@ mod template;
 mod texts;
 mod time;
 mod timeline;
+mod told;
 
 pub(crate) use content::Contents;
 
@@ -33,8 +34,8 @@ pub use event::EventView;
 pub use import::{ImportPageView, ImportProgress, ImportView};
 pub use lead::{LeadErasedView, LeadView, LearnedView, MoneyView, OpeningView};
 pub use message::{
-    DirectionView, ErrorView, MediaView, MessageView, ModeView, OriginView, PricingView,
-    ReactionView, StatusView,
+    CannedUseView, DirectionView, ErrorView, MediaState, MediaView, MessageView, ModeView,
+    OriginView, PricingView, ReactionView, StatusView,
 };
 pub use preference::{OptedOutView, PreferenceView, StopView};
 pub use reader::{Reader, Viewer};
@@ -42,3 +43,4 @@ pub use template::{TemplateButtonView, TemplateParametersView, TemplateView};
 pub use texts::Texts;
 pub use time::Time;
 pub use timeline::TimelineEntry;
+pub use told::ToldEventView;

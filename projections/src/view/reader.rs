@@ -19,13 +19,13 @@ use super::import::{ImportPageView, ImportView};
 use super::lead::LeadView;
 use super::message::MessageView;
 use super::template::TemplateView;
-use crate::appointments::AppointmentQuery;
+use crate::appointments::{AppointmentQuery, Appointments};
 use crate::contacts::{ContactQuery, ContactRow};
 use crate::conversations::{ConversationQuery, ConversationRow};
 use crate::documents::DocumentQuery;
 use crate::error::QueryError;
 use crate::imports::ImportQuery;
-use crate::leads::{LeadFilter, LeadQuery, LeadRow};
+use crate::leads::{LeadFilter, LeadQuery, LeadRow, Leads};
 use crate::page::Page;
 use crate::people::People;
 use crate::rows::Rows;
@@ -264,7 +264,9 @@ impl Reader {
         id: LeadId,
         position: Position,
     ) -> Result<Option<LeadView>, QueryError> {
-        let Some(found) = self.rows.fold_lead(workspace, id, position)? else { return Ok(None) };
+        let Some(found) = self.rows.fold::<Leads>(workspace, id.0, position)? else {
+            return Ok(None);
+        };
         self.show_lead(workspace, &found)
     }
 
@@ -305,7 +307,7 @@ impl Reader {
         id: AppointmentId,
         position: Position,
     ) -> Result<Option<AppointmentView>, QueryError> {
-        match self.rows.fold_appointment(workspace, id, position)? {
+        match self.rows.fold::<Appointments>(workspace, id.0, position)? {
             Some(found) => AppointmentView::of(self.contents(), &found),
             None => Ok(None),
         }

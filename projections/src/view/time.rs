@@ -20,6 +20,13 @@ impl Time {
     }
 }
 
+impl Time {
+    /// As the log writes it.
+    pub fn timestamp(self) -> Timestamp {
+        Timestamp(self.0.as_microsecond())
+    }
+}
+
 impl From<Timestamp> for Time {
     fn from(at: Timestamp) -> Self {
         let (least, most) = (jiff::Timestamp::MIN, jiff::Timestamp::MAX);

@@ -240,6 +240,9 @@ impl<'e> Pass<'e> {
                 self.blobs.insert(BlobPlace { sha256: hex::encode(blob.hash), bytes: blob.len });
             }
         }
+        for blob in event.blobs.iter().filter(|_| theirs) {
+            self.blobs.insert(BlobPlace { sha256: hex::encode(blob.hash), bytes: blob.len });
+        }
         match event.stream.kind {
             _ if !theirs => {}
             StreamKind::Request => self.kept_answers += 1,

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use convolog_domain::agent::OpenHours;
+use convolog_domain::channel::ReadMarks;
 use convolog_domain::contact::PreferenceScope;
+use convolog_domain::conversation::MarkOutcome;
+use convolog_domain::delivery::AttemptOutcome;
 use convolog_domain::document::DocumentFormat;
 use convolog_domain::service::DayException;
+use convolog_domain::workspace::Rate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -78,6 +82,8 @@ pub enum Command {
         surface: String,
         #[serde(default)]
         person: Option<Uuid>,
+        #[serde(default)]
+        expires_at: Option<jiff::Timestamp>,
     },
     RevokeKey {
         key: Uuid,
@@ -188,6 +194,66 @@ pub enum Command {
         #[serde(default)]
         gone: Vec<(String, String)>,
     },
+    /// A file of the business: what it holds.
+    AddMedia {
+        content: String,
+        mime_type: String,
+        #[serde(default)]
+        filename: Option<String>,
+    },
+    RemoveMedia {
+        media: Uuid,
+    },
+    /// A file was named by its address, and could not be read there.
+    UnreadLink {
+        link: String,
+        reason: String,
+        #[serde(default)]
+        http_status: Option<u16>,
+    },
+    /// What became of handing a file to the platform for a number.
+    Upload {
+        media: Uuid,
+        channel: Uuid,
+        step: UploadStep,
+    },
+    AddCannedReply {
+        shortcut: String,
+        text: String,
+        #[serde(default)]
+        language: Option<String>,
+        #[serde(default)]
+        tags: Vec<String>,
+    },
+    UpdateCannedReply {
+        canned_reply: Uuid,
+        #[serde(default)]
+        shortcut: Option<String>,
+        #[serde(default)]
+        text: Option<String>,
+    },
+    RemoveCannedReply {
+        canned_reply: Uuid,
+    },
+    /// What agents of a number show: `off`, `read`, `typing`.
+    SetReadMarks {
+        channel: Uuid,
+        marks: ReadMarks,
+    },
+    /// The customer's newest message was marked as read, and this came of it.
+    MarkRead {
+        conversation: Uuid,
+        outcome: MarkOutcome,
+        #[serde(default)]
+        typing: bool,
+    },
+    /// What came of fetching the first file of this type that is still to be fetched.
+    Fetching {
+        conversation: Uuid,
+        #[serde(rename = "type")]
+        kind: String,
+        step: FetchingStep,
+    },
     ReplyAsAgent {
         conversation: Uuid,
         agent: Uuid,
@@ -286,6 +352,12 @@ pub enum Command {
     Webhook {
         webhook: Uuid,
         action: String,
+    },
+    /// What became of the event of a webhook whose turn it is, as the deliverer records it.
+    Deliver {
+        webhook: Uuid,
+        /// `delivered`, `rejected`, `slowed`, `gone`, `aborted`, `timed_out`, `unreachable` …
+        outcome: AttemptOutcome,
     },
     /// What an operator does with a conversation.
     Act {
@@ -433,6 +505,36 @@ pub enum Command {
         start: Vec<String>,
         scope: PreferenceScope,
     },
+    CreateBroadcast {
+        channel: Uuid,
+        name: String,
+        #[serde(default = "text", rename = "type")]
+        kind: String,
+        text: Option<String>,
+        element: Option<Value>,
+        marketing: Option<bool>,
+        per_minute: Option<u32>,
+    },
+    AddRecipients {
+        broadcast: Uuid,
+        recipients: Vec<Recipient>,
+    },
+    /// What becomes of a broadcast: `start`, `pause`, `resume`, `cancel`, `finish`.
+    Broadcast {
+        broadcast: Uuid,
+        action: String,
+    },
+    /// The broadcaster gives a recipient their turn.
+    GiveTurn {
+        broadcast: Uuid,
+        number: u32,
+    },
+    SetRateCard {
+        /// Seconds since 1970.
+        valid_from: i64,
+        currency: String,
+        rates: Vec<Rate>,
+    },
     RetryQuarantined {
         change: Uuid,
     },
@@ -460,6 +562,17 @@ pub enum SendingStep {
     GiveUp,
     /// It is taken back.
     Cancel,
+}
+
+/// Somebody who is to hear a broadcast.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    /// Their phone number.
+    pub phone: String,
+    /// What is filled in, by name.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// A step of the making or the deletion of a template.
@@ -524,6 +637,28 @@ pub enum ImportStep {
     Fail,
     /// Somebody ends it.
     Cancel,
+}
+
+/// A step of handing a file to the platform, as the sender records it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum UploadStep {
+    /// It is about to be handed over.
+    Begin,
+    /// The platform took it, under this id.
+    Take(String),
+    /// The platform refused it, with this code.
+    Fail(i64),
+}
+
+/// What came of fetching a file, as the fetcher records it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum FetchingStep {
+    /// It is kept; this is what it holds.
+    Keep(String),
+    /// It could not be fetched, for this reason.
+    Fail(String),
 }
 
 /// What is known of a lead.

@@ -18,7 +18,9 @@ mod post;
 mod report;
 mod runner;
 
-pub use command::{Command, ImportStep, Known, SendingStep, ServiceArguments};
+pub use command::{
+    Command, FetchingStep, ImportStep, Known, SendingStep, ServiceArguments, UploadStep,
+};
 pub use domain::{Backend, DomainHost};
 pub use file::{
     Business, Check, Clock, Post, Request, Response, Step, Story, StoryFile, Transcript,

@@ -162,9 +162,8 @@ impl Names {
                 "lead" | "merged" | "after" | "before" => Some(View::Leads),
                 "change" => Some(View::Quarantine),
                 "app" | "channel" | "person" | "key" | "agent" | "webhook" | "document"
-                | "template" | "group" | "service" | "appointment" | "import" | "connection" => {
-                    None
-                }
+                | "template" | "group" | "service" | "appointment" | "import" | "connection"
+                | "broadcast" | "media" | "canned_reply" => None,
                 "known" | "settings" => {
                     self.resolve_owner(value)?;
                     continue;

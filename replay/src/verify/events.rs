@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use convolog_domain::{Event, StreamKind, media};
 use convolog_engine::{Engine, Recorded};
 use convolog_log::{ClaimAction, ClaimHash, Filter, LogError, Position, SealedContent, SealedPart};
 use convolog_vault::{KeyState, Opened};
+use uuid::Uuid;
 
 use super::VerifyError;
 use super::report::{EventPart, VaultPart};
@@ -29,7 +31,13 @@ pub(super) fn check(
     let vault =
         VaultPart { generation: status.generation, epoch: status.epoch, ..VaultPart::default() };
     let found = Found { events: EventPart::default(), vault, blobs: HashSet::new() };
-    let mut pass = Pass { engine, found, next: Position::START.next(), held: HashMap::new() };
+    let mut pass = Pass {
+        engine,
+        found,
+        next: Position::START.next(),
+        held: HashMap::new(),
+        files: HashMap::new(),
+    };
     each::<VerifyError>(&**engine.log(), (Position::START, head), &Filter::default(), |record| {
         let position = record.header.position;
         pass.at(position);
@@ -51,6 +59,8 @@ struct Pass<'e> {
     found: Found,
     next: Position,
     held: HashMap<ClaimHash, Position>,
+    /// The files of the business that were not removed.
+    files: HashMap<Uuid, Vec<([u8; 32], u64)>>,
 }
 
 impl Pass<'_> {
@@ -69,7 +79,7 @@ impl Pass<'_> {
                 ClaimAction::Release => self.held.remove(&claim.hash),
             };
         }
-        self.found.blobs.extend(event.blobs.iter().map(|blob| (blob.hash, blob.len)));
+        self.files(event);
         for part in &event.sealed {
             if let SealedContent::Blob(blob) = &part.content {
                 self.found.blobs.insert((blob.hash, blob.len));
@@ -87,6 +97,28 @@ impl Pass<'_> {
                     event.position
                 ));
             }
+        }
+    }
+
+    /// Files may be gone once nobody can open them, or the business took them away.
+    fn files(&mut self, event: &Recorded) {
+        if let Event::Media(media::Event::MediaRemoved(_)) = &event.event {
+            for blob in self.files.remove(&event.stream.id).unwrap_or_default() {
+                self.found.blobs.remove(&blob);
+            }
+            return;
+        }
+        let workspace = event.workspace().0;
+        let erased = |part: &SealedPart| {
+            self.engine.vault().key_state(workspace, part.subject) == KeyState::Erased
+        };
+        if event.blobs.is_empty() || event.sealed.iter().any(erased) {
+            return;
+        }
+        let blobs: Vec<_> = event.blobs.iter().map(|blob| (blob.hash, blob.len)).collect();
+        self.found.blobs.extend(&blobs);
+        if event.stream.kind == StreamKind::Media {
+            self.files.insert(event.stream.id, blobs);
         }
     }
 

@@ -43,6 +43,8 @@ async fn a_stopped_folder_is_clean_and_its_read_models_identical() {
             "templates",
             "appointments",
             "imports",
+            "recipients",
+            "costs",
         ]
         .contains(&model.name.as_str());
         assert_eq!(model.lines == 0, empty, "{model}");

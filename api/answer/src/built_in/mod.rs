@@ -2,6 +2,7 @@
 //! documents themselves; where they cover too little of what was asked, a person is needed.
 
 mod compose;
+mod several;
 
 use convolog_search::SearchError;
 use futures::future::BoxFuture;
@@ -45,23 +46,40 @@ impl BuiltIn {
         Self { library }
     }
 
-    /// What is asked, read with what was asked before if it says too little, and the passages that
-    /// speak of it, the best first.
-    async fn look_up(&self, question: &Question) -> Result<(Terms, Vec<Ranked>), SearchError> {
+    /// The passages that speak of what is asked, the best first. It is read with what was asked before
+    /// if it says too little.
+    async fn look_up(&self, question: &Question, asked: &str) -> Result<Vec<Ranked>, SearchError> {
         let (library, asked_in) = (self.library.clone(), self.library.asked_in.as_deref());
-        let mut terms = Terms::of(question.asked.expose(), question.before(), asked_in);
-        blocking(move || {
-            let ranked = library.look_up(&mut terms)?;
-            Ok((terms, ranked))
-        })
-        .await
+        let mut terms = Terms::of(asked, question.before(), asked_in);
+        blocking(move || library.look_up(&mut terms)).await
     }
 
-    /// The passages that speak of a question, the best first.
-    pub(crate) async fn passages(&self, question: &Question) -> Result<Vec<Passage>, SearchError> {
-        let (_, ranked) = self.look_up(question).await?;
-        Ok(ranked.into_iter().map(|ranked| ranked.passage).collect())
+    /// What is found for all that was asked, and for each message of several by itself.
+    async fn look_up_all(&self, question: &Question) -> Result<Found, SearchError> {
+        let asked = question.asked.expose();
+        let whole = self.look_up(question, asked).await?;
+        let mut each = Vec::new();
+        let name = &question.agent.settings.name;
+        for message in several::messages(asked, self.library.asked_in.as_deref(), name) {
+            each.push(self.look_up(question, message).await?);
+        }
+        Ok(Found { whole, each })
     }
+
+    /// The passages that speak of a question, the best first; of several, the best of each first.
+    pub(crate) async fn passages(&self, question: &Question) -> Result<Vec<Passage>, SearchError> {
+        let Found { whole, each } = self.look_up_all(question).await?;
+        let plain = |ranked: Vec<Ranked>| ranked.into_iter().map(|ranked| ranked.passage).collect();
+        Ok(several::in_turn(each.into_iter().chain([whole]).map(plain).collect()))
+    }
+}
+
+/// What was found.
+struct Found {
+    /// For all that was asked.
+    whole: Vec<Ranked>,
+    /// For each message by itself, if there are several.
+    each: Vec<Vec<Ranked>>,
 }
 
 impl Provider for BuiltIn {
@@ -79,8 +97,10 @@ impl Provider for BuiltIn {
         _: &'a dyn Knowledge,
     ) -> BoxFuture<'a, Result<Composed, Failure>> {
         Box::pin(async move {
-            let (_, ranked) = self.look_up(question).await.map_err(ProviderError::Search)?;
-            Ok(answer(ranked, question.language.as_deref()))
+            let found = self.look_up_all(question).await.map_err(ProviderError::Search)?;
+            let language = question.language.as_deref();
+            let each = found.each.into_iter().map(|ranked| answer(ranked, language)).collect();
+            Ok(several::joined(answer(found.whole, language), each))
         })
     }
 }
@@ -104,7 +124,7 @@ fn answer(ranked: Vec<Ranked>, language: Option<&str>) -> Composed {
     };
     let passages: Vec<Passage> = ranked.into_iter().map(|ranked| ranked.passage).collect();
     let (confidence, tokens) = (Some(confidence), Tokens::default());
-    Composed { verdict, passages, confidence, tokens, nearest }
+    Composed { verdict, passages, confidence, tokens, nearest, left: None }
 }
 
 /// How certain it is that the best passage answers, 0 to 1: most by how far it covers what is asked;

@@ -64,7 +64,8 @@ impl Outside {
                 let verdict = contract::read(&text)?;
                 let (confidence, nearest) = (None, None);
                 let tokens = *spent.lock().unwrap_or_else(PoisonError::into_inner);
-                return Ok(Composed { verdict, passages, confidence, tokens, nearest });
+                let left = None;
+                return Ok(Composed { verdict, passages, confidence, tokens, nearest, left });
             }
             let mut found = Vec::new();
             for (at, call) in calls.into_iter().enumerate() {

@@ -47,37 +47,15 @@ fn is_family(one: &str, other: &str) -> bool {
 
 /// One letter wrong, left out or too much, in a word long enough; two in a long one.
 fn is_misspelt(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let most = match one.len() {
+    let (letters, others) = (one.chars().count(), other.chars().count());
+    let most = match letters {
         0..=4 => return false,
         5..=8 => 1,
         _ => 2,
     };
-    if one.first() != other.first() || one.len().abs_diff(other.len()) > most {
-        return false;
-    }
-    let (mut before, mut last): (Vec<usize>, Vec<usize>) =
-        (Vec::new(), (0..=other.len()).collect());
-    for (row, a) in one.iter().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, b) in other.iter().enumerate() {
-            let cost =
-                |costs: &[usize], at: usize| costs.get(at).copied().unwrap_or(usize::MAX / 2);
-            let mut fewest = (cost(&last, column) + usize::from(a != b))
-                .min(cost(&last, column + 1) + 1)
-                .min(cost(&next, column) + 1);
-            let swapped = row > 0
-                && column > 0
-                && one.get(row - 1) == Some(b)
-                && other.get(column - 1) == Some(a);
-            if swapped {
-                fewest = fewest.min(cost(&before, column - 1) + 1);
-            }
-            next.push(fewest);
-        }
-        before = std::mem::replace(&mut last, next);
-    }
-    last.last().is_some_and(|cost| *cost <= most)
+    one.chars().next() == other.chars().next()
+        && letters.abs_diff(others) <= most
+        && strsim::osa_distance(one, other) <= most
 }
 
 #[cfg(test)]

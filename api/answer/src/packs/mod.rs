@@ -57,6 +57,8 @@ pub(crate) struct Pack {
     groups: BTreeMap<String, Vec<usize>>,
     /// Phrases, and the words that say the same.
     means: Vec<(Phrase, Vec<String>)>,
+    /// What tells how somebody feels, such as [`FEELS_GOOD`].
+    feels: BTreeMap<&'static str, Vec<Phrase>>,
     /// What tells what somebody says about themselves, by what it tells.
     learns: BTreeMap<&'static str, Vec<Phrase>>,
     /// Words of these that stand for something.
@@ -74,6 +76,13 @@ pub(crate) const LEAVE: &str = "leave";
 
 /// Ends every row of words that may ask for something, so that a phrase can say that it must end it.
 pub(crate) const END: &str = "endofmessage";
+
+/// What praises.
+pub(crate) const FEELS_GOOD: &str = "good";
+/// What complains.
+pub(crate) const FEELS_BAD: &str = "bad";
+/// What turns round what stands behind it.
+pub(crate) const FEELS_NOT: &str = "not";
 
 /// What stands before a name that somebody says is theirs.
 pub(crate) const LEARN_NAMED: &str = "named";
@@ -141,6 +150,7 @@ impl Pack {
             alike: Vec::new(),
             groups: BTreeMap::new(),
             means: Vec::new(),
+            feels: BTreeMap::new(),
             learns: BTreeMap::new(),
             pairs: BTreeMap::new(),
             says: BTreeMap::new(),
@@ -161,6 +171,8 @@ impl Pack {
             self.take_learning(kind, entries);
         } else if let Some(said) = name.strip_prefix("say ") {
             self.says.insert(said, entries);
+        } else if let Some(kind) = name.strip_prefix("feels ") {
+            self.feels.entry(kind).or_default().extend(phrases());
         } else if let Some(kind) = name.strip_prefix("asks ") {
             self.asks.entry(kind).or_default().extend(phrases());
         } else if let Some(kind) = name.strip_prefix("shows ") {
@@ -204,6 +216,11 @@ impl Pack {
             let single = folded(entries).into_iter().map(|word| vec![word]);
             self.learns.entry(kind).or_default().extend(single);
         }
+    }
+
+    /// The phrases that tell how somebody feels, such as [`FEELS_GOOD`].
+    pub(crate) fn feels(&self, kind: &str) -> &[Phrase] {
+        self.feels.get(kind).map_or(&[], Vec::as_slice)
     }
 
     /// The phrases that tell something of a kind, such as [`LEARN_NAMED`].
@@ -281,6 +298,9 @@ mod tests {
             assert!(pack.alike.len() > 5, "{code}");
             for kind in [LEARN_NAMED, LEARN_WANTS, LEARN_ASKS_ONLY, LEARN_BUDGET, LEARN_CALLS] {
                 assert!(!pack.learns(kind).is_empty(), "{code}: {kind}");
+            }
+            for kind in [FEELS_GOOD, FEELS_BAD, FEELS_NOT] {
+                assert!(!pack.feels(kind).is_empty(), "{code}: {kind}");
             }
             assert_eq!(pack.learns(LEARN_MONTHS).len() % 12, 0, "{code}");
             assert_eq!(pack.learns(LEARN_WEEKDAYS).len() % 7, 0, "{code}");

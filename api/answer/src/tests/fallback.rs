@@ -33,7 +33,8 @@ where
         Box::pin(async {
             let (passages, confidence, nearest) = (question.passages.clone(), None, None);
             let tokens = Tokens { input: 7, output: 3 };
-            Ok(Composed { verdict: (self.0)(question)?, passages, confidence, tokens, nearest })
+            let (verdict, left) = ((self.0)(question)?, None);
+            Ok(Composed { verdict, passages, confidence, tokens, nearest, left })
         })
     }
 }
@@ -134,7 +135,9 @@ async fn an_agent_that_may_guess_says_what_comes_nearest_with_a_caution() {
     let unsure = |_: &Question| Ok(Verdict::HandOff(HandOffReason::NotSure));
     for ask in [ask(asked), asked_of(unsure, asked)] {
         let reply = world.reply(&alone(ask, true)).await;
-        let Outcome::Answer { text, sources, sure } = &reply.outcome else { panic!("{reply:?}") };
+        let Outcome::Answer { text, sources, sure, .. } = &reply.outcome else {
+            panic!("{reply:?}")
+        };
         assert!(!sure && text.expose().starts_with("I am not certain"), "{text:?}");
         assert!(text.expose().contains("free parking") && !sources.is_empty());
         assert_eq!(reply.made.provider, "built_in");

@@ -20,7 +20,7 @@ fn reason(outcome: &Outcome) -> Option<HandOffReason> {
 async fn a_question_is_answered_in_the_documents_own_words_with_its_source() {
     let world = World::knowing(&[SHOP]).await;
     let reply = world.reply(&ask("Hi! Are you open on Sundays?")).await;
-    let Outcome::Answer { text, sources, sure } = &reply.outcome else { panic!("{reply:?}") };
+    let Outcome::Answer { text, sources, sure, .. } = &reply.outcome else { panic!("{reply:?}") };
     assert!(text.expose().contains("On Sundays we are closed."), "{}", text.0);
     assert!(sure);
     assert_eq!(sources[0].heading.expose(), "Opening hours");
@@ -160,4 +160,45 @@ async fn nothing_that_was_said_is_printed() {
     let ask = ask("is there parking?");
     let printed = format!("{ask:?} {:?} {:?}", world.reply(&ask).await, world.answering);
     assert!(!printed.to_lowercase().contains("parking"), "{printed}");
+}
+
+#[tokio::test]
+async fn several_questions_at_once_are_each_answered() {
+    let world = World::knowing(&[SHOP]).await;
+    let reply = world.reply(&ask("Hi!\nhow much is a new zip?\nis there parking?")).await;
+    let Outcome::Answer { text, sources, left, .. } = &reply.outcome else { panic!("{reply:?}") };
+    for said in ["£32", "free parking"] {
+        assert!(text.expose().contains(said), "{}", text.0);
+    }
+    let headings: Vec<&str> = sources.iter().map(|source| source.heading.expose()).collect();
+    assert_eq!((headings.as_slice(), left), (["Prices", "Parking"].as_slice(), &None));
+    for source in sources {
+        assert!(reply.made.passages.contains(&source.passage));
+    }
+}
+
+#[tokio::test]
+async fn what_can_be_answered_of_several_questions_is_and_a_person_sees_to_the_rest() {
+    let world = World::knowing(&[SHOP]).await;
+    let asked = ask("how much is a new zip?\nWho won the world cup?");
+    let reply = world.reply(&asked).await;
+    let Outcome::Answer { text, sources, left, .. } = &reply.outcome else { panic!("{reply:?}") };
+    assert!(text.expose().contains("£32"), "{}", text.0);
+    assert!(text.expose().ends_with("A colleague will answer you here as soon as possible."));
+    assert_eq!((sources.len(), left), (1, &Some(HandOffReason::NothingFound)));
+    // Where nobody takes over the agent says that it does not know the rest.
+    let mut alone = asked;
+    alone.agent.settings.handoff.when_unsure = false;
+    let reply = world.reply(&alone).await;
+    let Outcome::Answer { text, left, .. } = &reply.outcome else { panic!("{reply:?}") };
+    assert!(text.expose().ends_with("I do not know that."), "{}", text.0);
+    assert_eq!(left, &None);
+}
+
+#[tokio::test]
+async fn a_question_written_in_pieces_is_read_as_one() {
+    let world = World::knowing(&[SHOP]).await;
+    let (whole, _) = world.answer("are you open on Sundays?").await.unwrap();
+    let (pieces, _) = world.answer("are you open\non Sundays?").await.unwrap();
+    assert!(pieces.contains("On Sundays we are closed."), "{pieces} / {whole}");
 }

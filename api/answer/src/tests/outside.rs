@@ -206,7 +206,9 @@ async fn a_model_is_asked_as_its_protocol_wants_and_its_answer_is_taken() {
         let mut question = play.ask(protocol, "is there parking?");
         question.turns = vec![said("I come by car")];
         let reply = play.world.reply(&question).await;
-        let Outcome::Answer { text, sources, sure } = &reply.outcome else { panic!("{reply:?}") };
+        let Outcome::Answer { text, sources, sure, .. } = &reply.outcome else {
+            panic!("{reply:?}")
+        };
         assert_eq!((text.expose(), *sure), ("Behind the building.", true));
         assert_eq!(sources[0].heading.expose(), "Parking");
         assert_eq!(

@@ -88,6 +88,11 @@ impl Board {
         (flying().count() - jobs, jobs)
     }
 
+    /// The oldest event that was begun with and is not done.
+    pub(super) fn oldest(&self) -> Option<u64> {
+        self.entries.keys().next().copied()
+    }
+
     /// Whether an event is already on its way or waits.
     pub(super) fn has(&self, position: u64) -> bool {
         self.entries.contains_key(&position)
@@ -135,24 +140,29 @@ impl Board {
         }
     }
 
-    /// An attempt ended. If nothing follows it and it held back a stream, says which, and where it
-    /// stood.
-    pub(super) fn end(&mut self, made: Made) -> Option<Lane> {
-        let position = made.what.position;
-        let outcome = made.outcome;
-        self.settled.push(made);
-        let entry = self.entries.get_mut(&position)?;
-        entry.stage = Stage::Ended;
-        if !outcome.ends(entry.tries.saturating_add(1)) {
-            return None;
-        }
-        self.entries.remove(&position).filter(|entry| entry.taken.holds)?.lane
+    /// If nothing follows an attempt that ended so, and it held back a stream: which, and where it
+    /// stood. What comes next there must be known before the attempt may end.
+    pub(super) fn freed_by(&self, made: &Made) -> Option<Lane> {
+        let entry = self.entries.get(&made.what.position)?;
+        let over = made.outcome.ends(entry.tries.saturating_add(1));
+        entry.lane.filter(|_| over && entry.taken.holds)
     }
 
-    /// An attempt was given up without an outcome: it will be made again.
-    pub(super) fn give_back(&mut self, position: u64) {
+    /// An attempt ended.
+    pub(super) fn end(&mut self, made: Made) {
+        let (position, outcome) = (made.what.position, made.outcome);
+        self.settled.push(made);
+        let Some(entry) = self.entries.get_mut(&position) else { return };
+        entry.stage = Stage::Ended;
+        if outcome.ends(entry.tries.saturating_add(1)) {
+            self.entries.remove(&position);
+        }
+    }
+
+    /// An attempt was given up without an outcome: it will be made again, from this time on.
+    pub(super) fn give_back(&mut self, position: u64, at: i64) {
         if let Some(entry) = self.entries.get_mut(&position) {
-            entry.stage = Stage::Ready(0);
+            entry.stage = Stage::Ready(at);
         }
     }
 
@@ -223,13 +233,13 @@ impl Board {
     }
 
     /// Takes over what the durable state says and this board does not know: at the start, and after
-    /// somebody else wrote. Gives the positions whose place in their streams must be looked up.
+    /// somebody else wrote. Gives the positions whose place in their streams must be looked up, those
+    /// that could not be looked up before among them.
     pub(super) fn sync(&mut self, state: &State) -> Vec<u64> {
         self.entries.retain(|position, entry| {
             let gone = entry.durable && !state.waiting.contains_key(position);
             !(gone && matches!(entry.stage, Stage::Ready(_)))
         });
-        let mut unknown = Vec::new();
         for (position, waiting) in &state.waiting {
             if self.entries.contains_key(position)
                 || self.settled.iter().any(|made| made.what.position == *position)
@@ -251,11 +261,10 @@ impl Board {
                 durable: true,
             };
             self.entries.insert(*position, entry);
-            if waiting.holds {
-                unknown.push(*position);
-            }
         }
-        unknown
+        let lost = |entry: &Entry| entry.taken.holds && entry.lane.is_none();
+        let unknown = self.entries.iter().filter(|(_, entry)| lost(entry));
+        unknown.map(|(position, _)| *position).collect()
     }
 
     /// The place of an event in its stream.
@@ -321,7 +330,9 @@ mod tests {
         board.begin(taken(5, true), Some(lane(1, 3)));
         assert!(board.holds(&lane(1, 0).stream) && !board.holds(&lane(2, 0).stream));
         board.start(5);
-        assert_eq!(board.end(made(5, true, AttemptOutcome::Rejected)), None, "it is tried again");
+        let rejected = made(5, true, AttemptOutcome::Rejected);
+        assert_eq!(board.freed_by(&rejected), None, "it is tried again");
+        board.end(rejected);
         record(&mut board, &mut state, 9);
         let due = board.next_due(0).unwrap();
         assert!(
@@ -329,7 +340,10 @@ mod tests {
                 && board.next_ready(due - 1, Order::None, false).is_none()
         );
         board.start(board.next_ready(due, Order::None, false).unwrap().position);
-        assert_eq!(board.end(made(5, true, AttemptOutcome::Delivered)), Some(lane(1, 3)));
+        let delivered = made(5, true, AttemptOutcome::Delivered);
+        assert_eq!(board.freed_by(&delivered), Some(lane(1, 3)));
+        assert!(board.holds(&lane(1, 0).stream), "until it is known what comes next");
+        board.end(delivered);
         assert!(!board.holds(&lane(1, 0).stream));
         record(&mut board, &mut state, 9);
         assert_eq!((board.unfinished(), state.waiting.len(), state.cursor), (0, 0, Some(9)));
@@ -361,7 +375,23 @@ mod tests {
         board.start(5);
         assert_eq!(board.next_ready(0, Order::Strict, false), None);
         assert_eq!(board.next_ready(0, Order::None, false), Some(taken(6, false)));
-        board.give_back(5);
-        assert_eq!(board.next_ready(0, Order::Strict, false), Some(taken(5, false)));
+        board.give_back(5, 3);
+        assert_eq!(board.next_ready(2, Order::Strict, false), None, "it rests");
+        assert_eq!(board.next_ready(3, Order::Strict, false), Some(taken(5, false)));
+    }
+
+    #[test]
+    fn where_an_event_stands_is_asked_for_until_it_is_known() {
+        let (mut board, mut state) = (Board::default(), State::default());
+        board.begin(taken(5, true), Some(lane(1, 3)));
+        board.start(5);
+        board.end(made(5, true, AttemptOutcome::Rejected));
+        record(&mut board, &mut state, 9);
+        let mut after_a_crash = Board::default();
+        assert_eq!(after_a_crash.sync(&state), [5]);
+        // It could not be read: without it nobody would know what it holds back.
+        assert_eq!(after_a_crash.sync(&state), [5]);
+        after_a_crash.locate(5, lane(1, 3));
+        assert_eq!(after_a_crash.sync(&state), [0; 0]);
     }
 }

@@ -1,51 +1,34 @@
-//! One endpoint: what is begun with, when, and how many at a time. Waits for nobody but itself.
-//!
-//! Outcomes are recorded together: a hundred of them, those of a second, or what there is when it
-//! gets quiet. What is on its way when the server stops is recorded if it ends soon, and otherwise
-//! tried again under the same id.
+//! One endpoint at work: begins with what has its turn (`turns.rs`), waits, takes in what comes back and
+//! has it recorded (`recording.rs`). Waits for nobody but itself.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use convolog_domain::delivery::{
-    AttemptOutcome, Delivery, EndpointProbed, Made, RecordAttempts, RecordProbe, State, Taken,
+    AttemptOutcome, Delivery, EndpointProbed, Made, RecordProbe, State, Taken,
 };
-use convolog_domain::limits::{ATTEMPTS_PER_EVENT_MAX, DELIVERIES_WAITING_MAX};
 use convolog_domain::subscription::{self, Subscription};
 use convolog_domain::{SubscriptionId, WorkspaceId};
-use convolog_engine::{Caller, EngineError, Recorded};
+use convolog_engine::{Caller, EngineError};
 use convolog_log::Position;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::attempt::{Flight, Landed};
-use super::board::{Board, Harvest, Lane, Order};
+use super::board::{Board, Harvest, Lane};
+use super::bucket::Bucket;
 use super::jobs::Jobs;
+use super::recording::Recording;
 use super::road::Road;
 use super::source::{Source, locate};
+use super::turns::taken;
 use crate::acting::Acting;
+use crate::figures;
 
-/// Own events on their way at a time, where order allows.
-const AT_A_TIME: usize = 8;
-/// Events of redeliveries on their way at a time, beside them, where order allows.
-const JOBS_AT_A_TIME: usize = 4;
-
-/// Events that may be begun with before they are recorded: with a hundred outcomes they fit into one
-/// event, however fast a receiver fails.
-const UNRECORDED_MAX: usize = 64;
-
-/// Outcomes are recorded when nothing more came for so long …
-const QUIET: Duration = Duration::from_millis(100);
-/// … and after so long whatever comes.
-const SECOND: Duration = Duration::from_secs(1);
-/// How far a cursor must have moved over what nobody asked for to be recorded by itself.
-const WORTH_RECORDING: u64 = 1_000;
 /// How long to wait after something could not be read or recorded.
-const REST: Duration = Duration::from_secs(1);
-/// How long attempts may still take when the server stops.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const REST: Duration = Duration::from_secs(1);
 
 /// What the supervisor and an endpoint share.
 #[derive(Debug)]
@@ -54,11 +37,14 @@ pub(super) struct Bell {
     pub(super) rings: Notify,
     /// When the endpoint wants to be woken (microseconds since 1970).
     pub(super) due: AtomicI64,
+    /// Everything up to here was delivered or given up; somebody who paused it waits for nothing.
+    pub(super) reached: AtomicU64,
 }
 
 impl Default for Bell {
     fn default() -> Self {
-        Self { rings: Notify::new(), due: AtomicI64::new(i64::MAX) }
+        let (due, reached) = (AtomicI64::new(i64::MAX), AtomicU64::new(u64::MAX));
+        Self { rings: Notify::new(), due, reached }
     }
 }
 
@@ -74,24 +60,28 @@ pub(super) struct Endpoint {
     pub(super) created: Position,
 }
 
-type Recording = tokio::task::JoinHandle<(Harvest, Result<(), EngineError>)>;
-
 /// An endpoint at work.
-struct Work {
-    endpoint: Endpoint,
-    state: Arc<State>,
-    subscription: Arc<subscription::State>,
-    board: Board,
-    source: Source,
-    jobs: Jobs,
-    flights: JoinSet<Landed>,
-    recording: Option<Recording>,
+pub(super) struct Work {
+    pub(super) endpoint: Endpoint,
+    pub(super) state: Arc<State>,
+    pub(super) subscription: Arc<subscription::State>,
+    pub(super) board: Board,
+    pub(super) source: Source,
+    pub(super) jobs: Jobs,
+    pub(super) bucket: Bucket,
+    pub(super) flights: JoinSet<Landed>,
+    pub(super) recording: Option<Recording>,
+    /// What was recorded and could not be read back yet.
+    pub(super) unread: Vec<Harvest>,
     probing: bool,
+    /// Attempts that ended, of which it could not be read what comes next in their streams: they are
+    /// taken for under way until it can, so that no cursor passes over what they hold back.
+    owed: Vec<Made>,
     /// What is being recorded may mean that nothing more is to be sent.
-    held: bool,
+    pub(super) held: bool,
     /// When the oldest and the newest outcome came that are not recorded.
-    settled: Option<(Instant, Instant)>,
-    rest_until: Option<Instant>,
+    pub(super) settled: Option<(Instant, Instant)>,
+    pub(super) rest_until: Option<Instant>,
 }
 
 impl Endpoint {
@@ -130,15 +120,9 @@ impl Work {
         let place = state.cursor.map_or(endpoint.created, Position);
         let settings = subscription.settings.clone().unwrap_or_else(|| {
             // It was never created: nothing is asked for.
-            subscription::SubscriptionSettings {
-                name: String::new(),
-                events: Vec::new(),
-                order: String::new(),
-                signature: None,
-            }
+            subscription::SubscriptionSettings::default()
         });
-        let log = Arc::clone(engine.log());
-        let source = Source::new(log, workspace, settings, place);
+        let source = Source::new(engine.clone(), (workspace, id), settings, place);
         let jobs = Jobs::default();
         let mut work = Self {
             endpoint,
@@ -147,9 +131,12 @@ impl Work {
             board: Board::default(),
             source,
             jobs,
+            bucket: Bucket::default(),
             flights: JoinSet::new(),
             recording: None,
+            unread: Vec::new(),
             probing: false,
+            owed: Vec::new(),
             held: false,
             settled: None,
             rest_until: None,
@@ -158,13 +145,8 @@ impl Work {
         Ok(work)
     }
 
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         self.endpoint.acting.now().0
-    }
-
-    fn order(&self) -> Order {
-        let settings = self.subscription.settings.as_ref();
-        settings.map_or(Order::Streams, |settings| Order::named(&settings.order))
     }
 
     /// Takes over what others wrote.
@@ -179,7 +161,7 @@ impl Work {
             // Half of what the state says by then would be news of our own.
             return Ok(());
         }
-        self.state = engine.load::<Delivery>(workspace, id)?.state;
+        self.read_back()?;
         for position in self.board.sync(&self.state) {
             let log = Arc::clone(self.endpoint.acting.engine().log());
             if let Some(lane) = locate(&log, position).await? {
@@ -195,94 +177,25 @@ impl Work {
             return Ok(());
         }
         self.rest_until = None;
+        self.settle_owed().await;
         self.sync().await?;
         self.record();
         if self.subscription.deleted || !self.endpoint.acting.may_act() {
             return Ok(());
         }
         self.probe();
-        while self.is_open() {
+        while self.is_open() && self.has_turn() {
             let Some(taken) = self.next().await? else { return Ok(()) };
+            self.take_turn();
             self.board.start(taken.position);
             self.fly(taken);
         }
         Ok(())
     }
 
-    /// Whether one more may be begun with.
-    fn is_open(&self) -> bool {
-        let now = self.now();
-        let on_trial = self.state.is_on_trial(now);
-        let quiet = self.board.in_flight() == (0, 0)
-            && self.board.settled().is_empty()
-            && self.recording.is_none();
-        !self.subscription.paused
-            && self.state.slowed_until <= now
-            && self.state.is_open(now)
-            && (!on_trial || quiet)
-            // What they mean for the endpoint is known once they are recorded.
-            && !self.held
-            && self.board.unrecorded() < UNRECORDED_MAX
-            && !self.board.settled().iter().any(may_stop)
-    }
-
-    /// The next event: one that waits, a new one, one of a redelivery.
-    async fn next(&mut self) -> Result<Option<Taken>, EngineError> {
-        let (order, now) = (self.order(), self.now());
-        let (own, of_jobs) = self.board.in_flight();
-        let (own_most, jobs_most) = match order {
-            Order::Strict => (1, 1),
-            Order::Streams => (AT_A_TIME, 1),
-            Order::None => (AT_A_TIME, JOBS_AT_A_TIME),
-        };
-        if own < own_most {
-            if let Some(ready) = self.board.next_ready(now, order, false) {
-                return Ok(Some(ready));
-            }
-            if let Some(new) = self.next_new(order).await? {
-                return Ok(Some(new));
-            }
-        }
-        if of_jobs < jobs_most {
-            let strict = if order == Order::None { Order::None } else { Order::Strict };
-            if let Some(ready) = self.board.next_ready(now, strict, true) {
-                return Ok(Some(ready));
-            }
-            let room = self.board.unfinished() < DELIVERIES_WAITING_MAX;
-            if room && (order == Order::None || !Jobs::are_busy(&self.state, &self.board)) {
-                let endpoint = &self.endpoint;
-                return self
-                    .jobs
-                    .next(endpoint, &self.subscription, &self.state, &mut self.board)
-                    .await;
-            }
-        }
-        Ok(None)
-    }
-
-    /// The next event that nobody has begun with.
-    async fn next_new(&mut self, order: Order) -> Result<Option<Taken>, EngineError> {
-        if order == Order::Strict && self.board.has_own() {
-            return Ok(None);
-        }
-        while self.board.unfinished() < DELIVERIES_WAITING_MAX {
-            let Some(event) = self.source.next(Position(u64::MAX)).await? else { return Ok(None) };
-            let lane = Lane { stream: event.stream.key(), version: event.version };
-            // What a stream holds back is found again when it moves on.
-            let held = order == Order::Streams && self.board.holds(&lane.stream);
-            if held || self.board.has(event.position.0) {
-                continue;
-            }
-            let taken = taken(&event, order == Order::Streams);
-            self.board.begin(taken, Some(lane));
-            return Ok(Some(taken));
-        }
-        Ok(None)
-    }
-
     fn fly(&mut self, taken: Taken) {
         let flight = Flight::new(&self.endpoint, Arc::clone(&self.subscription));
-        self.flights.spawn(flight.deliver(taken));
+        self.flights.spawn(flight.deliver_safely(taken));
     }
 
     fn probe(&mut self) {
@@ -290,7 +203,7 @@ impl Work {
         if let Some(id) = waits.map(|probe| probe.id).filter(|_| !self.probing) {
             self.probing = true;
             let flight = Flight::new(&self.endpoint, Arc::clone(&self.subscription));
-            self.flights.spawn(flight.probe(id));
+            self.flights.spawn(flight.probe_safely(id));
         }
     }
 
@@ -322,10 +235,14 @@ impl Work {
         }
     }
 
-    async fn land(&mut self, landed: Result<Landed, tokio::task::JoinError>) {
+    pub(super) async fn land(&mut self, landed: Result<Landed, tokio::task::JoinError>) {
         match landed {
             Ok(Landed::Attempt(made)) => self.settle(made).await,
-            Ok(Landed::Abandoned(position)) => self.board.give_back(position),
+            Ok(Landed::Abandoned(position)) => self.board.give_back(position, 0),
+            Ok(Landed::Hindered(position)) => {
+                let rest = i64::try_from(REST.as_micros()).unwrap_or(i64::MAX);
+                self.board.give_back(position, self.now().saturating_add(rest));
+            }
             Ok(Landed::Probe(probed, answer)) => {
                 self.probing = false;
                 let (workspace, id) = (self.endpoint.workspace, self.endpoint.id.0);
@@ -339,96 +256,40 @@ impl Work {
                 }
             }
             Err(error) if error.is_cancelled() => {}
-            // Its entry stays on its way, so that a message that cannot be handled is not handled over and
-            // over; after the next start it is tried again.
+            // Attempts and probes outlive their panics.
             Err(error) => tracing::error!(webhook = %self.endpoint.id, %error, "an attempt failed"),
         }
     }
 
+    /// Takes in an outcome, with what it held back. The two belong together: the cursor stands beyond
+    /// what was held back, and once the outcome is recorded nothing else leads there.
     async fn settle(&mut self, made: Made) {
+        let mut next = None;
+        if let Some(lane) = self.board.freed_by(&made) {
+            match self.source.follower(lane).await {
+                Ok(event) => next = event.map(|event| (lane.stream, event)),
+                Err(error) => {
+                    tracing::error!(webhook = %self.endpoint.id, %error, "a stream cannot be read");
+                    self.owed.push(made);
+                    self.rest_until = Some(Instant::now() + REST);
+                    return;
+                }
+            }
+        }
+        figures::delivered(made.outcome);
         let now = Instant::now();
         self.settled = Some((self.settled.map_or(now, |(oldest, _)| oldest), now));
-        if let Some(lane) = self.board.end(made) {
-            match self.source.follower(lane).await {
-                Ok(Some(event)) => {
-                    let lane = Lane { stream: lane.stream, version: event.version };
-                    self.board.begin(taken(&event, true), Some(lane));
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    // Without it the stream would stand still until the next start.
-                    tracing::error!(webhook = %self.endpoint.id, %error, "a stream cannot be read");
-                }
-            }
+        self.board.end(made);
+        if let Some((stream, event)) = next {
+            let lane = Lane { stream, version: event.version };
+            self.board.begin(taken(&event, true), Some(lane));
         }
     }
 
-    /// When what is settled must be recorded.
-    fn record_at(&self) -> Option<Instant> {
-        if self.recording.is_some() {
-            return None;
-        }
-        let urgent = self.board.settled().len() >= ATTEMPTS_PER_EVENT_MAX
-            || self.board.settled().iter().any(may_stop);
-        match self.settled {
-            Some(_) if urgent => Some(Instant::now()),
-            Some((oldest, newest)) => Some((oldest + SECOND).min(newest + QUIET)),
-            None => self.board.has_news(&self.state).then(Instant::now),
-        }
-    }
-
-    /// Records what is settled, if it is time, beside whatever else is done.
-    fn record(&mut self) {
-        if self.record_at().is_some_and(|at| at <= Instant::now()) {
-            self.recording = Some(self.harvest());
-        }
-    }
-
-    fn harvest(&mut self) -> Recording {
-        let harvest = self.board.harvest(ATTEMPTS_PER_EVENT_MAX, &self.state);
-        self.held = harvest.made.iter().any(may_stop);
-        self.settled = (!self.board.settled().is_empty()).then(|| {
-            let now = Instant::now();
-            (now, now)
-        });
-        let (workspace, id) = (self.endpoint.workspace, self.endpoint.id.0);
-        let engine = self.endpoint.acting.engine().clone();
-        let command = RecordAttempts {
-            workspace,
-            cursor: self.source.place().0,
-            made: harvest.made.clone(),
-            begun: harvest.begun.clone(),
-            jobs: harvest.jobs.clone(),
-        };
-        tokio::spawn(async move {
-            let done = engine.execute(&Caller::reactor(workspace), id, command).await;
-            (harvest, done.map(drop))
-        })
-    }
-
-    fn after_recording(&mut self, done: Option<(Harvest, Result<(), EngineError>)>) {
-        (self.recording, self.held) = (None, false);
-        match done {
-            Some((harvest, Ok(()))) => {
-                let engine = self.endpoint.acting.engine();
-                match engine.load::<Delivery>(self.endpoint.workspace, self.endpoint.id.0) {
-                    Ok(loaded) => {
-                        self.state = loaded.state;
-                        self.board.recorded(&harvest, &self.state);
-                    }
-                    Err(error) => {
-                        tracing::error!(webhook = %self.endpoint.id, %error, "cannot be read back");
-                    }
-                }
-            }
-            Some((harvest, Err(error))) => {
-                tracing::error!(webhook = %self.endpoint.id, %error, "attempts were not recorded");
-                let now = Instant::now();
-                self.settled = Some((now, now + REST));
-                self.rest_until = Some(now + REST);
-                self.board.put_back(harvest);
-            }
-            None => tracing::error!(webhook = %self.endpoint.id, "recording attempts ended early"),
+    /// Once more, what could not be taken in.
+    async fn settle_owed(&mut self) {
+        for made in std::mem::take(&mut self.owed) {
+            self.settle(made).await;
         }
     }
 
@@ -437,45 +298,19 @@ impl Work {
         let now = self.now();
         let health = self.state.health.next_at.filter(|at| *at > now);
         let slowed = Some(self.state.slowed_until).filter(|at| *at > now);
-        let due = self.board.next_due(now).into_iter().chain(health).chain(slowed).min();
-        self.endpoint.bell.due.store(due.unwrap_or(i64::MAX), Ordering::Release);
-    }
-
-    /// What ends soon is recorded; the rest is tried again after the next start.
-    async fn finish(mut self) {
-        let end = tokio::time::timeout(GRACE, async {
-            while let Some(landed) = self.flights.join_next().await {
-                self.land(landed).await;
-            }
-        });
-        if end.await.is_err() {
-            self.flights.abort_all();
-        }
-        if let Some(recording) = self.recording.take() {
-            self.after_recording(recording.await.ok());
-        }
-        let recorded = self.state.cursor.unwrap_or(self.endpoint.created.0);
-        let moved = self.source.place().0.saturating_sub(recorded) > WORTH_RECORDING;
-        while self.board.has_news(&self.state) || (moved && !self.subscription.deleted) {
-            let recording = self.harvest();
-            let last = self.board.settled().is_empty();
-            self.after_recording(recording.await.ok());
-            if last || self.rest_until.is_some() {
-                return;
-            }
-        }
+        let turn = self.next_turn();
+        let due = self.board.next_due(now).into_iter().chain(health).chain(slowed).chain(turn);
+        self.endpoint.bell.due.store(due.min().unwrap_or(i64::MAX), Ordering::Release);
+        let oldest = self.board.oldest().map(|position| position.saturating_sub(1));
+        let reached = oldest.unwrap_or(u64::MAX).min(self.source.place().0);
+        let reached = if self.subscription.paused { u64::MAX } else { reached };
+        self.endpoint.bell.reached.store(reached, Ordering::Release);
     }
 }
 
 /// Whether an outcome may mean that nothing more is to be sent for now.
-const fn may_stop(made: &Made) -> bool {
+pub(super) const fn may_stop(made: &Made) -> bool {
     matches!(made.outcome, AttemptOutcome::Slowed | AttemptOutcome::Gone)
-}
-
-/// An event as it is begun with.
-fn taken(event: &Recorded, holds: bool) -> Taken {
-    let (position, code) = (event.position.0, event.event.event_type().code);
-    Taken { position, event: event.event_id, code, job: None, holds }
 }
 
 /// For attempts that never began.
@@ -487,4 +322,100 @@ pub(super) fn unsent(what: Taken, at: i64, outcome: AttemptOutcome) -> Made {
 pub(super) fn probed(probe: uuid::Uuid, at: i64, posted: &super::post::Posted) -> EndpointProbed {
     let (outcome, status, milliseconds) = (posted.outcome, posted.status, posted.milliseconds);
     EndpointProbed { probe, at, outcome, status, milliseconds }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering as Atomically;
+
+    use convolog_domain::conversation::{ConversationClosed, ConversationReopened};
+    use convolog_domain::subscription::SubscriptionSettings;
+    use convolog_domain::{Decision, StreamKind};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::delivering::board::Order;
+    use crate::testing::{Fixture, WORKSPACE};
+
+    const ENDPOINT: SubscriptionId = SubscriptionId(Uuid::from_u128(5));
+    const TALK: Uuid = Uuid::from_u128(9);
+
+    /// An endpoint that is told in order what happens in conversations, after three things happened
+    /// in one.
+    async fn with_three_events(fixture: &Fixture) -> Work {
+        let settings = SubscriptionSettings {
+            events: vec!["conversation.*".into()],
+            order: "ordered_by_conversation".into(),
+            ..SubscriptionSettings::default()
+        };
+        let host = "crm.example.com".to_owned();
+        let state = subscription::State {
+            settings: Some(settings),
+            host,
+            ..subscription::State::default()
+        };
+        fixture.engine().remember::<Subscription>(WORKSPACE, ENDPOINT.0, 1, state);
+        let created = fixture.engine().log().head();
+        for _ in 0..2 {
+            let closed = Decision::new(ConversationClosed { assignee: None });
+            fixture.tell(StreamKind::Conversation, TALK, closed).await;
+            let reopened = Decision::new(ConversationReopened { assignee: None, message: None });
+            fixture.tell(StreamKind::Conversation, TALK, reopened).await;
+        }
+        let (road, bell) = (Arc::new(Road::new()), Arc::new(Bell::default()));
+        let (acting, workspace, id) = (fixture.acting(), WORKSPACE, ENDPOINT);
+        Work::begin(Endpoint { acting, road, bell, workspace, id, created }).await.unwrap()
+    }
+
+    fn delivered(what: Taken) -> Landed {
+        Landed::Attempt(unsent(what, 0, AttemptOutcome::Delivered))
+    }
+
+    #[tokio::test]
+    async fn what_a_stream_holds_back_is_not_lost_when_it_cannot_be_read_for_a_while() {
+        let fixture = Fixture::connected().await;
+        let mut work = with_three_events(&fixture).await;
+        let first = work.next().await.unwrap().unwrap();
+        work.board.start(first.position);
+        assert_eq!(work.next().await.unwrap(), None, "the rest of the stream waits for it");
+        assert!(work.source.place().0 > first.position, "and the cursor stands beyond it");
+        fixture.faults().streams.store(true, Atomically::SeqCst);
+        work.land(Ok(delivered(first))).await;
+        // Nothing is to be recorded by which a restart would take the stream for done.
+        assert!(work.board.settled().is_empty() && work.board.has(first.position));
+        let harvest = work.board.harvest(100, &work.state);
+        assert_eq!((harvest.made.len(), harvest.begun), (0, vec![first]));
+        assert!(work.rest_until.is_some());
+        work.settle_owed().await;
+        assert!(work.board.settled().is_empty(), "still not");
+        fixture.faults().streams.store(false, Atomically::SeqCst);
+        work.settle_owed().await;
+        assert_eq!(work.board.settled().len(), 1);
+        let second = work.board.next_ready(0, Order::Streams, false).unwrap();
+        assert!(second.position > first.position && second.holds);
+    }
+
+    #[tokio::test]
+    async fn an_attempt_that_the_disk_stood_in_the_way_of_is_made_again_after_a_rest() {
+        let fixture = Fixture::connected().await;
+        let mut work = with_three_events(&fixture).await;
+        let first = work.next().await.unwrap().unwrap();
+        work.board.start(first.position);
+        assert!(fixture.acting().may_act(), "which is known from here on");
+        fixture.faults().streams.store(true, Atomically::SeqCst);
+        let flight = Flight::new(&work.endpoint, Arc::clone(&work.subscription));
+        let landed = flight.deliver_safely(first).await;
+        assert!(matches!(&landed, Landed::Hindered(at) if *at == first.position), "{landed:?}");
+        work.land(Ok(landed)).await;
+        assert!(work.board.settled().is_empty());
+        let now = work.now();
+        assert_eq!(work.board.next_ready(now, Order::Streams, false), None, "not at once");
+        let later = now + i64::try_from(REST.as_micros()).unwrap();
+        assert_eq!(work.board.next_ready(later, Order::Streams, false), Some(first));
+        fixture.faults().streams.store(false, Atomically::SeqCst);
+        // What will never be readable is not tried for ever: it has no address.
+        let flight = Flight::new(&work.endpoint, Arc::clone(&work.subscription));
+        let Landed::Attempt(made) = flight.deliver_safely(first).await else { unreachable!() };
+        assert_eq!(made.outcome, AttemptOutcome::Refused);
+    }
 }

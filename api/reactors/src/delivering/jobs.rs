@@ -1,7 +1,6 @@
 //! Redeliveries of one endpoint: what each chooses next.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
 
 use convolog_domain::delivery::{Redelivery, Selection, State, Taken};
 use convolog_domain::subscription;
@@ -77,8 +76,9 @@ impl Jobs {
     ) -> Result<Option<Taken>, EngineError> {
         let Some(settings) = &subscription.settings else { return Ok(None) };
         let source = self.sources.entry(job.id).or_insert_with(|| {
-            let log = Arc::clone(endpoint.acting.engine().log());
-            Source::new(log, endpoint.workspace, settings.clone(), Position(place))
+            let engine = endpoint.acting.engine().clone();
+            let whose = (endpoint.workspace, endpoint.id);
+            Source::new(engine, whose, settings.clone(), Position(place))
         });
         source.ask_for(settings);
         let event = source.next(Position(job.upto)).await?;

@@ -1,8 +1,9 @@
 //! The body of a delivery: `{type, timestamp, data}`. `data` is the event as `/v1/events` shows it
-//! at this moment, so that what was erased meanwhile is marked erased.
+//! at this moment, so that what was erased meanwhile is marked erased, with the ids of the conversation
+//! and the contact it is about.
 
-use convolog_engine::{Engine, Recorded};
-use convolog_projections::view::{EventView, Time};
+use convolog_engine::{Engine, EngineError, Recorded};
+use convolog_projections::view::{Time, ToldEventView};
 use serde::Serialize;
 use serde_json::json;
 
@@ -22,9 +23,10 @@ pub(super) fn of_event(
     event: &Recorded,
     kind: &str,
     engine: &Engine,
-) -> Result<Vec<u8>, serde_json::Error> {
-    let (timestamp, data) = (event.at.into(), EventView::of(event, engine));
-    let whole = serde_json::to_vec(&Payload { kind, timestamp, data })?;
+) -> Result<Vec<u8>, EngineError> {
+    let (timestamp, data) = (event.at.into(), ToldEventView::of(event, engine)?);
+    let (conversation, contact) = (data.conversation_id, data.contact_id);
+    let whole = written(&Payload { kind, timestamp, data })?;
     if whole.len() <= BODY_BYTES_MAX {
         return Ok(whole);
     }
@@ -33,16 +35,22 @@ pub(super) fn of_event(
         "id": event.event_id,
         "stream": event.stream.to_string(),
         "type": event.event.event_type().name,
+        "conversation_id": conversation,
+        "contact_id": contact,
         "too_large": true,
     });
-    serde_json::to_vec(&Payload { kind, timestamp, data })
+    written(&Payload { kind, timestamp, data })
+}
+
+fn written<D: Serialize>(payload: &Payload<'_, D>) -> Result<Vec<u8>, EngineError> {
+    serde_json::to_vec(payload).map_err(|error| EngineError::Encoding(error.to_string()))
 }
 
 /// The name under which a probe is told.
 pub(super) const PROBE: &str = "webhook.probe";
 
 /// The body of a probe.
-pub(super) fn of_probe(webhook: uuid::Uuid, at: Time) -> Result<Vec<u8>, serde_json::Error> {
+pub(super) fn of_probe(webhook: uuid::Uuid, at: Time) -> Result<Vec<u8>, EngineError> {
     let data = json!({ "webhook": webhook });
-    serde_json::to_vec(&Payload { kind: PROBE, timestamp: at, data })
+    written(&Payload { kind: PROBE, timestamp: at, data })
 }

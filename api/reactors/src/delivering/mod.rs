@@ -8,12 +8,15 @@
 
 mod attempt;
 mod board;
+mod bucket;
 mod endpoint;
 mod jobs;
 mod message;
 mod post;
+mod recording;
 mod road;
 mod source;
+mod turns;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -33,6 +36,8 @@ use self::endpoint::{Bell, Endpoint};
 use self::road::Road;
 use self::source::blocking;
 use crate::acting::Acting;
+use crate::figures;
+use crate::lanes::types;
 
 /// Events looked at, at a time.
 const CHUNK: usize = 1_024;
@@ -102,6 +107,7 @@ impl Supervisor {
                 }
             }
             self.look_after();
+            figures::furthest_behind(self.furthest_behind());
         }
     }
 
@@ -153,6 +159,13 @@ impl Supervisor {
         });
     }
 
+    /// How many events the endpoint that is furthest behind has not come to.
+    fn furthest_behind(&self) -> u64 {
+        let reached = |known: &Known| known.bell.reached.load(Ordering::Acquire);
+        let least = self.known.values().map(reached).min().unwrap_or(u64::MAX);
+        self.acting.engine().log().head().0.saturating_sub(least)
+    }
+
     /// Lets go of those that ended: their subscriptions were deleted.
     fn look_after(&mut self) {
         while let Some(ended) = self.workers.try_join_next() {
@@ -187,9 +200,15 @@ impl Supervisor {
     }
 }
 
+/// The number of the events that say how an endpoint is doing.
+fn health_changed() -> Option<u16> {
+    types(&["endpoint_health_changed"]).first().copied()
+}
+
 fn news(log: &dyn convolog_log::EventLog, after: Position) -> Result<News, EngineError> {
     let (records, upto) = log.read(after, CHUNK, &Filter::default())?;
     let mut news = News { upto, ..News::default() };
+    let health = health_changed();
     for record in records {
         let stream = record.stream()?;
         match StreamKind::from_code(stream.kind) {
@@ -197,8 +216,12 @@ fn news(log: &dyn convolog_log::EventLog, after: Position) -> Result<News, Engin
                 let (workspace, id) = (WorkspaceId(stream.workspace), SubscriptionId(stream.id));
                 news.created.push((workspace, id, record.header.position));
             }
-            Some(StreamKind::Subscription | StreamKind::Delivery) => {
+            Some(kind @ (StreamKind::Subscription | StreamKind::Delivery)) => {
                 news.endpoints.insert(stream.id);
+                // How one of them is doing is told to the others.
+                if kind == StreamKind::Delivery && Some(record.type_code()?) == health {
+                    news.workspaces.insert(stream.workspace);
+                }
             }
             // This instance may have been armed.
             Some(StreamKind::Installation) => news.all = true,

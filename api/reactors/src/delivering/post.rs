@@ -5,11 +5,15 @@ use std::time::{Duration, Instant};
 
 use convolog_domain::Sensitive;
 use convolog_domain::delivery::AttemptOutcome;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use reqwest::{Response, StatusCode, header};
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use super::road::Road;
 use crate::outgoing::{AddressError, Destination, OutgoingGuard};
+use crate::signature::ed25519::Seed;
 use crate::signature::{self, Message};
 
 /// How much of an answer is read.
@@ -20,6 +24,8 @@ const KEPT_BYTES_MAX: usize = 16 * 1024;
 const RESOLVE: Duration = Duration::from_secs(5);
 /// How long the body of an answer may take: the status is known by then, and settles it.
 const READ: Duration = Duration::from_secs(2);
+/// The header that says that a delivery belongs to a redelivery, and to which. It is not signed.
+const REDELIVERY: &str = "convolog-redelivery";
 /// The header with which a receiver says that it never wants this event again.
 const VERDICT: &str = "webhook-delivery";
 
@@ -29,6 +35,8 @@ pub(super) struct Target {
     pub(super) url: Sensitive,
     pub(super) scheme: Option<String>,
     pub(super) secrets: Vec<SecretString>,
+    /// Of the keys that sign as well, where that is wanted.
+    pub(super) seeds: Vec<Seed>,
 }
 
 /// What became of it.
@@ -47,12 +55,12 @@ impl Posted {
     }
 }
 
-/// Sends a message to a target, which may take this long.
+/// Sends a message to a target, which may take this long; for a redelivery, if it belongs to one.
 pub(super) async fn post(
     road: &Road,
     guard: &OutgoingGuard,
     target: &Target,
-    message: &Message<'_>,
+    message: (&Message<'_>, Option<Uuid>),
     patience: Duration,
 ) -> Posted {
     if target.secrets.is_empty() {
@@ -86,7 +94,7 @@ async fn send(
     road: &Road,
     to: &Destination,
     target: &Target,
-    message: &Message<'_>,
+    (message, job): (&Message<'_>, Option<Uuid>),
     patience: Duration,
 ) -> Posted {
     let Ok(client) = road.client(to) else {
@@ -97,7 +105,10 @@ async fn send(
         .timeout(patience)
         .header(header::CONTENT_TYPE, "application/json")
         .body(message.body.to_vec());
-    for (name, value) in signature::headers(target.scheme.as_deref(), message, &target.secrets) {
+    let mut headers = signature::headers(target.scheme.as_deref(), message, &target.secrets);
+    signature::ed25519::beside(&mut headers, message, &target.seeds);
+    headers.extend(job.map(|job| (REDELIVERY, job.to_string())));
+    for (name, value) in headers {
         request = request.header(name, value);
     }
     match request.send().await {
@@ -147,13 +158,23 @@ async fn body(mut response: Response) -> Sensitive {
     Sensitive(String::from_utf8_lossy(&kept).into_owned())
 }
 
-/// Seconds of `Retry-After` (RFC 9110, section 10.2.3): a number of them, or a date.
+/// Seconds of `Retry-After` (RFC 9110, section 10.2.3): a number of them, or a date. What is more than
+/// can be counted is as much as can be; how much of it is granted, the domain says.
 fn retry_after(text: &str, now_seconds: i64) -> Option<u32> {
-    if let Ok(seconds) = text.trim().parse() {
-        return Some(seconds);
+    let text = text.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.parse().unwrap_or(u32::MAX));
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok()?;
-    u32::try_from(date.as_second().saturating_sub(now_seconds)).ok()
+    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text);
+    let seconds = if let Ok(date) = date {
+        date.as_second().saturating_sub(now_seconds)
+    } else {
+        // The last days that can be written are beyond the last moment that can be counted.
+        let date = DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text).ok()?;
+        let now = jiff::Timestamp::from_second(now_seconds).ok()?;
+        date.duration_since(now.to_zoned(TimeZone::UTC).datetime()).as_secs()
+    };
+    (seconds >= 0).then(|| u32::try_from(seconds).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
@@ -169,6 +190,10 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49:37 GMT", Some(77)),
             ("Sun, 06 Nov 1994 08:00:00 GMT", None),
             ("-5", None),
+            ("4294967296", Some(u32::MAX)),
+            ("99999999999999999999999999", Some(u32::MAX)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(u32::MAX)),
+            ("", None),
             ("soon", None),
         ] {
             assert_eq!(retry_after(text, now), seconds, "{text}");

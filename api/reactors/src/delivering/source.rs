@@ -4,25 +4,36 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use convolog_domain::WorkspaceId;
 use convolog_domain::subscription::SubscriptionSettings;
-use convolog_engine::{EngineError, Recorded};
-use convolog_log::{EventLog, Filter, Origin, Position, Record};
+use convolog_domain::{SubscriptionId, WorkspaceId};
+use convolog_engine::{Engine, EngineError, Recorded};
+use convolog_log::{EventLog, Filter, Position, Record};
 
 use super::board::Lane;
 
 /// Events read at a time.
 const CHUNK: usize = 128;
 
-/// The name under which an event is told to a subscriber; none if it is not asked for.
-pub(super) fn name_of(settings: &SubscriptionSettings, event: &Recorded) -> Option<&'static str> {
-    settings.told_as(&event.event, event.origin == Origin::Live)
+/// Those of these events that a subscriber is told: what they asked for, of the agent they asked about.
+fn wanted(
+    engine: &Engine,
+    (settings, own): (&SubscriptionSettings, SubscriptionId),
+    events: Vec<Recorded>,
+) -> Result<Vec<Recorded>, EngineError> {
+    let mut told = Vec::new();
+    for event in events {
+        if engine.is_told(settings, own, &event)? {
+            told.push(event);
+        }
+    }
+    Ok(told)
 }
 
 /// A place in the log that moves on over what a subscriber asked for.
 pub(super) struct Source {
-    log: Arc<dyn EventLog>,
+    engine: Engine,
     workspace: WorkspaceId,
+    own: SubscriptionId,
     settings: SubscriptionSettings,
     codes: Vec<u16>,
     read: VecDeque<Recorded>,
@@ -34,14 +45,14 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(
-        log: Arc<dyn EventLog>,
-        workspace: WorkspaceId,
+        engine: Engine,
+        (workspace, own): (WorkspaceId, SubscriptionId),
         settings: SubscriptionSettings,
         after: Position,
     ) -> Self {
         let codes = settings.codes();
         let read = VecDeque::new();
-        Self { log, workspace, settings, codes, read, upto: after, place: after }
+        Self { engine, workspace, own, settings, codes, read, upto: after, place: after }
     }
 
     /// Everything up to here was handed out.
@@ -70,22 +81,21 @@ impl Source {
                 self.place = event.position;
                 return Ok(Some(event));
             }
-            let end = end.min(self.log.head());
+            let end = end.min(self.engine.log().head());
             self.place = self.place.max(self.upto.min(end));
             if self.upto >= end {
                 return Ok(None);
             }
-            let (log, codes, after) = (Arc::clone(&self.log), self.codes.clone(), self.upto);
+            let (engine, settings) = (self.engine.clone(), self.settings.clone());
+            let (codes, own, after) = (self.codes.clone(), self.own, self.upto);
             let filter = Filter { workspace: Some(self.workspace.0), stream: None, types: codes };
             let reading = move || -> Result<(Vec<Recorded>, Position), EngineError> {
-                let (records, upto) = log.read(after, CHUNK, &filter)?;
-                Ok((decode(&records), upto))
+                let (records, upto) = engine.log().read(after, CHUNK, &filter)?;
+                Ok((wanted(&engine, (&settings, own), decode(&records))?, upto))
             };
             let (events, upto) = blocking(reading).await?;
             self.upto = self.upto.max(upto);
-            let settings = &self.settings;
-            let wanted = events.into_iter().filter(|event| name_of(settings, event).is_some());
-            self.read.extend(wanted);
+            self.read.extend(events);
             if upto <= after {
                 return Ok(None);
             }
@@ -97,19 +107,24 @@ impl Source {
     pub(super) async fn follower(&self, lane: Lane) -> Result<Option<Recorded>, EngineError> {
         let mut after = lane.version;
         loop {
-            let log = Arc::clone(&self.log);
-            let reading = move || Ok(log.read_stream(&lane.stream, after, CHUNK)?);
-            let records: Vec<Record> = blocking(reading).await?;
-            let Some(last) = records.last() else { return Ok(None) };
-            after = last.header.version;
-            for event in decode(&records) {
-                if event.position > self.place {
-                    return Ok(None);
-                }
-                if name_of(&self.settings, &event).is_some() {
-                    return Ok(Some(event));
-                }
+            let (engine, settings) = (self.engine.clone(), self.settings.clone());
+            let (own, place) = (self.own, self.place);
+            let reading = move || {
+                let records = engine.log().read_stream(&lane.stream, after, CHUNK)?;
+                let last = records.last().map(|last| (last.header.version, last.header.position));
+                let mut events = decode(&records);
+                events.retain(|event| event.position <= place);
+                Ok((wanted(&engine, (&settings, own), events)?, last))
+            };
+            let (events, last) = blocking(reading).await?;
+            if let Some(event) = events.into_iter().next() {
+                return Ok(Some(event));
             }
+            let Some((version, position)) = last else { return Ok(None) };
+            if position > self.place {
+                return Ok(None);
+            }
+            after = version;
         }
     }
 }

@@ -5,10 +5,15 @@ use std::time::Duration;
 
 use convolog_answer::{Agent, Answering, Ask};
 use convolog_domain::agent::{Agent as Agents, ReplyLimits};
-use convolog_domain::conversation::{Attention, Conversation, ReplyAsAgent};
+use convolog_domain::channel::{Channel, ReadMarks};
+use convolog_domain::conversation::{
+    Attention, Conversation, Direction, Event as Happened, ReplyAsAgent,
+};
 use convolog_domain::limits::{LATE_SECONDS, LOOP_REPLIES_AN_HOUR};
 use convolog_domain::workspace::Limit;
-use convolog_domain::{Actor, ActorKind, ConversationId, MessageId, RefusalCode, WorkspaceId};
+use convolog_domain::{
+    Actor, ActorKind, ConversationId, Event, MessageId, RefusalCode, StreamKind, WorkspaceId,
+};
 use convolog_engine::{Caller, EngineError, Recorded};
 use convolog_log::{Origin, Timestamp};
 
@@ -17,7 +22,9 @@ use super::made;
 use super::means::means;
 use super::reading::{self, Said};
 use crate::acting::Acting;
-use crate::lanes::{After, Lane};
+use crate::figures;
+use crate::lanes::{After, Lane, Lanes, Worker};
+use crate::marking::mark_read;
 use crate::models::Guarded;
 
 /// How long a lane rests after something failed, in microseconds.
@@ -57,24 +64,48 @@ enum Turn {
     Answer(Asked),
 }
 
-impl Responder {
-    pub(super) fn new(acting: Acting) -> Self {
-        let outgoing = Arc::new(Guarded(acting.outgoing().clone()));
-        let answering = Answering::new(acting.search().clone(), outgoing);
-        Self { acting, answering }
+impl Worker for Responder {
+    /// What is asked, and what lets an agent answer again.
+    const HEARD: &'static [&'static str] =
+        &["message_received", "handoff_resolved", "agent_published", "agent_resumed"];
+
+    fn acting(&self) -> &Acting {
+        &self.acting
     }
 
-    /// Does what is to be done in a conversation at this moment.
-    pub(super) async fn work(&self, lane: Lane) -> After {
+    async fn work(&self, lane: Lane) -> After {
         match self.respond(lane).await {
             Ok(after) => after,
             // Somebody else answered, or the customer wrote again: that wakes the lane anew.
             Err(EngineError::Refused(_)) => After::Nothing,
             Err(error) => {
                 tracing::error!(conversation = %lane.1, %error, "an answer is tried again");
-                self.later(REST)
+                After::Hindered
             }
         }
+    }
+
+    fn hear(&self, lanes: &mut Lanes, event: &Recorded) {
+        let lane = (event.workspace(), ConversationId(event.stream.id));
+        match &event.event {
+            Event::Conversation(Happened::MessageReceived(received))
+                if received.facts.direction == Direction::Inbound =>
+            {
+                lanes.wake(lane);
+            }
+            // What was asked while a person had it, and not answered, is the agent's again.
+            Event::Conversation(Happened::HandoffResolved(_)) => lanes.wake(lane),
+            _ if event.stream.kind == StreamKind::Agent => lanes.wake_stalled(),
+            _ => {}
+        }
+    }
+}
+
+impl Responder {
+    pub(super) fn new(acting: Acting) -> Self {
+        let outgoing = Arc::new(Guarded(acting.outgoing().clone()));
+        let answering = Answering::new(acting.search().clone(), outgoing);
+        Self { acting, answering }
     }
 
     fn later(&self, by: i64) -> After {
@@ -109,14 +140,19 @@ impl Responder {
             request: None,
         };
         let engine = self.acting.engine();
-        match engine.execute(&caller, conversation.0, command).await {
+        let done = match engine.execute(&caller, conversation.0, command).await {
             // Nobody is met with silence because of a plan.
             Err(EngineError::Refused(refusal)) if refusal.code == RefusalCode::PlanLimitReached => {
                 let agent = (asked.agent.id, asked.agent.version);
                 let command = made::hand_off(asked.message, agent, PLAN_LIMIT);
-                engine.execute(&caller, conversation.0, command).await?;
+                engine.execute(&caller, conversation.0, command).await?
             }
-            done => drop(done?),
+            done => done?,
+        };
+        for event in &done.events {
+            if let Event::Conversation(Happened::AgentReplied(replied)) = event {
+                figures::replied(&replied.outcome);
+            }
         }
         Ok(After::Nothing)
     }
@@ -167,12 +203,43 @@ impl Responder {
         })
     }
 
+    /// Marks what is answered as read, and shows that somebody writes, if the channel says so. The
+    /// answer does not wait for it.
+    fn show_that_somebody_reads(
+        &self,
+        (workspace, conversation): Lane,
+        asked: &Asked,
+    ) -> Result<(), EngineError> {
+        let engine = self.acting.engine().clone();
+        let state = engine.load::<Conversation>(workspace, conversation.0)?.state;
+        let Some(opened) = &state.opened else { return Ok(()) };
+        let marks = engine.load::<Channel>(workspace, opened.channel.0)?.state.marks;
+        if marks == ReadMarks::Off {
+            return Ok(());
+        }
+        let (guard, message) = (self.acting.outgoing().clone(), asked.message);
+        let caller = Caller { mode: asked.event.mode, ..Caller::reactor(workspace) };
+        let stopping = self.acting.stopping().clone();
+        tokio::spawn(async move {
+            let what = (Some(message), marks == ReadMarks::Typing);
+            let marked = tokio::select! {
+                marked = mark_read(&engine, &guard, &caller, conversation, what) => marked,
+                () = stopping.cancelled() => return,
+            };
+            if let Err(error) = marked {
+                tracing::warn!(%conversation, %error, "a message could not be marked as read");
+            }
+        });
+        Ok(())
+    }
+
     /// What the agent makes of it; nothing if it cannot be known at the moment.
     async fn answer(
         &self,
         (workspace, conversation): Lane,
         asked: &Asked,
     ) -> Result<Option<ReplyAsAgent>, EngineError> {
+        self.show_that_somebody_reads((workspace, conversation), asked)?;
         let (engine, models) = (self.acting.engine().clone(), self.acting.models().clone());
         if models.at_least(asked.event.position, PATIENCE).await.is_err() {
             return Ok(None);
@@ -189,10 +256,6 @@ impl Responder {
             Err(_) => return Err(EngineError::Interrupted("reading what a customer asked")),
         };
         let Said { asked: text, turns } = said;
-        if text.expose().trim().is_empty() {
-            let agent = (asked.agent.id, asked.agent.version);
-            return Ok(Some(made::hand_off(asked.message, agent, "no_text")));
-        }
         let engine = self.acting.engine();
         let full = engine.room_for(workspace, Limit::Generations).await?.is_some();
         let means = means(engine, workspace, &asked.agent.settings, full).await?;

@@ -14,9 +14,10 @@ const PASSAGES_MAX: usize = 12;
 pub(super) fn command(answered: MessageId, reply: Reply, means: &Means) -> ReplyAsAgent {
     let Reply { outcome, made } = reply;
     let (outcome, say, sources, sure, hand_off) = match outcome {
-        Outcome::Answer { text, sources, sure } => {
+        Outcome::Answer { text, sources, sure, left } => {
             let sources = sources.iter().map(|source| used(&source.passage)).collect();
-            ("answer", Some(text), sources, sure, None)
+            // A person is needed for the rest.
+            ("answer", Some(text), sources, sure, left.map(|reason| reason.code().to_owned()))
         }
         Outcome::SmallTalk { text, .. } => ("small_talk", Some(text), Vec::new(), true, None),
         Outcome::Unknown { text } => ("unknown", Some(text), Vec::new(), false, None),

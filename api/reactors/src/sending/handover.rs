@@ -1,35 +1,26 @@
 //! What is put to the platform: whom to, what, with which token.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use convolog_domain::{
-    Content, ConversationId, Event, MessageContent, MessageId, WorkspaceId,
+    Content, ConversationId, Event, MessageContent, MessageId, Sensitive, WorkspaceId,
     channel::ChannelConnected,
     conversation::{self, Conversation, MessageRequested},
-    meta_app::MetaApp,
 };
 use convolog_engine::{Disclose as _, Disclosure, Engine, EngineError, Recorded};
 use convolog_projections::{QueryError, ReadModels, view::Viewer};
-use reqwest::Url;
-use secrecy::{ExposeSecret as _, SecretString};
+use reqwest::Method;
 use serde_json::{Map, Value, json};
 
-use super::answer::{ANSWER_BYTES_MAX, Said, read};
+use super::answer;
 use crate::outgoing::OutgoingGuard;
-
-/// How long the platform may take to answer.
-const TIMEOUT: Duration = Duration::from_secs(30);
-/// How long it may take to be reached.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// The field that a refused address is reported for.
-const FIELD: &str = "graph_url";
+use crate::platform::{Platform, Said};
 
 /// A message, ready to be handed over.
 pub(super) struct Handover {
-    url: Url,
-    token: Arc<SecretString>,
-    body: Vec<u8>,
+    platform: Platform,
+    body: Value,
+    links: Vec<String>,
 }
 
 /// Why a message could not be made ready.
@@ -38,6 +29,9 @@ pub(super) enum NotReady {
     /// What it says, or whom to, cannot be known any more.
     #[error("it cannot be put to the platform")]
     Impossible,
+    /// The platform is to read a file at an address of this network.
+    #[error("a file in it lies at an address that is not public")]
+    Private,
     /// The number has no token, or the platform's address cannot be called.
     #[error("nothing can be sent with this number")]
     Unable,
@@ -63,31 +57,15 @@ impl Maker<'_> {
         conversation: ConversationId,
         channel: &ChannelConnected,
         asked: &MessageRequested,
-        content: &MessageContent,
+        (content, file): (&MessageContent, Option<&Sensitive>),
     ) -> Result<Handover, NotReady> {
-        let token = channel.access_token.as_ref().ok_or(NotReady::Unable)?;
-        let token = self.engine.vault().secret(self.workspace.0, token.id.0);
-        let (body, to) = (self.body(asked, content)?, self.recipient(conversation)?);
+        let platform = Platform::through(self.engine, self.workspace, channel)?;
+        let platform = platform.ok_or(NotReady::Unable)?;
+        let (body, to) = (self.body(asked, content, file)?, self.recipient(conversation)?);
+        let links =
+            body.get(&asked.kind).map(|element| conversation::links_of(&asked.kind, element));
         let body = Value::Object(to.into_iter().chain(body).collect());
-        Ok(Handover {
-            url: self.url(channel)?,
-            token: token.ok_or(NotReady::Unable)?,
-            body: serde_json::to_vec(&body).map_err(|_| NotReady::Impossible)?,
-        })
-    }
-
-    fn url(&self, channel: &ChannelConnected) -> Result<Url, NotReady> {
-        let owner =
-            if channel.installation_app { WorkspaceId::INSTALLATION } else { self.workspace };
-        let app = self.engine.load::<MetaApp>(owner, channel.app.0)?.state;
-        let version = app.graph_version.as_deref().ok_or(NotReady::Unable)?;
-        let mut url = Url::parse(&channel.graph_url).map_err(|_| NotReady::Unable)?;
-        url.path_segments_mut().map_err(|()| NotReady::Unable)?.pop_if_empty().extend([
-            version,
-            &channel.phone_number_id,
-            "messages",
-        ]);
-        Ok(url)
+        Ok(Handover { platform, body, links: links.unwrap_or_default() })
     }
 
     /// Whom to: the phone number, else the id that the platform gave them for this business. Of a
@@ -111,14 +89,17 @@ impl Maker<'_> {
         &self,
         asked: &MessageRequested,
         content: &MessageContent,
+        file: Option<&Sensitive>,
     ) -> Result<Map<String, Value>, NotReady> {
-        let mut element = match (&content.fragment, &content.text) {
+        let mut element: Value = match (&content.fragment, &content.text) {
             (Some(element), _) => {
                 serde_json::from_str(element.expose()).map_err(|_| NotReady::Impossible)?
             }
             (None, Some(text)) => json!({ "body": text.expose() }),
             (None, None) => return Err(NotReady::Impossible),
         };
+        // In the sandbox nobody gave the file an id of the platform.
+        conversation::name_for_platform(&mut element, file);
         let mut body = Map::new();
         if let Some(answered) = asked.reply_to {
             let wamid = self.platform_id(answered)?.ok_or(NotReady::Impossible)?;
@@ -167,37 +148,21 @@ impl Maker<'_> {
 }
 
 impl Handover {
-    /// Puts it to the platform.
-    pub(super) async fn send(self, guard: &OutgoingGuard) -> Said {
-        let unreached = Said::No { http_status: None, code: None, retry_after: None, words: None };
-        let Ok(destination) = guard.resolve(FIELD, self.url).await else { return unreached };
-        let client = destination.client().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
-        let Ok(client) = client.build() else { return unreached };
-        let request = client
-            .post(destination.url)
-            .bearer_auth(self.token.expose_secret())
-            .header("content-type", "application/json")
-            .body(self.body);
-        match request.send().await {
-            Ok(response) => understand(response).await,
-            // Nothing left this machine.
-            Err(error) if error.is_connect() || error.is_builder() => unreached,
-            Err(_) => Said::Nothing,
+    /// Whether the platform is to read a file in this network: what was said to be elsewhere when it
+    /// was asked for may not be any more.
+    pub(super) async fn leads_here(&self, guard: &OutgoingGuard) -> bool {
+        for link in &self.links {
+            if guard.is_private(link).await {
+                return true;
+            }
         }
+        false
     }
-}
 
-async fn understand(mut response: reqwest::Response) -> Said {
-    let status = response.status().as_u16();
-    let retry_after = response.headers().get("retry-after");
-    let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
-    let mut body = Vec::new();
-    while body.len() <= ANSWER_BYTES_MAX {
-        match response.chunk().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return read(status, retry_after, &body),
-            Err(_) => return Said::Nothing,
-        }
+    /// Puts it to the platform.
+    pub(super) async fn send(self, guard: &OutgoingGuard) -> Said<Sensitive> {
+        let url = self.platform.of_number("messages");
+        let said = self.platform.call(guard, Method::POST, url, Some(&self.body)).await;
+        said.saying(|answer| answer::taken(&answer))
     }
-    Said::Nothing
 }

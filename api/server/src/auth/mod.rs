@@ -21,16 +21,15 @@ pub use new_key::NewKey;
 pub use session::Session;
 
 use crate::app::App;
-use crate::endpoint::{Access, Declaration};
+use crate::endpoint::{Access, Route};
 use crate::problem::{Code, Outcome, Problem};
+use crate::surfaces::{KeyShape, NATIVE, Surface};
+use crate::v1::wire::seconds;
 
 /// The header with which the administrator chooses a workspace.
 pub const WORKSPACE: &str = "Convolog-Workspace";
 /// The header that names the person for whom a key acts.
 pub const ON_BEHALF_OF: &str = "Convolog-On-Behalf-Of";
-
-/// The surface that this API is.
-const SURFACE: &str = "native";
 
 /// Whom the credentials of a request belong to.
 #[derive(Debug)]
@@ -44,25 +43,23 @@ pub enum Known {
 }
 
 /// Whose credentials these are; whether they may is said by [`permit`].
-pub fn recognise(app: &App, declaration: &Declaration, headers: &HeaderMap) -> Outcome<Known> {
-    if !declaration.takes_credentials() {
-        return Ok(Known::Anybody);
-    }
+pub fn recognise(app: &App, surface: &Surface, headers: &HeaderMap) -> Outcome<Known> {
     let token = bearer(headers)?;
-    if is_administrator(app, token) {
+    if surface.is_native && is_administrator(app, token) {
         return Ok(Known::Administrator);
     }
-    key(app, token).map(Known::Key)
+    key(app, surface, token).map(Known::Key)
 }
 
 /// Who asks, if they may.
 pub fn permit(
     app: &App,
-    declaration: &Declaration,
+    route: &Route,
     headers: &HeaderMap,
     known: &Known,
     request: Uuid,
 ) -> Outcome<Session> {
+    let declaration = &route.declaration;
     let found = match (known, declaration.access) {
         (Known::Anybody, _) => return Ok(Session::anonymous()),
         (Known::Administrator, Access::Key(_)) => return administrator_in_workspace(app, headers),
@@ -71,10 +68,14 @@ pub fn permit(
         }
         (Known::Key(found), _) => found,
     };
-    let (Access::Key(scope) | Access::AdministratorOrKey(scope)) = declaration.access else {
+    let Some(scope) = declaration.access.scope() else {
         return Err(Problem::plain(Code::AdministratorRequired));
     };
-    let session = of_key(app, found, scope, headers)?;
+    if !route.surface.takes_keys_of(&found.surface) {
+        return Err(Problem::plain(Code::WrongSurface));
+    }
+    check_scope(found, declaration.access)?;
+    let session = of_key(app, found, headers)?;
     if let Some((_, role)) = session.person
         && (!role.allows(scope) || declaration.for_owners && !role.keeps_people())
     {
@@ -99,20 +100,43 @@ fn is_administrator(app: &App, token: &str) -> bool {
     app.config().admin_token.as_ref().is_some_and(matches)
 }
 
-fn key(app: &App, token: &str) -> Outcome<KeyFound> {
-    app.engine()
-        .find_key(token)?
-        .ok_or_else(|| Problem::plain(Code::InvalidCredentials).at("Authorization"))
+/// The key with this text. A dialect knows none but its own, and none that do not look like them.
+fn key(app: &App, surface: &Surface, token: &str) -> Outcome<KeyFound> {
+    let invalid =
+        |detail: String| Problem::new(Code::InvalidCredentials, detail).at("Authorization");
+    if !surface.is_native && !surface.keys.fits(token) {
+        let KeyShape { live, test, length, .. } = surface.keys;
+        let begins = test.map_or_else(|| live.to_owned(), |test| format!("{live} or {test}"));
+        let detail =
+            format!("This is no key: keys begin with {begins}, and {length} characters follow.");
+        return Err(invalid(detail));
+    }
+    let unknown = || Problem::plain(Code::InvalidCredentials).at("Authorization");
+    let found = app.engine().find_key(token)?.ok_or_else(unknown)?;
+    let now = app.engine().clock().now().0.div_euclid(1_000_000);
+    match found.expires_at {
+        Some(end) if end <= now => Err(invalid(format!("The key expired at {}.", seconds(end)))),
+        _ => Ok(found),
+    }
 }
 
-fn of_key(app: &App, found: &KeyFound, scope: Scope, headers: &HeaderMap) -> Outcome<Session> {
-    if found.surface != SURFACE {
-        return Err(Problem::plain(Code::WrongSurface));
+/// Whether the key may do this, in the words of its surface.
+fn check_scope(found: &KeyFound, access: Access) -> Outcome<()> {
+    let may = match access {
+        Access::Granted(grant) => found.grants.iter().any(|name| name == grant.name),
+        Access::Key(scope) | Access::AdministratorOrKey(scope) => found.scopes.contains(&scope),
+        Access::AnyKey(_) => true,
+        Access::Public | Access::Signed | Access::Administrator => false,
+    };
+    if may {
+        return Ok(());
     }
-    if !found.scopes.contains(&scope) {
-        let detail = format!("The key lacks the scope {}.", scope.as_str());
-        return Err(Problem::new(Code::InsufficientScope, detail).allowing([scope.as_str()]));
-    }
+    let name = access.scope_name().unwrap_or_default();
+    let detail = format!("The key lacks the scope {name}.");
+    Err(Problem::new(Code::InsufficientScope, detail).allowing([name]))
+}
+
+fn of_key(app: &App, found: &KeyFound, headers: &HeaderMap) -> Outcome<Session> {
     let person = person(app, found, headers)?;
     Ok(Session {
         actor: Actor::key(found.key, person.map(|(id, _)| id)),
@@ -123,6 +147,7 @@ fn of_key(app: &App, found: &KeyFound, scope: Scope, headers: &HeaderMap) -> Out
             KeyMode::Test => Mode::Test,
         },
         key: Some(found.key),
+        home: Surface::named(&found.surface).unwrap_or(&NATIVE),
         administrator: false,
     })
 }
@@ -152,7 +177,9 @@ fn person(app: &App, found: &KeyFound, headers: &HeaderMap) -> Outcome<Option<(P
 /// Whether whoever asked at first may still ask: their key works, and the person it acts for stands.
 pub(crate) fn still_stands(app: &App, session: &Session) -> Outcome<bool> {
     let Some(key) = session.key else { return Ok(true) };
-    if app.engine().load::<ApiKey>(session.workspace, key.0)?.state.live().is_none() {
+    let now = app.engine().clock().now().0.div_euclid(1_000_000);
+    let state = app.engine().load::<ApiKey>(session.workspace, key.0)?.state;
+    if !state.live().is_some_and(|key| key.works_at(now)) {
         return Ok(false);
     }
     let Some((person, _)) = session.person else { return Ok(true) };

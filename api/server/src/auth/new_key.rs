@@ -1,13 +1,11 @@
-//! Making an API key: 32 random bytes, shown once, kept only as a hash.
+//! Making an API key in the shape of its surface: shown once, kept only as a hash.
 
 use convolog_domain::Hash32;
 use convolog_domain::api_key::KeyMode;
 use convolog_engine::Engine;
-use rand::Rng;
 use secrecy::{ExposeSecret, SecretString};
 
-/// Characters of a key that are kept to recognise it by.
-const PREFIX_CHARS: usize = 14;
+use crate::surfaces::KeyShape;
 
 /// A key that nobody has yet.
 pub struct NewKey {
@@ -19,17 +17,11 @@ pub struct NewKey {
 }
 
 impl NewKey {
-    /// Draws one.
-    pub fn draw(mode: KeyMode) -> Self {
-        let mut random = [0_u8; 32];
-        rand::rng().fill_bytes(&mut random);
-        let kind = match mode {
-            KeyMode::Live => "live",
-            KeyMode::Test => "test",
-        };
-        let text = format!("cl_{kind}_{}", hex::encode(random));
-        let prefix = text.chars().take(PREFIX_CHARS).collect();
-        Self { prefix, hash: Engine::key_hash(&text), text: text.into() }
+    /// Draws one; none if there are no keys of this mode.
+    pub fn draw(shape: &KeyShape, mode: KeyMode) -> Option<Self> {
+        let text = shape.draw(mode)?;
+        let prefix = text.expose_secret().chars().take(shape.shown).collect();
+        Some(Self { prefix, hash: Engine::key_hash(text.expose_secret()), text })
     }
 
     /// The key itself, for the one answer that shows it.

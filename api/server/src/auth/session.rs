@@ -7,6 +7,7 @@ use convolog_log::Mode;
 use uuid::Uuid;
 
 use crate::problem::{Outcome, Problem};
+use crate::surfaces::{NATIVE, Surface};
 
 /// Who asks, in which workspace.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Session {
     pub mode: Mode,
     /// The key, if one was used.
     pub key: Option<KeyId>,
+    /// The surface that the key was made for; the native one without a key.
+    pub home: &'static Surface,
     /// It is the administrator.
     pub administrator: bool,
 }
@@ -34,6 +37,7 @@ impl Session {
             workspace: WorkspaceId::INSTALLATION,
             mode: Mode::Live,
             key: None,
+            home: &NATIVE,
             administrator: false,
         }
     }
@@ -46,6 +50,7 @@ impl Session {
             workspace,
             mode: Mode::Live,
             key: None,
+            home: &NATIVE,
             administrator: true,
         }
     }

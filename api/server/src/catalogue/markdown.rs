@@ -81,20 +81,22 @@ fn one(text: &mut String, row: &EventType, readers: &BTreeSet<&'static str>) {
 fn everyday(text: &mut String) {
     text.push_str(
         "\n## Names of everyday use\n\n\
-         Webhooks can subscribe to these as well, or to all that begin alike (`message.*`). A delivery is \
-         `{type, timestamp, data}`: `type` is the name that was subscribed to, `data` the event as \
-         `/v1/events` shows it. What was imported goes under the names of the catalogue only.\n\n\
-         | name | event |\n|---|---|\n",
+         Webhooks can subscribe to these as well, or to all that begin alike (`message.*`). What was \
+         imported goes under the names of the catalogue only. A delivery is \
+         `{type, timestamp, data}`: `type` is the name that was subscribed to, `timestamp` when the event \
+         was recorded, `data` the event as `/v1/events` shows it, with its position, id, stream, actor and, \
+         in turn, `data`: what happened, and what is sealed of it under `content`. \
+         `GET /v1/event-types/message.received` gives the JSON Schema of the whole body as `delivered`, and \
+         so for each name.\n\n\
+         | Name | Means | Made of |\n| --- | --- | --- |\n",
     );
     for row in EVERYDAY {
         let of = row.of.iter().map(|(name, word)| match word {
-            Some(word) => format!("{} that says {}", code(name), code(word)),
-            None => code(name),
+            Some(word) => format!("[{name}](#{name}) that says {}", code(word)),
+            None => format!("[{name}](#{name})"),
         });
         let of: Vec<String> = of.collect();
-        let of =
-            if of.is_empty() { "comes with a later release".to_owned() } else { of.join(", ") };
-        add(text, format_args!("| {} | {of} |\n", code(row.name)));
+        add(text, format_args!("| {} | {} | {} |\n", code(row.name), row.means, of.join(", ")));
     }
 }
 

@@ -7,7 +7,7 @@ mod markdown;
 mod schema;
 
 pub use markdown::events_markdown;
-pub use schema::{data_schema, meaning};
+pub use schema::{data_schema, delivered_schema, meaning};
 
 use convolog_domain::StreamKind;
 
@@ -42,8 +42,11 @@ pub const fn shown_by(kind: StreamKind) -> &'static [&'static str] {
         StreamKind::Service => &["/v1/services/{id}", "/v1/services/{id}/slots"],
         StreamKind::Appointment => &["/v1/appointments/{id}", "/v1/appointments/{id}/events"],
         StreamKind::Import => &["/v1/knowledge/imports/{id}", "/v1/knowledge/imports/{id}/pages"],
+        StreamKind::Broadcast => &["/v1/broadcasts/{id}", "/v1/broadcasts/{id}/recipients"],
         StreamKind::Delivery => {
             &["/v1/webhooks/{id}", "/v1/webhooks/{id}/deliveries", "/v1/webhooks/{id}/redeliveries"]
         }
+        StreamKind::Media => &["/v1/media/{id}", "/v1/media/{id}/content"],
+        StreamKind::CannedReply => &["/v1/canned-replies/{id}"],
     }
 }

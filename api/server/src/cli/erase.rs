@@ -116,6 +116,7 @@ impl Erase {
             engine.erase_contact(&caller, contact, reason).await?
         };
         folder.log().sync_head()?;
+        engine.remove_erased_files(workspace)?;
         let certificate = Certificate::of(workspace, reason, &caller.actor, &erased);
         let Some(search) = search else { return Ok(out::json(&certificate)?) };
         out::note("the keys are gone; rewriting the search indexes");

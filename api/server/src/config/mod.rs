@@ -13,10 +13,13 @@ use secrecy::SecretString;
 mod origin;
 mod plan_limit;
 mod rate_limits;
+mod surface_host;
 
 pub use origin::Origin;
 pub use plan_limit::PlanLimit;
 pub use rate_limits::RateLimits;
+pub use surface_host::SurfaceHost;
+pub(crate) use surface_host::bound;
 
 /// How a server runs.
 #[derive(Clone, Debug, Args)]
@@ -197,6 +200,15 @@ pub struct Config {
     /// Web pages that may call the API from a browser: origins such as `https://app.example.com`, separated by commas, or `*` for any.
     #[arg(long, env = "CONVOLOG_CORS_ORIGINS", value_name = "ORIGIN,…", value_delimiter = ',')]
     pub cors_origins: Vec<Origin>,
+
+    /// Host names at which a dialect is spoken without its prefix, such as `api.example.com=avelto`; separated by commas.
+    #[arg(
+        long,
+        env = "CONVOLOG_SURFACE_HOSTS",
+        value_name = "HOST=SURFACE,…",
+        value_delimiter = ','
+    )]
+    pub surface_hosts: Vec<SurfaceHost>,
 }
 
 impl Config {
@@ -231,6 +243,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             usage: true,
             cors_origins: Vec::new(),
+            surface_hosts: Vec::new(),
         }
     }
 

@@ -7,15 +7,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use axum::extract::{Path, State as Given};
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State as Given};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use convolog_log::Clock;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
 use super::client::Client;
+use super::files;
 use super::posts::{Platform, wamid};
 use super::script::Business;
 use super::state::State;
@@ -51,6 +54,10 @@ pub(super) struct Inner {
     pub(super) started: i64,
     /// The templates of every account.
     pub(super) templates: templates::Templates,
+    /// Where it listens: where files lie.
+    address: SocketAddr,
+    /// The type of message of each file that customers send.
+    kinds: HashMap<String, String>,
 }
 
 impl Graph {
@@ -88,13 +95,18 @@ impl Graph {
         });
         let started = clock.now().0;
         let numbers = numbers.collect();
-        let inner = Inner { numbers, client, clock, taken: AtomicU64::new(0), started, templates };
+        let (taken, address, kinds) = (AtomicU64::new(0), self.address, kinds(businesses));
+        let inner = Inner { numbers, client, clock, taken, started, templates, address, kinds };
         let router = Router::new()
             .route("/{version}/{number}/messages", post(take))
+            .route("/{version}/{number}/media", post(keep))
             .route(
                 "/{version}/{account}/message_templates",
                 get(templates::list).post(templates::create).delete(templates::delete),
             )
+            .route("/{version}/{id}", get(place))
+            .route("/files/{kind}/{id}", get(hand_out))
+            .layer(DefaultBodyLimit::disable())
             .with_state(Arc::new(inner));
         tokio::spawn(async move {
             if let Err(error) = axum::serve(self.listener, router).await {
@@ -104,12 +116,55 @@ impl Graph {
     }
 }
 
+/// The types of message of all files in the scripts, by the platform's id.
+fn kinds(businesses: &[Business]) -> HashMap<String, String> {
+    let lines = businesses
+        .iter()
+        .flat_map(|business| &business.conversations)
+        .flat_map(|conversation| &conversation.lines);
+    let named = lines.filter_map(|line| {
+        let id = line.is.as_ref()?.get("id")?.as_str()?;
+        Some((id.to_owned(), line.kind.clone()))
+    });
+    named.collect()
+}
+
+/// Says where a file lies.
+async fn place(
+    Given(inner): Given<Arc<Inner>>,
+    Path((_, id)): Path<(String, String)>,
+) -> Json<Value> {
+    // What a notice names is a picture of the time before.
+    let kind = inner.kinds.get(&id).map_or("image", String::as_str);
+    let file = files::of(kind, &id);
+    let place = json!({
+        "messaging_product": "whatsapp", "id": id, "mime_type": file.mime_type,
+        "url": format!("http://{}/files/{kind}/{id}", inner.address),
+        "sha256": hex::encode(Sha256::digest(&file.bytes)), "file_size": file.bytes.len(),
+    });
+    Json(place)
+}
+
+/// The file itself.
+async fn hand_out(Path((kind, id)): Path<(String, String)>) -> Vec<u8> {
+    files::of(&kind, &id).bytes
+}
+
+/// Takes a file of the business.
+async fn keep(Given(inner): Given<Arc<Inner>>, _: Bytes) -> Json<Value> {
+    let taken = inner.taken.fetch_add(1, Ordering::Relaxed);
+    Json(json!({ "id": format!("{}{taken}", inner.started) }))
+}
+
 async fn take(
     Given(inner): Given<Arc<Inner>>,
     Path((_, number)): Path<(String, String)>,
     Json(body): Json<Value>,
 ) -> (StatusCode, Json<Value>) {
     let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
+    if text("status").as_deref() == Some("read") {
+        return (StatusCode::OK, Json(json!({ "success": true })));
+    }
     let (to, known) = (text("to").or_else(|| text("recipient")), inner.numbers.get(&number));
     let (Some(to), true) = (to, known.is_some()) else {
         let error = json!({ "message": "Unsupported post request", "type": "GraphMethodException", "code": 100 });

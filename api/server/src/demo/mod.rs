@@ -8,6 +8,7 @@ mod booking;
 mod chatter;
 mod client;
 mod delivery;
+mod files;
 mod graph;
 mod pipeline;
 mod posts;
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 use clap::Args;
 use convolog_domain::WorkspaceId;
 use convolog_engine::Caller;
-use convolog_server::{Config, RateLimits};
+use convolog_server::{Config, Origin, RateLimits};
 use secrecy::SecretString;
 
 use crate::cli::{Ended, LogFormat, out, serving};
@@ -42,6 +43,20 @@ pub(crate) struct Demo {
     /// Let the simulated customers be silent
     #[arg(long)]
     quiet: bool,
+
+    /// Web pages that may call the demo from a browser: origins separated by commas, or `*` for any
+    #[arg(long, env = "CONVOLOG_CORS_ORIGINS", value_name = "ORIGIN,…", value_delimiter = ',')]
+    cors_origins: Vec<Origin>,
+
+    /// Hosts that the demo may deliver webhooks to although they are private or speak plain http;
+    /// separated by commas
+    #[arg(
+        long,
+        env = "CONVOLOG_ALLOW_PRIVATE_URLS",
+        value_name = "HOST[:PORT],…",
+        value_delimiter = ','
+    )]
+    allow_private_urls: Vec<String>,
 
     /// How log lines look
     #[arg(long, value_enum, default_value_t)]
@@ -71,7 +86,9 @@ impl Demo {
             master_key: Some(SecretString::from(state::master_key(&self.data)?)),
             trust_numbers: true,
             rates: RateLimits::UNLIMITED,
-            allow_private_urls: vec![graph.address().to_string()],
+            cors_origins: self.cors_origins,
+            allow_private_urls: [self.allow_private_urls, vec![graph.address().to_string()]]
+                .concat(),
             ..Config::new(&self.data)
         };
         let signals = serving::Signals::listen()?;
@@ -85,6 +102,7 @@ impl Demo {
         let client = client::Client::new(url.clone())?;
         let graph_url = format!("http://{}", graph.address());
         seed::set_up(&client, &self.data, &mut state, &graph_url, &businesses).await?;
+        seed::speak(&client, &self.data, &mut state).await?;
         let known = templates::Templates::known(&client, &state, &businesses).await?;
         graph.serve(client.clone(), clock.clone(), &state, &businesses, known);
         if !state.seeded {
@@ -98,6 +116,10 @@ impl Demo {
                 booking::book(&client, known).await?;
             }
             seed::publish_agents(&client, &state, &businesses).await?;
+            for known in &state.businesses {
+                seed::hand_off(&client, known).await?;
+            }
+            seed::broadcast(&client, &state, &businesses).await?;
             state.seeded = true;
             state.save(&self.data)?;
         }

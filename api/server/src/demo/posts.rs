@@ -138,7 +138,7 @@ impl Platform<'_> {
         put(&mut element, "timestamp", Some(&at.to_string()));
         put(&mut element, "type", Some(&line.kind));
         if let Some(is) = &line.is {
-            element.insert(line.kind.clone(), named(is, ids));
+            element.insert(line.kind.clone(), announced(&line.kind, named(is, ids)));
         }
         for (key, value) in &line.with {
             element.insert(key.clone(), named(value, ids));
@@ -237,6 +237,18 @@ fn put(map: &mut Map<String, Value>, key: &str, value: Option<&str>) {
     if let Some(value) = value {
         map.insert(key.to_owned(), Value::from(value));
     }
+}
+
+/// With the hash of the file that the platform will hand out, if it names one.
+fn announced(kind: &str, mut value: Value) -> Value {
+    let id = value.get("id").and_then(Value::as_str).map(str::to_owned);
+    if let (Some(id), Some(members)) = (id, value.as_object_mut())
+        && members.contains_key("sha256")
+    {
+        let hash = Sha256::digest(super::files::of(kind, &id).bytes);
+        members.insert("sha256".to_owned(), STANDARD.encode(hash).into());
+    }
+    value
 }
 
 /// The value with every `$name` replaced by the id of that line.

@@ -1,7 +1,10 @@
 //! Sets up the businesses and tells their conversations, all over HTTP.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use convolog_domain::limits::scopes_of;
+use convolog_server::surfaces::SURFACES;
 use convolog_vault::MasterKey;
 use serde_json::{Value, json};
 
@@ -59,7 +62,33 @@ async fn make(
         "graph_url": graph_url,
     });
     client.order("/v1/channels", &key, &fresh, &body).await?;
-    Ok(Known { script: business.key.to_owned(), workspace, key, app_secret })
+    let dialects = BTreeMap::new();
+    Ok(Known { script: business.key.to_owned(), workspace, key, app_secret, dialects })
+}
+
+/// Makes a key of each dialect for each business that has none.
+pub(super) async fn speak(client: &Client, data: &Path, state: &mut State) -> Result<(), Failure> {
+    let admin = state.admin_token.clone();
+    for at in 0..state.businesses.len() {
+        for surface in SURFACES.into_iter().filter(|surface| !surface.is_native) {
+            let Some(known) = state.businesses.get_mut(at) else { continue };
+            if known.dialects.contains_key(surface.name) {
+                continue;
+            }
+            let mut body = json!({ "name": surface.about.title, "surface": surface.name });
+            let scopes = scopes_of(surface.name);
+            if let (false, Some(body)) = (scopes.is_empty(), body.as_object_mut()) {
+                body.insert("scopes".to_owned(), json!(scopes));
+            }
+            // A key that an earlier start made and lost cannot be shown again: a new one each time.
+            let fresh = MasterKey::generate();
+            let path = format!("/v1/workspaces/{}/keys", known.workspace);
+            let made = client.order(&path, &admin, &fresh, &body).await?;
+            known.dialects.insert(surface.name.to_owned(), text(&made, "key")?);
+            state.save(data)?;
+        }
+    }
+    Ok(())
 }
 
 /// Tells every conversation from its beginning. Telling it again changes nothing.
@@ -123,6 +152,9 @@ pub(super) async fn publish_agents(
         };
         let channels = client.get("/v1/channels", &known.key).await?;
         let channel = channels.pointer("/data/0/id").cloned().unwrap_or_default();
+        // Its customers see that somebody reads and writes.
+        let path = format!("/v1/channels/{}", channel.as_str().unwrap_or_default());
+        client.change(&path, &known.key, &json!({ "read_marks": "typing" })).await?;
         let once = |what: &str| format!("demo-{what}-{}", business.key);
         let body = json!({
             "name": format!("{} assistant", business.name),
@@ -137,6 +169,55 @@ pub(super) async fn publish_agents(
             client.order("/v1/lead-rules", &known.key, &once("lead-rules"), rules).await?;
         }
     }
+    Ok(())
+}
+
+/// Hands one conversation to a person, so that there is one to answer as an operator. Doing it again
+/// changes nothing.
+pub(super) async fn hand_off(client: &Client, known: &Known) -> Result<(), Failure> {
+    let list = client.get("/v1/conversations?limit=2", &known.key).await?;
+    let Some(second) = list.pointer("/data/1/id").and_then(Value::as_str) else { return Ok(()) };
+    let path = format!("/v1/conversations/{second}/handoff");
+    let once = format!("demo-handoff-{}", known.script);
+    client.order(&path, &known.key, &once, &json!({ "reason": "requested" })).await?;
+    Ok(())
+}
+
+/// One business says something to many: to all its customers with a number, and to whoever opted out in
+/// vain. Saying it again changes nothing.
+pub(super) async fn broadcast(
+    client: &Client,
+    state: &State,
+    businesses: &[Business],
+) -> Result<(), Failure> {
+    let Some(business) = businesses.last() else { return Ok(()) };
+    let Some(known) = state.businesses.iter().find(|known| known.script == business.key) else {
+        return Ok(());
+    };
+    let channels = client.get("/v1/channels", &known.key).await?;
+    let channel = channels.pointer("/data/0/id").cloned().unwrap_or_default();
+    let once = |what: &str| format!("demo-{what}-{}", business.key);
+    let parameters = json!([{ "type": "text", "text": "{{name}}" }]);
+    let template = json!({
+        "name": "spring_offer", "language": { "code": "en" },
+        "components": [{ "type": "body", "parameters": parameters }],
+    });
+    let body = json!({
+        "name": "Spring offer", "channel_id": channel,
+        "message": { "type": "template", "template": template },
+    });
+    let made = client.order("/v1/broadcasts", &known.key, &once("broadcast"), &body).await?;
+    let path = format!("/v1/broadcasts/{}", text(&made, "id")?);
+    let customers = business.conversations.iter().map(|told| &told.customer);
+    let recipients: Vec<_> = customers
+        .filter_map(|customer| {
+            let phone = customer.phone.as_ref()?;
+            Some(json!({ "phone": phone, "parameters": { "name": customer.name } }))
+        })
+        .collect();
+    let body = json!({ "recipients": recipients });
+    client.order(&format!("{path}/recipients"), &known.key, &once("recipients"), &body).await?;
+    client.order(&format!("{path}/start"), &known.key, &once("start"), &json!({})).await?;
     Ok(())
 }
 

@@ -1,8 +1,10 @@
 //! What the demo remembers between two starts, in its data folder.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use convolog_server::surfaces::Surface;
 use convolog_vault::MasterKey;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,17 @@ pub(super) struct Known {
     pub(super) workspace: String,
     pub(super) key: String,
     pub(super) app_secret: String,
+    /// A key of each dialect, by its name.
+    #[serde(default)]
+    pub(super) dialects: BTreeMap<String, String>,
+}
+
+impl Known {
+    /// The key with which a path is called: that of the dialect at whose prefix it stands, else the
+    /// native one.
+    pub(super) fn key_for(&self, path: &str) -> &str {
+        self.dialects.get(Surface::at(path).name).unwrap_or(&self.key)
+    }
 }
 
 impl State {

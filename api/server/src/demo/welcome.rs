@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use convolog_server::surfaces::SURFACES;
 use serde_json::Value;
 
 use super::client::Client;
 use super::script::Business;
 use super::seed::text;
-use super::state::State;
+use super::state::{Known, State};
 use crate::cli::Failure;
 
 /// Whose conversation the commands show.
@@ -42,6 +43,7 @@ pub(super) async fn welcome(
         // Writing to a string cannot fail.
         writeln!(page, "{:<44}  {name} ({language})", known.key).ok();
     }
+    page.push_str(&dialects(client, url, first).await?);
     let auth = format!("-H 'Authorization: Bearer {key}'");
     write!(
         page,
@@ -62,6 +64,43 @@ pub(super) async fn welcome(
     Ok(page)
 }
 
+/// The dialects: where each is spoken, with which key, and what its document's placeholders stand for.
+async fn dialects(client: &Client, url: &str, known: &Known) -> Result<String, Failure> {
+    let mut page = String::from("\nThe same business in other dialects:\n\n");
+    for surface in SURFACES.into_iter().filter(|surface| !surface.is_native) {
+        let Some(key) = known.dialects.get(surface.name) else { continue };
+        let about = format!("{url}{}/docs", surface.prefix);
+        // Writing to a string cannot fail.
+        writeln!(
+            page,
+            "{:<9} {url}{}/api/v1   {about}\n          {key}",
+            surface.about.title, surface.prefix
+        )
+        .ok();
+        for (placeholder, path, member) in placeholders(surface.name) {
+            let found = client.get(path, known.key_for(path)).await?;
+            let id = found.pointer(member).and_then(Value::as_str).unwrap_or("not there yet");
+            writeln!(page, "          {placeholder} is {id}").ok();
+        }
+    }
+    Ok(page)
+}
+
+/// What stands for an id in the document of a dialect, and where such an id is found.
+fn placeholders(surface: &str) -> &'static [(&'static str, &'static str, &'static str)] {
+    match surface {
+        "convoai" => &[("agt_01HXYZ1234ABCD", "/convoai/api/v1/agents/", "/results/0/id")],
+        "avelto" => &[
+            ("uuid of a lead", "/v1/leads?limit=1", "/data/0/id"),
+            ("uuid of a conversation", "/v1/conversations?handoff=true&limit=1", "/data/0/id"),
+            ("uuid-1", "/v1/conversations?limit=2", "/data/0/id"),
+            ("uuid-2", "/v1/conversations?limit=2", "/data/1/id"),
+            ("uuid of an agent", "/v1/agents?limit=1", "/data/0/id"),
+        ],
+        _ => &[],
+    }
+}
+
 /// How the welcome ends.
 pub(super) const fn ending(quiet: bool) -> &'static str {
     if quiet {
@@ -80,8 +119,11 @@ async fn pick(client: &Client, key: &str) -> Result<(String, u64), Failure> {
     };
     let found = all.iter().find(is_shown).or(all.first());
     let found = found.ok_or_else(|| Failure::found("there is no conversation to show"))?;
-    let position = |key: &str| found.get(key).and_then(Value::as_u64).unwrap_or_default();
-    Ok((text(found, "id")?, position("position").midpoint(position("last_position"))))
+    let id = text(found, "id")?;
+    let said = client.get(&format!("/v1/conversations/{id}/messages?limit=200"), key).await?;
+    let said = said.get("data").and_then(Value::as_array).cloned().unwrap_or_default();
+    let middle = said.get(said.len() / 2).and_then(|message| message.get("position"));
+    Ok((id, middle.and_then(Value::as_u64).unwrap_or_default()))
 }
 
 /// How this program is called.

@@ -21,6 +21,8 @@ pub struct RequestFacts {
     pub id: Uuid,
     /// Its `Idempotency-Key`, with a hash of method, path, query and body.
     pub once: Option<Once>,
+    /// Its path with its query, as it was asked for.
+    pub asked: String,
 }
 
 /// A checked request.
@@ -46,6 +48,15 @@ pub struct Call<E: Endpoint> {
 }
 
 impl RequestFacts {
+    /// The same request for the page with this token.
+    pub(crate) fn next_page(&self, token: &str) -> String {
+        let (path, query) = self.asked.split_once('?').unwrap_or((&self.asked, ""));
+        let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("page="));
+        let page = format!("page={token}");
+        let all: Vec<&str> = others.chain([page.as_str()]).collect();
+        format!("{path}?{}", all.join("&"))
+    }
+
     /// An id that is the same for every repetition of a request with an idempotency key, so that
     /// a command of several steps goes on where it stopped; none without a key.
     fn stable_id(&self, purpose: &str) -> Option<Uuid> {

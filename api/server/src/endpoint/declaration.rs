@@ -2,10 +2,13 @@
 //! documentation need, in one constant.
 
 use axum::http::StatusCode;
-use convolog_domain::api_key::Scope;
 
+use super::access::Access;
+use super::deprecated::Deprecated;
 use super::listing::PAGING;
 use crate::problem::Code;
+use crate::rates::Quota;
+use crate::surfaces::Surface;
 
 /// The methods in use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,21 +45,6 @@ impl Method {
     }
 }
 
-/// Who may call.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Access {
-    /// Anybody.
-    Public,
-    /// Whoever signs the body with a known app's secret.
-    Signed,
-    /// The administrator.
-    Administrator,
-    /// A key with this scope, or the administrator in the workspace that `Convolog-Workspace` names.
-    Key(Scope),
-    /// The administrator, or a key with this scope in its own workspace.
-    AdministratorOrKey(Scope),
-}
-
 /// How often one caller may call; limits come with the configuration.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RateClass {
@@ -85,7 +73,7 @@ impl RateClass {
     }
 }
 
-/// The largest body that a native endpoint takes.
+/// The largest body that an endpoint takes, unless it says another.
 const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// Everything about an endpoint but its types.
@@ -110,12 +98,20 @@ pub struct Declaration {
     pub for_owners: bool,
     /// How often.
     pub rate: RateClass,
+    /// What a call uses up, where keys have a quota of it.
+    pub uses: Option<Quota>,
+    /// It will go away.
+    pub deprecated: Option<Deprecated>,
     /// The status when all goes well.
     pub success: StatusCode,
     /// What that answer holds, in a few words.
     pub success_means: &'static str,
     /// Codes of its own; those that follow from access, method and types are added.
     pub errors: &'static [Code],
+    /// What is told with 200 where nothing had to be made, if that is so.
+    pub found_means: Option<&'static str>,
+    /// A header of its own that it needs, and what it says.
+    pub header: Option<(&'static str, &'static str)>,
     /// Takes `at_least`, because it answers from read models.
     pub at_least: bool,
     /// Answers from the search index, which may be a moment behind the other read models.
@@ -156,9 +152,13 @@ impl Declaration {
             access: Access::Public,
             for_owners: false,
             rate: if command { RateClass::Write } else { RateClass::Read },
+            uses: None,
+            deprecated: None,
             success: StatusCode::OK,
             success_means: "The answer.",
+            found_means: None,
             errors: &[],
+            header: None,
             at_least: false,
             searches: false,
             paged: false,
@@ -240,6 +240,20 @@ impl Declaration {
         self
     }
 
+    /// What a call uses up, where keys have a quota of it.
+    #[must_use]
+    pub const fn using(mut self, quota: Quota) -> Self {
+        self.uses = Some(quota);
+        self
+    }
+
+    /// It will go away: callers are told on every answer.
+    #[must_use]
+    pub const fn deprecated(mut self, deprecated: Deprecated) -> Self {
+        self.deprecated = Some(deprecated);
+        self
+    }
+
     /// The status when all goes well, and what the answer holds.
     #[must_use]
     pub const fn answers(mut self, success: StatusCode, means: &'static str) -> Self {
@@ -255,11 +269,33 @@ impl Declaration {
         self
     }
 
+    /// What was there already is answered with 200 and not made again.
+    #[must_use]
+    pub const fn or_finds(mut self, means: &'static str) -> Self {
+        self.found_means = Some(means);
+        self
+    }
+
+    /// A header of its own that it needs, and what it says.
+    #[must_use]
+    pub const fn needing(mut self, header: &'static str, means: &'static str) -> Self {
+        self.header = Some((header, means));
+        self
+    }
+
     /// It answers from read models: takes `at_least`, has an `ETag`.
     #[must_use]
     pub const fn from_read_models(mut self) -> Self {
         self.at_least = true;
         self.tagged = true;
+        self
+    }
+
+    /// It answers with a file: its content is read as it is sent, so that it has no `ETag`.
+    #[must_use]
+    pub const fn with_a_file(mut self) -> Self {
+        self.at_least = true;
+        self.tagged = false;
         self
     }
 
@@ -342,17 +378,21 @@ impl Declaration {
     }
 
     /// Every code that it may answer with, in the order of the documentation.
-    pub fn all_errors(&self) -> Vec<Code> {
+    pub fn all_errors(&self, surface: &Surface) -> Vec<Code> {
         let mut codes = self.errors.to_vec();
+        if !surface.is_native && self.takes_credentials() {
+            codes.extend([Code::MissingCredentials, Code::InvalidCredentials]);
+            codes.extend([Code::RoleForbids, Code::NotFound]);
+            codes.extend(self.access.scope_name().map(|_| Code::InsufficientScope));
+        }
         match self.access {
-            Access::Public => {}
             Access::Signed => codes.push(Code::InvalidSignature),
             Access::Administrator => codes.extend([
                 Code::MissingCredentials,
                 Code::InvalidCredentials,
                 Code::AdministratorRequired,
             ]),
-            Access::Key(_) | Access::AdministratorOrKey(_) => codes.extend([
+            Access::Key(_) | Access::AdministratorOrKey(_) if surface.is_native => codes.extend([
                 Code::MissingCredentials,
                 Code::InvalidCredentials,
                 Code::InsufficientScope,
@@ -361,6 +401,7 @@ impl Declaration {
                 Code::NotFound,
                 Code::InvalidField,
             ]),
+            _ => {}
         }
         if self.takes_credentials() {
             codes.push(Code::RateLimited);
@@ -384,6 +425,9 @@ impl Declaration {
         }
         if takes_a_body && self.access != Access::Signed {
             codes.extend([Code::MalformedBody, Code::UnknownField]);
+        }
+        if takes_a_body && !surface.is_native {
+            codes.push(Code::UnsupportedMediaType);
         }
         if self.method != Method::Get {
             codes.extend([Code::Contended, Code::NoSpace, Code::LogUnavailable]);

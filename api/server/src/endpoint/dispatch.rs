@@ -17,7 +17,10 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::call::{ADMINISTRATOR_KEY, RequestFacts, fingerprint};
-use super::check::{Place, check};
+use super::caller::recognise;
+use super::check::{Place as At, check};
+use super::form::plain_type;
+use super::reply::REPLAYED;
 use super::{Declaration, Json, Paging, Reply, Route};
 use crate::app::App;
 use crate::auth::{self, Known, Session};
@@ -25,13 +28,16 @@ use crate::etag;
 use crate::freshness;
 use crate::middleware::RequestId;
 use crate::problem::{Code, Outcome, Problem};
-use crate::rates::{self, Peer, Standing};
+use crate::rates::{self, Standing};
 
 /// The header that makes a command safe to repeat.
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// Bytes over the limit of a body that are read, so that the refusal comes as an answer.
 const BODY_SLACK_BYTES: usize = 64 * 1024;
+
+/// A body that may be larger waits for its turn.
+const LARGE_BODY_BYTES: usize = 32 << 20;
 
 /// Characters of an idempotency key.
 const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
@@ -53,22 +59,20 @@ pub struct Prepared {
 pub async fn dispatch(app: App, route: Arc<Route>, request: Request) -> Response {
     let id = request.extensions().get::<RequestId>().map_or_else(Uuid::new_v4, |id| id.0);
     let if_none_match = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let declaration = route.declaration;
+    let (surface, declaration) = (route.surface, route.declaration);
     let limit = app.config().request_timeout();
-    let (known, standing) = match recognise(&app, &declaration, &request) {
-        Ok(recognised) => recognised,
-        Err(problem) => return problem.answer(id),
-    };
-    let answered = if let Some(problem) = rates::refused(standing.as_ref()) {
-        Err(problem)
-    } else {
-        let work = answer(app, route, request, known, id);
-        if declaration.endless {
-            work.await
-        } else {
-            tokio::time::timeout(limit, work)
-                .await
-                .unwrap_or_else(|_| Err(Problem::plain(Code::Timeout).retry_after(1)))
+    let (known, standing) = recognise(&app, &route, &request);
+    let answered = match (standing.as_ref().and_then(Standing::refusal), known) {
+        (Some(problem), _) | (None, Err(problem)) => Err(problem),
+        (None, Ok(known)) => {
+            let work = answer(app, route, request, known, id);
+            if declaration.endless {
+                work.await
+            } else {
+                tokio::time::timeout(limit, work)
+                    .await
+                    .unwrap_or_else(|_| Err(Problem::plain(Code::Timeout).retry_after(1)))
+            }
         }
     };
     let mut response = match answered {
@@ -78,41 +82,16 @@ pub async fn dispatch(app: App, route: Arc<Route>, request: Request) -> Response
         Ok(response) => response,
         Err(problem) => {
             (declaration.refused)(problem.code());
-            problem.answer(id)
+            problem.answer(surface, id)
         }
     };
     if let Some(standing) = standing {
         standing.tell(response.headers_mut());
     }
+    if let Some(deprecated) = declaration.deprecated {
+        deprecated.tell(response.headers_mut());
+    }
     response
-}
-
-/// Whose credentials these are, and where their key stands, this call counted. An address that was
-/// wrong about keys too often is not looked at.
-fn recognise(
-    app: &App,
-    declaration: &Declaration,
-    request: &Request,
-) -> Outcome<(Known, Option<Standing>)> {
-    if !declaration.takes_credentials() {
-        return Ok((Known::Anybody, None));
-    }
-    let now = app.engine().clock().now();
-    let peer = request.extensions().get::<Peer>().copied().unwrap_or_default();
-    let address = app.rates().address(peer, request.headers());
-    if request.headers().contains_key(header::AUTHORIZATION) {
-        app.rates().guard(now, address)?;
-    }
-    let known = auth::recognise(app, declaration, request.headers()).inspect_err(|problem| {
-        if problem.code() == Code::InvalidCredentials {
-            app.rates().failed(now, address);
-        }
-    })?;
-    let standing = match &known {
-        Known::Key(found) => app.rates().count(now, found, declaration),
-        Known::Anybody | Known::Administrator => None,
-    };
-    Ok((known, standing))
 }
 
 async fn answer(
@@ -123,13 +102,19 @@ async fn answer(
     id: Uuid,
 ) -> Outcome<Response> {
     let declaration = route.declaration;
-    let session = auth::permit(&app, &declaration, request.headers(), &known, id)?;
+    let session = auth::permit(&app, &route, request.headers(), &known, id)?;
     let path = path_values(&route, &mut request).await?;
     let (query, common) = query_values(&route, &request)?;
     let (parts, body) = request.into_parts();
+    check_media_type(&route, &parts.headers)?;
+    // A body of this size is in memory until it is dealt with: only so many at a time.
+    let _turn = match declaration.body_bytes_max {
+        ..LARGE_BODY_BYTES => None,
+        _ => Arc::clone(app.uploading()).acquire_owned().await.ok(),
+    };
     let body = read_body(&declaration, &parts.headers, body).await?;
-    let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str());
-    let once = once(&declaration, &session, &parts.headers, asked, &body)?;
+    let asked = parts.uri.path_and_query().map_or("/", |asked| asked.as_str()).to_owned();
+    let once = once(&declaration, &session, &parts.headers, &asked, &body)?;
     let kept = once.clone().filter(|_| declaration.answer_kept_after);
     let kept = kept.map(|once| (session.caller(id), once));
     if let Some((caller, once)) = &kept
@@ -152,13 +137,35 @@ async fn answer(
         paging: common.paging,
         as_of,
         headers,
-        facts: RequestFacts { id, once },
+        facts: RequestFacts { id, once, asked },
     };
-    let response = (route.handler)(app.clone(), prepared)?.await?;
-    match kept {
-        Some((caller, once)) => keep(&app, &caller, &once, response).await,
-        None => Ok(response),
+    let place = match (&known, declaration.uses) {
+        (Known::Key(found), Some(quota)) if !was_answered(&app, &prepared)? => {
+            rates::take(&app, found, quota).await?
+        }
+        _ => None,
+    };
+    let answered = match (route.handler)(app.clone(), prepared) {
+        Ok(work) => work.await,
+        Err(problem) => Err(problem),
+    };
+    // What was refused, or done before, uses nothing up.
+    let came_to_something =
+        answered.as_ref().is_ok_and(|response| !response.headers().contains_key(REPLAYED));
+    if let Some(place) = place.filter(|_| !came_to_something) {
+        place.give_back(&app);
     }
+    match (answered?, kept) {
+        (response, Some((caller, once))) => keep(&app, &caller, &once, response).await,
+        (response, None) => Ok(response),
+    }
+}
+
+/// Whether this very request was carried out before: then it uses nothing up, and nothing stops it.
+fn was_answered(app: &App, prepared: &Prepared) -> Outcome<bool> {
+    let Some(once) = &prepared.facts.once else { return Ok(false) };
+    let caller = prepared.session.caller(prepared.facts.id);
+    Ok(app.engine().earlier_answer(&caller, once)?.is_some())
 }
 
 /// What was answered to the same request before.
@@ -196,7 +203,7 @@ async fn path_values(route: &Route, request: &mut Request) -> Outcome<Value> {
     };
     let values: Map<String, Value> = raw.iter().map(|(name, text)| value(name, text)).collect();
     let values = Value::Object(values);
-    let place = Place { name: "", unknown: Code::InvalidField };
+    let place = At { name: "", unknown: Code::InvalidField };
     check(&route.schemas.path, &route.definitions, &values, place)?;
     Ok(values)
 }
@@ -219,7 +226,7 @@ fn query_values(route: &Route, request: &Request) -> Outcome<(Value, Common)> {
     let mut common = Common::default();
     for (name, text) in pairs.0 {
         let twice = match name.as_str() {
-            "at_least" if declaration.at_least => {
+            "at_least" if declaration.at_least && route.surface.is_native => {
                 let value = text.parse().map_err(|_| {
                     Problem::field("at_least", "at_least must be a position: a whole number.")
                 })?;
@@ -228,7 +235,7 @@ fn query_values(route: &Route, request: &Request) -> Outcome<(Value, Common)> {
             "as_of" if declaration.as_of.is_some() => common.as_of.replace(text).is_some(),
             _ => match known.get(&name) {
                 Some(schema) => values.insert(name.clone(), typed(schema, text)).is_some(),
-                None => return Err(unknown_parameter(declaration, known, &name)),
+                None => return Err(unknown_parameter(route, known, &name)),
             },
         };
         if twice {
@@ -239,7 +246,7 @@ fn query_values(route: &Route, request: &Request) -> Outcome<(Value, Common)> {
         check_with_as_of(declaration, &values)?;
     }
     let mut values = Value::Object(values);
-    let place = Place { name: "", unknown: Code::UnknownParameter };
+    let place = At { name: "", unknown: Code::UnknownParameter };
     check(&route.schemas.query, &route.definitions, &values, place)?;
     if declaration.paged
         && let Some(members) = values.as_object_mut()
@@ -250,9 +257,10 @@ fn query_values(route: &Route, request: &Request) -> Outcome<(Value, Common)> {
     Ok((values, common))
 }
 
-fn unknown_parameter(declaration: &Declaration, known: &Map<String, Value>, name: &str) -> Problem {
+fn unknown_parameter(route: &Route, known: &Map<String, Value>, name: &str) -> Problem {
+    let declaration = &route.declaration;
     let mut allowed: Vec<&str> = known.keys().map(String::as_str).collect();
-    if declaration.at_least {
+    if declaration.at_least && route.surface.is_native {
         allowed.push("at_least");
     }
     if declaration.as_of.is_some() {
@@ -294,6 +302,22 @@ fn typed(schema: &Value, text: String) -> Value {
         "false" if is("boolean") => Value::Bool(false),
         _ => Value::String(text),
     }
+}
+
+/// What the body says it is, where the surface minds.
+fn check_media_type(route: &Route, headers: &HeaderMap) -> Outcome<()> {
+    let Some((media, _)) = route.schemas.body.as_ref().filter(|_| !route.surface.is_native) else {
+        return Ok(());
+    };
+    let Some(given) = headers.get(header::CONTENT_TYPE) else { return Ok(()) };
+    let given = plain_type(given.to_str().unwrap_or_default());
+    let others = route.schemas.other_bodies.iter().map(|(media, _)| *media);
+    let taken: Vec<&str> = std::iter::once(*media).chain(others).collect();
+    if taken.iter().any(|media| media.eq_ignore_ascii_case(&given)) {
+        return Ok(());
+    }
+    let detail = format!("The Content-Type must be {}.", taken.join(" or "));
+    Err(Problem::new(Code::UnsupportedMediaType, detail).at("Content-Type").allowing(taken))
 }
 
 async fn read_body(declaration: &Declaration, headers: &HeaderMap, body: Body) -> Outcome<Bytes> {

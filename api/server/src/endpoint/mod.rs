@@ -3,10 +3,14 @@
 //! From it come the route, the checks of what arrives and the OpenAPI document. A handler takes
 //! checked values, calls a command or a query, and gives a wire type; it never sees HTTP.
 
+mod access;
 mod call;
+mod caller;
 mod check;
 mod declaration;
+mod deprecated;
 mod dispatch;
+mod form;
 mod listing;
 mod payload;
 mod read;
@@ -19,14 +23,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+pub use access::{Access, Grant};
 pub use call::{Call, RequestFacts};
+pub(crate) use caller::refuse;
 pub use check::{Definitions, resolve};
-pub use declaration::{Access, Declaration, Method, RateClass};
+pub use declaration::{Declaration, Method, RateClass};
+pub use deprecated::Deprecated;
 pub use dispatch::{Prepared, dispatch};
+pub(crate) use form::plain_type;
+pub use form::{FILE_PART, GivenFile};
 pub use listing::{List, Paging};
-pub use payload::{JsonBody, Payload, RawBody};
+pub use payload::{FileBody, FileTypes, JsonBody, Payload, RawBody};
 pub use read::{Read, Shown};
-pub use reply::{EventStream, Html, Json, Nothing, Output, PlainText, Reply};
+pub use reply::{Calendar, EventStream, File, Html, Json, Nothing, Output, PlainText, Reply};
 pub use route::{Collector, Route, Schemas};
 
 use crate::problem::Outcome;

@@ -1,5 +1,7 @@
 //! What an endpoint takes in its body.
 
+use std::marker::PhantomData;
+
 use bytes::Bytes;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
@@ -7,6 +9,7 @@ use serde_json::Value;
 
 use super::NoParameters;
 use super::check::{Definitions, Place, check};
+use super::form::FILE_PART;
 use crate::problem::{Code, Outcome, Problem};
 
 /// A body, checked and read.
@@ -31,6 +34,50 @@ pub struct JsonBody<T>(pub T);
 #[derive(Clone)]
 pub struct RawBody(pub Bytes);
 
+/// A file as it came, of one of the types that `T` lists; which one, its `Content-Type` says.
+pub struct FileBody<T> {
+    /// Its bytes.
+    pub bytes: Bytes,
+    types: PhantomData<fn() -> T>,
+}
+
+/// The media types that a file may have.
+pub trait FileTypes: 'static {
+    /// Whether it may stand in a form as well.
+    const IN_A_FORM: bool = false;
+
+    /// All of them.
+    fn all() -> Vec<&'static str>;
+}
+
+impl<T: FileTypes> Payload for FileBody<T> {
+    fn describe(_: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
+        T::all().first().map(|first| (*first, binary()))
+    }
+
+    fn describe_others(_: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
+        let others = T::all().into_iter().skip(1).map(|other| (other, binary()));
+        let form = T::IN_A_FORM.then(|| ("multipart/form-data", form()));
+        others.chain(form).collect()
+    }
+
+    fn read(bytes: Bytes, _: Option<&Value>, _: &Definitions) -> Outcome<Self> {
+        Ok(Self { bytes, types: PhantomData })
+    }
+}
+
+fn binary() -> Schema {
+    schemars::json_schema!({ "type": "string", "format": "binary" })
+}
+
+fn form() -> Schema {
+    schemars::json_schema!({
+        "type": "object",
+        "properties": { FILE_PART: { "type": "string", "format": "binary" } },
+        "required": [FILE_PART],
+    })
+}
+
 impl<T: DeserializeOwned + JsonSchema + Send + 'static> Payload for JsonBody<T> {
     fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
         Some(("application/json", generator.subschema_for::<T>()))
@@ -45,7 +92,7 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Payload for JsonBody<T> 
 
 impl Payload for RawBody {
     fn describe(_: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
-        Some(("application/json", Schema::from(true)))
+        Some(("application/json", schemars::json_schema!({})))
     }
 
     fn read(bytes: Bytes, _: Option<&Value>, _: &Definitions) -> Outcome<Self> {

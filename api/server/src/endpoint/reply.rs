@@ -32,8 +32,12 @@ pub struct Nothing;
 pub struct Html;
 /// Lines of text.
 pub struct PlainText;
+/// An iCalendar file.
+pub struct Calendar;
 /// Server-sent events.
 pub struct EventStream;
+/// A file, of whatever type it is.
+pub struct File;
 
 impl<T: JsonSchema + 'static> Output for Json<T> {
     fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
@@ -59,9 +63,21 @@ impl Output for PlainText {
     }
 }
 
+impl Output for Calendar {
+    fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
+        Some(("text/calendar", generator.subschema_for::<String>()))
+    }
+}
+
 impl Output for EventStream {
     fn describe(generator: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
         Some(("text/event-stream", generator.subschema_for::<String>()))
+    }
+}
+
+impl Output for File {
+    fn describe(_: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
+        Some(("*/*", schemars::json_schema!({ "type": "string", "format": "binary" })))
     }
 }
 
@@ -77,6 +93,7 @@ pub(super) enum Content {
     Empty,
     Whole(&'static str, Bytes),
     Endless(&'static str, Body),
+    File(HeaderValue, Body),
 }
 
 impl<O> Reply<O> {
@@ -106,16 +123,18 @@ impl<O> Reply<O> {
 
     /// The answer, with the declared status unless it has one of its own.
     pub(super) fn respond(self, success: StatusCode) -> Response {
+        let named = HeaderValue::from_static;
         let (media, body) = match self.content {
             Content::Empty => (None, Body::empty()),
-            Content::Whole(media, bytes) => (Some(media), Body::from(bytes)),
-            Content::Endless(media, body) => (Some(media), body),
+            Content::Whole(media, bytes) => (Some(named(media)), Body::from(bytes)),
+            Content::Endless(media, body) => (Some(named(media)), body),
+            Content::File(media, body) => (Some(media), body),
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status.unwrap_or(success);
         *response.headers_mut() = self.headers;
         if let Some(media) = media {
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+            response.headers_mut().insert(header::CONTENT_TYPE, media);
         }
         response
     }
@@ -144,6 +163,16 @@ impl<T> Reply<Json<T>> {
         if repeated { reply.with(REPLAYED, HeaderValue::from_static("true")) } else { reply }
     }
 
+    /// The same, but for the body: what was made is named in it only once it is known where it stands.
+    pub fn answering(mut answered: Answered, value: &T) -> Outcome<Self>
+    where
+        T: Serialize,
+    {
+        answered.body =
+            serde_json::to_value(value).map_err(|e| Problem::internal("writing an answer", &e))?;
+        Ok(Self::answered(answered))
+    }
+
     /// JSON that is written already.
     pub fn written(bytes: Bytes) -> Self {
         Self::of(Content::Whole("application/json", bytes))
@@ -168,6 +197,28 @@ impl Reply<PlainText> {
     /// Lines of text of this media type.
     pub fn text(media: &'static str, text: impl Into<Bytes>) -> Self {
         Self::of(Content::Whole(media, text.into()))
+    }
+}
+
+impl Reply<Calendar> {
+    /// An iCalendar file.
+    pub fn calendar(text: impl Into<Bytes>) -> Self {
+        Self::of(Content::Whole("text/calendar; charset=utf-8", text.into()))
+    }
+}
+
+impl Reply<File> {
+    /// A file that somebody else made: whatever it holds, no browser runs it here.
+    pub fn file(media: HeaderValue, body: Body) -> Self {
+        let always = [
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+            (header::CACHE_CONTROL, "private, no-store"),
+        ];
+        let reply = Self::of(Content::File(media, body));
+        always
+            .into_iter()
+            .fold(reply, |reply, (name, value)| reply.with(name, HeaderValue::from_static(value)))
     }
 }
 

@@ -14,6 +14,7 @@ use super::listing::PageQuery;
 use super::{Call, Declaration, Definitions, Endpoint, Output, Payload};
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
+use crate::surfaces::Surface;
 
 pub(super) type Answering = Pin<Box<dyn Future<Output = Outcome<Response>> + Send>>;
 type Handler = dyn Fn(App, Prepared) -> Outcome<Answering> + Send + Sync;
@@ -36,6 +37,8 @@ pub struct Schemas {
 /// One endpoint, ready to be served and documented.
 #[derive(Clone)]
 pub struct Route {
+    /// The surface it belongs to.
+    pub surface: &'static Surface,
     /// What it says about itself.
     pub declaration: Declaration,
     /// What it takes and gives.
@@ -68,9 +71,9 @@ impl Default for Collector {
 }
 
 impl Collector {
-    /// The schema of something that is given, such as an error.
-    pub fn answer<T: schemars::JsonSchema>(&mut self) -> Value {
-        self.answers.subschema_for::<T>().to_value()
+    /// The media type and the schema of a refusal.
+    pub fn refusal(&mut self, surface: &Surface) -> (&'static str, Value) {
+        (surface.refusal_schema)(&mut self.answers)
     }
 
     /// The definitions of what is taken, and of everything.
@@ -84,8 +87,8 @@ impl Collector {
 }
 
 impl Route {
-    /// The route of an endpoint.
-    pub fn new<E: Endpoint>(collector: &mut Collector) -> Self {
+    /// The route of an endpoint of a surface.
+    pub fn new<E: Endpoint>(surface: &'static Surface, collector: &mut Collector) -> Self {
         let in_full = |(media, schema): (&'static str, Schema)| (media, schema.to_value());
         let schemas = Schemas {
             path: inline::<E::Path>(),
@@ -102,11 +105,17 @@ impl Route {
             ok: E::Ok::describe(&mut collector.answers).map(in_full),
         };
         Self {
+            surface,
             declaration: E::DECLARATION,
             schemas,
             handler: Arc::new(handle::<E>),
             definitions: Arc::default(),
         }
+    }
+
+    /// Where it is served: its path behind the prefix of its surface.
+    pub fn path(&self) -> String {
+        format!("{}{}", self.surface.prefix, self.declaration.path)
     }
 
     /// With the definitions that its schemas refer to.

@@ -36,7 +36,7 @@ pub(super) fn layer(origins: &[Origin]) -> Option<CorsLayer> {
 }
 
 /// What a page may send.
-const fn accepted() -> [HeaderName; 8] {
+const fn accepted() -> [HeaderName; 9] {
     [
         header::AUTHORIZATION,
         header::CONTENT_TYPE,
@@ -45,19 +45,23 @@ const fn accepted() -> [HeaderName; 8] {
         HeaderName::from_static("last-event-id"),
         HeaderName::from_static("convolog-workspace"),
         HeaderName::from_static("convolog-on-behalf-of"),
+        HeaderName::from_static("x-original-name"),
         X_REQUEST_ID,
     ]
 }
 
 /// What a page may read, besides what every page may.
-const fn exposed() -> [HeaderName; 8] {
+const fn exposed() -> [HeaderName; 11] {
     [
         HeaderName::from_static("convolog-position"),
+        HeaderName::from_static("deprecation"),
         HeaderName::from_static("idempotency-replayed"),
         HeaderName::from_static("x-ratelimit-limit"),
         HeaderName::from_static("x-ratelimit-remaining"),
         HeaderName::from_static("x-ratelimit-reset"),
+        HeaderName::from_static("x-total-count"),
         header::ETAG,
+        header::LINK,
         header::RETRY_AFTER,
         X_REQUEST_ID,
     ]

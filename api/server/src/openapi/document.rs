@@ -2,68 +2,74 @@
 
 use std::collections::BTreeMap;
 
-use convolog_domain::api_key::Scope;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
+use super::examples;
 use crate::auth::{ON_BEHALF_OF, WORKSPACE};
-use crate::endpoint::{Access, Declaration, Definitions, Method, Route};
-use crate::problem::Code;
-use crate::rates;
+use crate::endpoint::{Access, Definitions, Method, Route};
+use crate::problem::{Code, Problem};
+use crate::rates::{self, Told};
+use crate::surfaces::{Paging, Surface};
 
-/// The document of these routes. `definitions` holds every schema that they refer to.
-pub fn document(routes: &[Route], definitions: &Definitions) -> Value {
+/// The document of the routes of a surface, their paths as behind its prefix. `definitions` holds every
+/// schema that they refer to, `refusal` the media type and the schema of a refusal.
+pub fn document(
+    surface: &Surface,
+    routes: &[Route],
+    definitions: &Definitions,
+    refusal: &(&'static str, Value),
+) -> Value {
     let mut paths: Map<String, Value> = Map::new();
+    let recorded = examples::recorded(surface.name);
     for route in routes {
         let declaration = &route.declaration;
         let path = paths.entry(declaration.path).or_insert_with(|| json!({}));
         if let Value::Object(methods) = path {
-            methods.insert(declaration.method.lower_case().to_owned(), operation(route));
+            let mut operation = operation(route, definitions, refusal);
+            if let Some(example) = recorded.get(declaration.name) {
+                examples::add(&mut operation, example);
+            }
+            methods.insert(declaration.method.lower_case().to_owned(), operation);
         }
     }
+    let url = if surface.is_native { "/" } else { surface.prefix };
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "Convolog",
-            "version": env!("CARGO_PKG_VERSION"),
-            "summary": "The conversation engine that can prove what was said.",
-            "description": INTRODUCTION,
+            "title": surface.about.title,
+            "version": surface.about.version,
+            "summary": surface.about.summary,
+            "description": surface.about.introduction,
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
-        "servers": [{ "url": "/", "description": "This server." }],
+        "servers": [{ "url": url, "description": "This server." }],
         "tags": tags(routes),
         "paths": paths,
         "components": {
             "schemas": definitions,
-            "securitySchemes": {
-                "key": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "An API key of a workspace: `cl_live_…` or `cl_test_…`.",
-                },
-                "administrator": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "The installation's administrator token.",
-                },
-                "signature": {
-                    "type": "apiKey",
-                    "in": "header",
-                    "name": "X-Hub-Signature-256",
-                    "description": "HMAC-SHA-256 of the body with the app's secret.",
-                },
-            },
+            "securitySchemes": security_schemes(surface),
         },
     })
 }
 
-const INTRODUCTION: &str = "\
-- Lists answer `{\"data\": […], \"next_page\": token | null}` and take `page` and `limit` (1 to 200, 50 if not given).
-- Every POST takes an `Idempotency-Key`: the same request under the same key is carried out once and answered alike.
-- A read shows everything that was acknowledged before it was asked (search: within a second). A command answers with the header `Convolog-Position`; a read with `at_least` set to it is refused rather than answered without what the command did.
-- `as_of` shows things as they stood at a position or a time.
-- Errors are `application/problem+json`; each `code` is explained at `/docs/errors`.
-- Every answer to a key says in `X-RateLimit-*` how many calls of its class the key may still make within the minute; 429 says in `Retry-After` when to come back.
-- Times are RFC 3339 in UTC.";
+fn security_schemes(surface: &Surface) -> Value {
+    let bearer = |description: &str| json!({ "type": "http", "scheme": "bearer", "description": description });
+    let key = bearer(surface.about.keys);
+    if !surface.is_native {
+        return json!({ "key": key });
+    }
+    json!({
+        "key": key,
+        "administrator": bearer("The installation's administrator token."),
+        "signature": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "X-Hub-Signature-256",
+            "description": "HMAC-SHA-256 of the body with the app's secret.",
+        },
+    })
+}
 
 fn tags(routes: &[Route]) -> Value {
     let mut seen: Vec<&str> = Vec::new();
@@ -75,14 +81,14 @@ fn tags(routes: &[Route]) -> Value {
     seen.into_iter().map(|name| json!({ "name": name })).collect()
 }
 
-fn operation(route: &Route) -> Value {
+fn operation(route: &Route, definitions: &Definitions, refusal: &(&'static str, Value)) -> Value {
     let declaration = &route.declaration;
     let mut operation = json!({
         "operationId": declaration.name,
         "summary": declaration.summary,
         "tags": [declaration.group],
         "parameters": parameters(route),
-        "responses": responses(route),
+        "responses": responses(route, refusal),
         "x-rate-class": declaration.rate.name(),
     });
     if let Value::Object(members) = &mut operation {
@@ -90,7 +96,7 @@ fn operation(route: &Route) -> Value {
             members.insert("description".to_owned(), declaration.description.into());
         }
         if let Some((media, schema)) = &route.schemas.body {
-            let required = schema.get("required").is_some_and(|members| members != &json!([]));
+            let required = is_needed(schema, definitions);
             let mut content = json!({ *media: { "schema": schema } });
             if let Value::Object(content) = &mut content {
                 for (media, schema) in &route.schemas.other_bodies {
@@ -100,28 +106,36 @@ fn operation(route: &Route) -> Value {
             let body = json!({ "required": required, "content": content });
             members.insert("requestBody".to_owned(), body);
         }
-        members.insert("security".to_owned(), security(declaration.access));
-        if let Some(scope) = scope(declaration.access) {
-            members.insert("x-scope".to_owned(), scope.as_str().into());
+        if declaration.deprecated.is_some() {
+            members.insert("deprecated".to_owned(), true.into());
+        }
+        members.insert("security".to_owned(), security(route.surface, declaration.access));
+        if let Some(scope) = declaration.access.scope_name() {
+            members.insert("x-scope".to_owned(), scope.into());
         }
     }
     operation
 }
 
-const fn scope(access: Access) -> Option<Scope> {
-    match access {
-        Access::Key(scope) | Access::AdministratorOrKey(scope) => Some(scope),
-        Access::Public | Access::Signed | Access::Administrator => None,
-    }
+/// Whether an empty body, which is read as an empty object, would be refused.
+fn is_needed(schema: &Value, definitions: &Definitions) -> bool {
+    let reference = schema.get("$ref").and_then(Value::as_str);
+    let named = reference.and_then(|path| definitions.get(path.rsplit('/').next()?));
+    let schema = named.unwrap_or(schema);
+    let is_object = schema.get("type").is_some_and(|kind| kind == "object");
+    !is_object || schema.get("required").is_some_and(|members| members != &json!([]))
 }
 
-fn security(access: Access) -> Value {
+fn security(surface: &Surface, access: Access) -> Value {
     match access {
         Access::Public => json!([]),
         Access::Signed => json!([{ "signature": [] }]),
         Access::Administrator => json!([{ "administrator": [] }]),
-        Access::Key(_) | Access::AdministratorOrKey(_) => {
+        Access::Key(_) | Access::AdministratorOrKey(_) if surface.is_native => {
             json!([{ "key": [] }, { "administrator": [] }])
+        }
+        Access::Key(_) | Access::AdministratorOrKey(_) | Access::Granted(_) | Access::AnyKey(_) => {
+            json!([{ "key": [] }])
         }
     }
 }
@@ -133,7 +147,7 @@ fn parameters(route: &Route) -> Value {
     each(&route.schemas.query, |name, schema, needed| {
         all.push(parameter("query", name, schema, needed));
     });
-    if declaration.at_least {
+    if declaration.at_least && route.surface.is_native {
         let schema = json!({ "type": "integer", "minimum": 0, "description": "Waits until the answer includes this position: the `Convolog-Position` of a command." });
         all.push(parameter("query", "at_least", &schema, false));
     }
@@ -142,19 +156,18 @@ fn parameters(route: &Route) -> Value {
         let schema = json!({ "type": "string", "description": format!("Shows things as they stood at this position or time (RFC 3339). Goes together with {with}.") });
         all.push(parameter("query", "as_of", &schema, false));
     }
-    headers(declaration, &mut all);
+    headers(route, &mut all);
     Value::Array(all)
 }
 
-fn headers(declaration: &Declaration, all: &mut Vec<Value>) {
-    let mut header = |name: &str, description: &str| {
-        all.push(parameter(
-            "header",
-            name,
-            &json!({ "type": "string", "description": description }),
-            false,
-        ));
+fn headers(route: &Route, all: &mut Vec<Value>) {
+    let declaration = &route.declaration;
+    let written = |name: &str, description: &str, needed: bool| {
+        let schema = json!({ "type": "string", "description": description });
+        parameter("header", name, &schema, needed)
     };
+    all.extend(declaration.header.map(|(name, means)| written(name, means, true)));
+    let mut header = |name: &str, description: &str| all.push(written(name, description, false));
     if declaration.idempotent_by_key {
         header(
             "Idempotency-Key",
@@ -164,10 +177,12 @@ fn headers(declaration: &Declaration, all: &mut Vec<Value>) {
     if declaration.tagged {
         header("If-None-Match", "The `ETag` of an earlier answer: 304 if nothing changed.");
     }
-    if let Access::Key(_) = declaration.access {
+    if let Access::Key(_) = declaration.access
+        && route.surface.is_native
+    {
         header(WORKSPACE, "With the administrator's token: the workspace to act in.");
     }
-    if scope(declaration.access).is_some() && declaration.method != Method::Get {
+    if declaration.access.scope().is_some() && declaration.method != Method::Get {
         header(ON_BEHALF_OF, "The id of the person for whom the key acts.");
     }
 }
@@ -194,7 +209,7 @@ fn parameter(place: &str, name: &str, schema: &Value, required: bool) -> Value {
     parameter
 }
 
-fn responses(route: &Route) -> Value {
+fn responses(route: &Route, refusal: &(&'static str, Value)) -> Value {
     let declaration = &route.declaration;
     let mut responses = Map::new();
     let mut success = json!({ "description": declaration.success_means });
@@ -202,10 +217,17 @@ fn responses(route: &Route) -> Value {
         if let Some((media, schema)) = &route.schemas.ok {
             members.insert("content".to_owned(), json!({ *media: { "schema": schema } }));
         }
-        let headers = answer_headers(declaration);
+        let headers = answer_headers(route);
         if !headers.is_empty() {
             members.insert("headers".to_owned(), Value::Object(headers));
         }
+    }
+    if let Some(means) = declaration.found_means {
+        let mut found = success.clone();
+        if let Some(description) = found.get_mut("description") {
+            *description = json!(means);
+        }
+        responses.insert("200".to_owned(), found);
     }
     responses.insert(declaration.success.as_str().to_owned(), success);
     if declaration.tagged {
@@ -213,21 +235,23 @@ fn responses(route: &Route) -> Value {
         responses.insert("304".to_owned(), unchanged);
     }
     let mut by_status: BTreeMap<u16, Vec<Code>> = BTreeMap::new();
-    for code in declaration.all_errors() {
-        by_status.entry(code.status().as_u16()).or_default().push(code);
+    for code in declaration.all_errors(route.surface) {
+        let problem = Problem::plain(code);
+        let status = (route.surface.refusal)(&problem, Uuid::nil()).status.as_u16();
+        by_status.entry(status).or_default().push(code);
     }
     for (status, codes) in by_status {
-        responses.insert(status.to_string(), failure(declaration, &codes));
+        responses.insert(status.to_string(), failure(route, &codes, refusal));
     }
     Value::Object(responses)
 }
 
-fn failure(declaration: &Declaration, codes: &[Code]) -> Value {
+fn failure(route: &Route, codes: &[Code], (media, schema): &(&'static str, Value)) -> Value {
     let lines: Vec<String> =
         codes.iter().map(|code| format!("`{}`: {}.", code.as_str(), code.title())).collect();
     let mut failure = json!({
         "description": lines.join("\n\n"),
-        "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+        "content": { *media: { "schema": schema } },
         "x-codes": codes.iter().map(|code| code.as_str()).collect::<Vec<_>>(),
     });
     if codes.contains(&Code::RateLimited)
@@ -235,7 +259,7 @@ fn failure(declaration: &Declaration, codes: &[Code]) -> Value {
     {
         let mut headers = Headers::default();
         headers.add("Retry-After", "integer", "Seconds after which calls are answered again.");
-        headers.of_rates(declaration);
+        headers.of_rates(route);
         members.insert("headers".to_owned(), Value::Object(headers.0));
     }
     failure
@@ -252,16 +276,26 @@ impl Headers {
     }
 
     /// Where a key stands; the mechanism that counts writes them.
-    fn of_rates(&mut self, declaration: &Declaration) {
-        if declaration.limited() {
-            for (name, description) in rates::HEADERS {
-                self.add(name, "integer", description);
+    fn of_rates(&mut self, route: &Route) {
+        let told = route.surface.rates.told;
+        if route.declaration.limited() && told != Told::WaitOnly {
+            for (name, native, dialect) in rates::HEADERS {
+                let means = if route.surface.is_native { native } else { dialect };
+                self.add(name, "integer", means);
             }
+        }
+        if route.declaration.limited() && told == Told::LimitsAndWait {
+            self.add(
+                "Retry-After",
+                "integer",
+                "Seconds until the limit counts from nothing again.",
+            );
         }
     }
 }
 
-fn answer_headers(declaration: &Declaration) -> Map<String, Value> {
+fn answer_headers(route: &Route) -> Map<String, Value> {
+    let declaration = &route.declaration;
     let mut headers = Headers::default();
     if declaration.tagged {
         headers.add("ETag", "string", "Names this very answer.");
@@ -273,6 +307,14 @@ fn answer_headers(declaration: &Declaration) -> Map<String, Value> {
     if declaration.idempotent_by_key {
         headers.add("Idempotency-Replayed", "string", "`true` if the answer was given before.");
     }
-    headers.of_rates(declaration);
+    if declaration.paged && route.surface.paging == Paging::InHeaders {
+        headers.add(
+            "Link",
+            "string",
+            "Leads to the next page (`rel=\"next\"`); missing on the last one.",
+        );
+        headers.add("X-Total-Count", "integer", "How many there are, on however many pages.");
+    }
+    headers.of_rates(route);
     headers.0
 }

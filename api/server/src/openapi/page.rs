@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::schema::{escape, prose, schema_table, type_name};
 use crate::endpoint::Definitions;
 use crate::problem::Code;
+use crate::surfaces::Surface;
 use crate::text::add;
 
 const STYLE: &str = include_str!("page.css");
@@ -24,8 +25,8 @@ pub fn content_security_policy() -> String {
     )
 }
 
-/// The reference of every endpoint.
-pub fn reference_page(document: &Value) -> String {
+/// The reference of every endpoint of a surface.
+pub fn reference_page(surface: &Surface, document: &Value) -> String {
     let empty = Definitions::new();
     let definitions =
         document.pointer("/components/schemas").and_then(Value::as_object).unwrap_or(&empty);
@@ -49,11 +50,13 @@ pub fn reference_page(document: &Value) -> String {
     }
     let introduction =
         document.pointer("/info/description").and_then(Value::as_str).unwrap_or_default();
+    let (prefix, title) = (surface.prefix, format!("{} API", escape(surface.about.title)));
+    let errors = if surface.is_native { " · <a href=\"/docs/errors\">Errors</a>" } else { "" };
     let head = format!(
-        "<h1>Convolog API</h1>{}<p><a href=\"/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"/docs/errors\">Errors</a></p>",
+        "<h1>{title}</h1>{}<p><a href=\"{prefix}/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"{prefix}/postman.json\">Postman collection</a>{errors}</p>",
         points(introduction)
     );
-    page("Convolog API", &menu, &format!("{head}{body}"))
+    page(&title, &menu, &format!("{head}{body}"))
 }
 
 /// Lines of Markdown that begin with a dash, as a list.
@@ -164,6 +167,7 @@ impl Operation<'_> {
         if let Some(schema) = self.value.pointer("/requestBody/content/application~1json/schema") {
             html.push_str("<details open><summary>Body</summary>");
             html.push_str(&schema_table(schema, definitions, 0));
+            html.push_str(&example(self.value.pointer("/requestBody/content/application~1json")));
             html.push_str("</details>");
         }
         html.push_str(&self.responses(definitions));
@@ -218,13 +222,27 @@ impl Operation<'_> {
             let means = response.get("description").and_then(Value::as_str).unwrap_or_default();
             let means = means.split("\n\n").map(prose).collect::<Vec<_>>().join("<br>");
             add(&mut html, format_args!("<p><code>{}</code> {means}</p>", escape(status)));
-            if let Some(schema) = response.pointer("/content/application~1json/schema") {
+            let content = response.pointer("/content/application~1json");
+            if let Some(schema) = content.and_then(|content| content.get("schema")) {
                 html.push_str(&schema_table(schema, definitions, 0));
+                html.push_str(&example(content));
             }
         }
         html.push_str("</details>");
         html
     }
+}
+
+/// The example of a content, folded away.
+fn example(content: Option<&Value>) -> String {
+    let Some(shown) = content.and_then(|content| content.get("example")) else {
+        return String::new();
+    };
+    let text = serde_json::to_string_pretty(shown).unwrap_or_default();
+    format!(
+        "<details><summary>Example</summary><pre><code>{}</code></pre></details>",
+        escape(&text)
+    )
 }
 
 #[cfg(test)]
@@ -233,7 +251,10 @@ mod tests {
 
     #[test]
     fn pages_name_no_other_host() {
-        for page in [errors_page(), reference_page(&serde_json::json!({ "paths": {} }))] {
+        for page in [
+            errors_page(),
+            reference_page(&crate::surfaces::NATIVE, &serde_json::json!({ "paths": {} })),
+        ] {
             assert!(!page.contains("http://") && !page.contains("https://"), "{page}");
         }
         assert!(!content_security_policy().contains("http"));

@@ -70,6 +70,8 @@ codes! {
         "The platform repeats the verify token that was typed into its settings; it must be the one given to Convolog with the channel or the app.";
     PlanLimitReached FORBIDDEN "plan_limit_reached" "The workspace has as many as its plan allows"
         "The detail and `limit` say which limit it is, how many there are and how many there may be. Of channels, keys and people, what is disconnected, revoked or removed makes room, and waiting does not help. Messages count by the calendar month (UTC): `limit.resets_at` and `Retry-After` say when there may be more. `GET /v1/limits` shows where a workspace stands. What people write to the workspace is never limited by a plan.";
+    SandboxKey FORBIDDEN "sandbox_key" "A key of the sandbox must not do this"
+        "A key whose mode is `test` does everything but what reaches people: what it sends stops before the platform. What people are sent, and who answers them, it changes only where that was begun with a test key as well. Use a live key.";
     WindowClosed FORBIDDEN "window_closed" "Only a template can be sent now"
         "For 24 hours after the customer last wrote anything can be sent to them, and for 72 hours where they came from an advertisement and were answered in time. After that the platform takes nothing but templates, until they write again.";
     OptedOut FORBIDDEN "opted_out" "The person does not want to be sent this"
@@ -98,16 +100,20 @@ codes! {
         "The keys that opened it were destroyed; nobody can bring it back.";
     LegalHold CONFLICT "legal_hold" "The person's data is under legal hold"
         "The detail says since when, by whom and why it is held. Nobody can erase the person, or anybody who was found to be the same person, until the hold is released with `POST /v1/contacts/{id}/legal-hold/release`.";
+    UnsupportedMediaType UNSUPPORTED_MEDIA_TYPE "unsupported_media_type" "The body is of a kind that this endpoint does not take"
+        "The header `Content-Type` says what the body is; `allowed` lists what the endpoint takes. Nothing was stored.";
     BodyTooLarge PAYLOAD_TOO_LARGE "body_too_large" "The body is larger than the endpoint takes"
         "The detail names the limit in bytes. Nothing was stored.";
     IdempotencyKeyReused UNPROCESSABLE_ENTITY "idempotency_key_reused" "The same Idempotency-Key came with another request"
         "An `Idempotency-Key` stands for one request: method, path and body. Use a new key for a new request.";
     OwnershipNotProved UNPROCESSABLE_ENTITY "ownership_not_proved" "The access token does not read this number"
         "When a number is connected, Convolog reads it from the platform with the access token. The platform refused, or answered with another number. Check `phone_number_id`, `access_token` and `graph_url`.";
+    LinkUnreadable UNPROCESSABLE_ENTITY "link_unreadable" "The file at this address could not be read"
+        "The detail says why: the host could not be reached, answered with something else than the file, broke off, or gave more than can be sent. Redirects are not followed. Give the address of the file itself, or send its bytes to `POST /v1/media`.";
     AddressRefused UNPROCESSABLE_ENTITY "address_refused" "Convolog does not call this address"
         "Only https addresses on the public internet are called. Hosts that are meant to be reached inside a private network are listed in `CONVOLOG_ALLOW_PRIVATE_URLS`.";
     RateLimited TOO_MANY_REQUESTS "rate_limited" "The key has made as many calls as it may within a minute"
-        "The detail says which limit was reached and when to come back; so does `Retry-After`, in seconds. `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (seconds since 1970) are on every answer to a key, so that a caller can slow down in time. An address that offers too many keys that are not known is told the same.";
+        "The detail says which limit was reached and when to come back; so does `Retry-After`, in seconds. `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (seconds since 1970) are on every answer to a native key whose class has a limit, so that a caller can slow down in time. An address that offers too many keys that are not known is told the same.";
     Internal INTERNAL_SERVER_ERROR "internal" "Something went wrong inside Convolog"
         "This is our fault. The log has the details under the `request_id`; please report it.";
     PlatformUnavailable BAD_GATEWAY "platform_unavailable" "The messaging platform did not answer"
@@ -140,6 +146,7 @@ impl From<RefusalCode> for Code {
             RefusalCode::TemplateUnavailable => Self::TemplateUnavailable,
             RefusalCode::PlatformLimitReached => Self::PlatformLimitReached,
             RefusalCode::SlotTaken => Self::SlotTaken,
+            RefusalCode::SandboxKey => Self::SandboxKey,
         }
     }
 }

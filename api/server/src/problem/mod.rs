@@ -16,6 +16,8 @@ use uuid::Uuid;
 
 pub use code::Code;
 
+use crate::surfaces::{Refused, Surface};
+
 /// An error answer before it is written.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -141,6 +143,18 @@ impl Problem {
         self
     }
 
+    /// With the member at fault under the name that a surface has for it.
+    #[must_use]
+    pub(crate) fn calling(mut self, ours: &str, theirs: &str) -> Self {
+        if self.field.as_deref() == Some(ours) {
+            if let Some(rest) = self.detail.strip_prefix(ours) {
+                self.detail = format!("{theirs}{rest}");
+            }
+            self.field = Some(theirs.into());
+        }
+        self
+    }
+
     /// With what would be taken instead.
     #[must_use]
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
@@ -196,33 +210,47 @@ impl Problem {
         self.more.as_ref()?.other.as_ref()
     }
 
-    /// The answer to the request of that id.
-    pub fn answer(self, request_id: Uuid) -> Response {
-        let status = self.code.status();
-        let More { limit, other } = self.more.map(|more| *more).unwrap_or_default();
-        let body = ProblemBody {
-            kind: format!("/docs/errors#{}", self.code.as_str()),
-            title: self.code.title().to_owned(),
-            status: status.as_u16(),
-            detail: self.detail,
-            code: self.code.as_str().to_owned(),
+    /// What else would be taken.
+    pub(crate) fn allowed(&self) -> &[String] {
+        &self.allowed
+    }
+
+    /// The limit that was reached.
+    pub(crate) fn limit(&self) -> Option<&LimitBody> {
+        self.more.as_ref()?.limit.as_ref()
+    }
+
+    /// As the native API tells it.
+    pub(crate) fn body(&self, request_id: Uuid) -> ProblemBody {
+        let code = self.code;
+        ProblemBody {
+            kind: format!("/docs/errors#{}", code.as_str()),
+            title: code.title().to_owned(),
+            status: code.status().as_u16(),
+            detail: self.detail.clone(),
+            code: code.as_str().to_owned(),
             request_id,
-            field: self.field.map(String::from),
-            allowed: self.allowed,
-            limit,
-            other,
-        };
+            field: self.field.as_deref().map(str::to_owned),
+            allowed: self.allowed.clone(),
+            limit: self.limit().cloned(),
+            other: self.other().cloned(),
+        }
+    }
+
+    /// The answer to the request of that id, in the words of the surface that was called.
+    pub fn answer(self, surface: &Surface, request_id: Uuid) -> Response {
+        let Refused { status, media, body } = (surface.refusal)(&self, request_id);
         let bytes = serde_json::to_vec(&body).unwrap_or_default();
         let mut response = (status, Body::from(bytes)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(seconds) = self.retry_after_seconds {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         // A signature is no credential that could be asked for.
         let signed = self.code == Code::InvalidSignature;
-        if self.code.status() == axum::http::StatusCode::UNAUTHORIZED && !signed {
+        if status == axum::http::StatusCode::UNAUTHORIZED && !signed {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         headers.extend(self.headers.into_iter().map(|(name, value)| (Some(name), value)));

@@ -6,6 +6,8 @@
 //! counted.
 
 mod address;
+mod quotas;
+mod rules;
 mod standing;
 mod windows;
 
@@ -17,19 +19,46 @@ use convolog_log::Timestamp;
 use parking_lot::Mutex;
 
 pub(crate) use address::Peer;
+pub(crate) use quotas::{refuse_any_number, take};
+pub use rules::{Quota, RateRules, Requests, Told};
 pub(crate) use standing::{HEADERS, Standing};
 pub(crate) use windows::KeyMinute;
 
 use crate::config::RateLimits;
-use crate::endpoint::{Declaration, RateClass};
-use crate::problem::{Outcome, Problem};
-use windows::Windows;
+use crate::endpoint::{RateClass, Route};
+use crate::problem::Outcome;
+use crate::surfaces::Surface;
+use quotas::Quotas;
+use standing::Counts;
+use windows::{Counter, Windows};
+
+/// What was called, as far as counting goes.
+#[derive(Clone, Copy)]
+pub(crate) struct Door {
+    class: RateClass,
+    route: (&'static str, &'static str),
+}
+
+impl Door {
+    /// An endpoint.
+    pub(crate) const fn at(route: &Route) -> Self {
+        let class =
+            if route.declaration.limited() { route.declaration.rate } else { RateClass::Unlimited };
+        Self { class, route: (route.surface.name, route.declaration.name) }
+    }
+
+    /// Where there is no endpoint.
+    pub(crate) const fn to_nowhere(surface: &Surface) -> Self {
+        Self { class: RateClass::Read, route: (surface.name, "") }
+    }
+}
 
 /// Counts calls and says which are too many.
 pub(crate) struct Rates {
     limits: RateLimits,
     proxies: Vec<IpAddr>,
     windows: Mutex<Windows>,
+    quotas: Quotas,
     /// Held while usage is recorded, so that a stop waits for what is being written.
     pub(crate) recording: tokio::sync::Mutex<()>,
 }
@@ -38,26 +67,58 @@ impl Rates {
     /// Nothing counted yet. What is over is kept for the record of usage only if `recorded`.
     pub(crate) fn new(limits: RateLimits, proxies: Vec<IpAddr>, recorded: bool) -> Self {
         let windows = Mutex::new(Windows::new(recorded));
-        Self { limits, proxies, windows, recording: tokio::sync::Mutex::new(()) }
+        let quotas = Quotas::default();
+        Self { limits, proxies, windows, quotas, recording: tokio::sync::Mutex::new(()) }
     }
 
-    /// Counts one call of a key and says where it stands; nothing where the class has no limit.
+    /// Counts one call of a key at a door and says where it stands by the rules of the surface that
+    /// the key was made for; nothing where they have no limit.
     pub(crate) fn count(
         &self,
         now: Timestamp,
         key: &KeyFound,
-        declaration: &Declaration,
+        plan: &str,
+        door: Door,
     ) -> Option<Standing> {
-        if !declaration.limited() {
+        if door.class == RateClass::Unlimited {
             return None;
         }
-        let limit = self.limit(declaration.rate);
+        let (rules, class) = (&Surface::named(&key.surface)?.rates, door.class);
         let mut windows = self.windows.lock();
         windows.roll(now);
-        let before = windows.count(key.key, key.workspace, declaration.rate, limit);
+        let (counts, limit, before) = match rules.requests {
+            Requests::ByClass => {
+                let limit = Some(self.limit(class)).filter(|limit| *limit > 0);
+                let before = windows.count(key.key, key.workspace, class, limit);
+                (Counts::Class(class), limit, before)
+            }
+            Requests::ByPlan(most) => {
+                let (limit, counter) = (Some(most(plan)), Counter::Key(key.key));
+                (Counts::Key, limit, windows.count_as(counter, key, class, limit))
+            }
+            Requests::ByRoute(most) => {
+                let (limit, counter) = (Some(most), Counter::Route(key.workspace, door.route));
+                (Counts::Route, limit, windows.count_as(counter, key, class, limit))
+            }
+        };
         let ends = windows.ends();
         drop(windows);
-        (limit > 0).then(|| Standing::new(declaration.rate, limit, before, ends, now))
+        limit.map(|limit| Standing::new((counts, rules.told), limit, before, ends, now))
+    }
+
+    /// Counts one call of an address that shows no key that works on this surface.
+    pub(crate) fn count_anonymous(
+        &self,
+        now: Timestamp,
+        surface: &'static Surface,
+        address: IpAddr,
+    ) -> Option<Standing> {
+        let limit = surface.rates.anonymous?;
+        let mut windows = self.windows.lock();
+        windows.roll(now);
+        let (before, ends) = (windows.count_address(surface.name, address), windows.ends());
+        drop(windows);
+        Some(Standing::new((Counts::Address, surface.rates.told), limit, before, ends, now))
     }
 
     /// Refuses an address that was wrong about keys too often within this minute.
@@ -108,9 +169,4 @@ impl Rates {
             RateClass::Heavy => self.limits.rate_heavy,
         }
     }
-}
-
-/// A call that may not be made now.
-pub(crate) fn refused(standing: Option<&Standing>) -> Option<Problem> {
-    standing.filter(|standing| standing.is_over()).map(Standing::problem)
 }

@@ -1,30 +1,55 @@
-//! Where a key stands within its minute, as headers and as a refusal.
+//! Where a caller stands within its minute, as headers and as a refusal.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use convolog_log::Timestamp;
 
+use super::rules::{Quota, Told};
 use crate::endpoint::RateClass;
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, LimitBody, Problem};
 use crate::v1::wire::seconds;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
-/// The headers and what they mean, as the documentation shows them.
-pub(crate) const HEADERS: [(&str, &str); 3] = [
+/// The headers and what they mean, as the documentation shows them: of the native API, and of a
+/// dialect.
+pub(crate) const HEADERS: [(&str, &str, &str); 3] = [
     (
         "X-RateLimit-Limit",
         "Calls of this class (`x-rate-class`) that the key may make within a minute. On every answer to a key, unless the class has no limit.",
+        "Calls that may be made within a minute; where another limit was reached, how much it allows.",
     ),
-    ("X-RateLimit-Remaining", "Those that are left within this minute."),
-    ("X-RateLimit-Reset", "When the next minute begins: whole seconds since 1970, UTC."),
+    (
+        "X-RateLimit-Remaining",
+        "Those that are left within this minute.",
+        "Those that are left of this limit.",
+    ),
+    (
+        "X-RateLimit-Reset",
+        "When the next minute begins: whole seconds since 1970, UTC.",
+        "When this limit counts from nothing again: whole seconds since 1970, UTC.",
+    ),
 ];
 
-/// Where a key stands.
+/// Whose calls are counted together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Counts {
+    /// Those of a key, of one class.
+    Class(RateClass),
+    /// Those of a key.
+    Key,
+    /// Those of a workspace to one endpoint.
+    Route,
+    /// Those of an address that shows no key that works.
+    Address,
+}
+
+/// Where a caller stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Standing {
-    class: RateClass,
+    counts: Counts,
+    told: Told,
     limit: u32,
     before: u64,
     ends: i64,
@@ -32,40 +57,102 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    /// After a call, when there were `before` others of its class in the minute that ends at `ends`
+    /// After a call, when `before` others were counted with it in the minute that ends at `ends`
     /// (seconds since 1970).
     pub(super) fn new(
-        class: RateClass,
+        (counts, told): (Counts, Told),
         limit: u32,
         before: u64,
         ends: i64,
         now: Timestamp,
     ) -> Self {
-        Self { class, limit, before, ends, wait: wait(ends, now) }
+        Self { counts, told, limit, before, ends, wait: wait(ends, now) }
     }
 
-    /// Whether the call was one too many.
-    pub(super) fn is_over(&self) -> bool {
-        self.before >= u64::from(self.limit)
+    /// What a call that is one too many is told; none if it is not.
+    pub(crate) fn refusal(&self) -> Option<Problem> {
+        (self.before >= u64::from(self.limit)).then(|| self.problem())
     }
 
-    /// Tells where the key stands.
+    /// Tells where the caller stands, unless the answer itself says where it stands within another
+    /// limit.
     pub(crate) fn tell(&self, headers: &mut HeaderMap) {
         let used = self.before.saturating_add(1);
-        headers.insert(LIMIT, HeaderValue::from(self.limit));
-        headers.insert(REMAINING, HeaderValue::from(u64::from(self.limit).saturating_sub(used)));
-        headers.insert(RESET, HeaderValue::from(self.ends));
+        let remaining = u64::from(self.limit).saturating_sub(used);
+        let mut say = |name: HeaderName, value: HeaderValue| {
+            headers.entry(name).or_insert(value);
+        };
+        if self.told != Told::WaitOnly {
+            say(LIMIT, HeaderValue::from(self.limit));
+            say(REMAINING, HeaderValue::from(remaining));
+            say(RESET, HeaderValue::from(self.ends));
+        }
+        if self.told == Told::LimitsAndWait {
+            say(header::RETRY_AFTER, HeaderValue::from(self.wait));
+        }
     }
 
-    /// What a call that is one too many is told.
-    pub(super) fn problem(&self) -> Problem {
-        let Self { class, limit, ends, wait, .. } = self;
+    fn problem(&self) -> Problem {
+        let Self { counts, limit, ends, wait, .. } = self;
+        let counted = match counts {
+            Counts::Class(class) => {
+                format!("The key may make {limit} calls of the class {}", class.name())
+            }
+            Counts::Key => format!("The key may make {limit} requests"),
+            Counts::Route => format!("The workspace may make {limit} requests to this endpoint"),
+            Counts::Address => {
+                format!("Without a key that works, an address may make {limit} requests")
+            }
+        };
         let detail = format!(
-            "The key may make {limit} calls of the class {} within a minute and has made them. Come back in {wait} seconds, at {}.",
-            class.name(),
+            "{counted} within a minute and has made them. Come back in {wait} seconds, at {}.",
             seconds(*ends),
         );
-        Problem::new(Code::RateLimited, detail).retry_after(*wait)
+        let problem = Problem::new(Code::RateLimited, detail).retry_after(*wait);
+        if let Counts::Class(_) = counts {
+            return problem;
+        }
+        problem.of_limit(LimitBody {
+            name: "requests_per_minute".to_owned(),
+            used: self.before,
+            allowed: u64::from(*limit),
+            resets_at: Some(seconds(*ends)),
+        })
+    }
+}
+
+/// A quota that is used up.
+pub(super) struct Exhausted<'a> {
+    pub(super) quota: Quota,
+    pub(super) plan: &'a str,
+    pub(super) used: u64,
+    pub(super) most: u64,
+    /// When it counts from nothing again, in seconds since 1970.
+    pub(super) ends: i64,
+    pub(super) now: Timestamp,
+}
+
+impl Exhausted<'_> {
+    /// What a call is told. Its headers speak of the quota, not of the minute.
+    pub(super) fn problem(&self) -> Problem {
+        let Self { quota, plan, used, most, ends, now } = self;
+        let (wait, at) = (wait(*ends, *now), seconds(*ends));
+        let detail = format!(
+            "On the plan {plan} a key may make {most} {} and has made {used}. Come back in {wait} seconds, at {at}.",
+            quota.words(),
+        );
+        let limit = LimitBody {
+            name: quota.name().to_owned(),
+            used: *used,
+            allowed: *most,
+            resets_at: Some(at),
+        };
+        Problem::new(Code::RateLimited, detail)
+            .of_limit(limit)
+            .retry_after(wait)
+            .with_header(LIMIT, HeaderValue::from(*most))
+            .with_header(REMAINING, HeaderValue::from(0))
+            .with_header(RESET, HeaderValue::from(*ends))
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use convolog_domain::usage::Calls;
 use convolog_domain::{KeyId, WorkspaceId};
+use convolog_engine::KeyFound;
 use convolog_log::Timestamp;
 
 use super::address::{ELSEWHERE, block};
@@ -30,12 +31,25 @@ pub(crate) struct KeyMinute {
     pub(crate) calls: Calls,
 }
 
+/// What the rules of a dialect count together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Counter {
+    /// The calls of a key.
+    Key(KeyId),
+    /// The calls of a workspace to one endpoint: surface and name.
+    Route(WorkspaceId, (&'static str, &'static str)),
+    /// The calls to a surface of an address without a key that works.
+    Address(&'static str, IpAddr),
+}
+
 /// The counts of a minute.
 pub(super) struct Windows {
     /// Minutes since 1970.
     minute: i64,
     keys: HashMap<KeyId, (WorkspaceId, Calls)>,
     failures: HashMap<IpAddr, u64>,
+    /// What the rules of dialects count together.
+    counters: HashMap<Counter, u64>,
     waiting: Vec<KeyMinute>,
     recorded: bool,
 }
@@ -46,6 +60,7 @@ impl Windows {
             minute: i64::MIN,
             keys: HashMap::new(),
             failures: HashMap::new(),
+            counters: HashMap::new(),
             waiting: Vec::new(),
             recorded,
         }
@@ -58,6 +73,7 @@ impl Windows {
         if minute > self.minute {
             self.hand_over();
             self.failures = HashMap::new();
+            self.counters = HashMap::new();
             self.minute = minute;
         }
     }
@@ -73,20 +89,46 @@ impl Windows {
         key: KeyId,
         workspace: WorkspaceId,
         class: RateClass,
-        limit: u32,
+        limit: Option<u32>,
     ) -> u64 {
         let (_, calls) = self.keys.entry(key).or_insert((workspace, Calls::default()));
-        let counted = match class {
-            RateClass::Unlimited => return 0,
-            RateClass::Read => &mut calls.read,
-            RateClass::Write => &mut calls.write,
-            RateClass::Stream => &mut calls.stream,
-            RateClass::Heavy => &mut calls.heavy,
-        };
+        let Some(counted) = of_class(calls, class) else { return 0 };
         let before = *counted;
-        let over = limit > 0 && before >= u64::from(limit);
+        let over = limit.is_some_and(|limit| before >= u64::from(limit));
         let counted = if over { &mut calls.refused } else { counted };
         *counted = counted.saturating_add(1);
+        before
+    }
+
+    /// The same, by a counter of its own; the class is for the record of usage only.
+    pub(super) fn count_as(
+        &mut self,
+        by: Counter,
+        key: &KeyFound,
+        class: RateClass,
+        limit: Option<u32>,
+    ) -> u64 {
+        let counted = self.counters.entry(by).or_default();
+        let before = *counted;
+        let over = limit.is_some_and(|limit| before >= u64::from(limit));
+        *counted = before.saturating_add(u64::from(!over));
+        let (_, calls) = self.keys.entry(key.key).or_insert((key.workspace, Calls::default()));
+        if over {
+            calls.refused = calls.refused.saturating_add(1);
+        } else if let Some(counted) = of_class(calls, class) {
+            *counted = counted.saturating_add(1);
+        }
+        before
+    }
+
+    /// Counts a call of an address to a surface; says how many there were.
+    pub(super) fn count_address(&mut self, surface: &'static str, address: IpAddr) -> u64 {
+        let own = Counter::Address(surface, block(address));
+        let told_apart = self.counters.len() < ADDRESSES_MAX || self.counters.contains_key(&own);
+        let place = if told_apart { own } else { Counter::Address(surface, ELSEWHERE) };
+        let counted = self.counters.entry(place).or_default();
+        let before = *counted;
+        *counted = before.saturating_add(1);
         before
     }
 
@@ -143,6 +185,17 @@ impl Windows {
     }
 }
 
+/// Where calls of a class are counted; nowhere if it has no limit.
+const fn of_class(calls: &mut Calls, class: RateClass) -> Option<&mut u64> {
+    match class {
+        RateClass::Unlimited => None,
+        RateClass::Read => Some(&mut calls.read),
+        RateClass::Write => Some(&mut calls.write),
+        RateClass::Stream => Some(&mut calls.stream),
+        RateClass::Heavy => Some(&mut calls.heavy),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::{Ipv4Addr, Ipv6Addr};
@@ -165,32 +218,32 @@ mod tests {
     fn classes_are_counted_apart_and_refused_calls_do_not_count_as_calls() {
         let mut windows = began();
         for before in [0, 1, 2, 2] {
-            assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Read, 2), before);
+            assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Read, Some(2)), before);
         }
-        assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Write, 2), 0);
+        assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Write, Some(2)), 0);
         windows.roll(Timestamp(AT.0 + MINUTE));
         let calls = Calls { read: 2, write: 1, refused: 2, ..Calls::default() };
         let minute = KeyMinute { key: KEY, workspace: WORKSPACE, begins: 60, calls };
         assert_eq!(windows.take(false), [minute]);
         assert_eq!(windows.take(true), []);
-        assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Read, 2), 0);
+        assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Read, Some(2)), 0);
     }
 
     #[test]
     fn a_clock_that_goes_back_gives_nothing_twice() {
         let mut windows = began();
-        windows.count(KEY, WORKSPACE, RateClass::Read, 5);
+        windows.count(KEY, WORKSPACE, RateClass::Read, Some(5));
         windows.roll(Timestamp(0));
-        assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Read, 5), 1);
+        assert_eq!(windows.count(KEY, WORKSPACE, RateClass::Read, Some(5)), 1);
         assert_eq!(windows.ends(), 120);
     }
 
     #[test]
     fn what_could_not_be_recorded_comes_first_again() {
         let mut windows = began();
-        windows.count(KEY, WORKSPACE, RateClass::Heavy, 0);
+        windows.count(KEY, WORKSPACE, RateClass::Heavy, None);
         let first = windows.take(true);
-        windows.count(KEY, WORKSPACE, RateClass::Heavy, 0);
+        windows.count(KEY, WORKSPACE, RateClass::Heavy, None);
         windows.put_back(first.clone());
         assert_eq!(windows.take(true), [first.clone(), first].concat());
     }

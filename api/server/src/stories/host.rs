@@ -210,6 +210,7 @@ impl HttpHost {
                 scopes: ["read", "write", "manage"].map(str::to_owned).to_vec(),
                 surface: "native".to_owned(),
                 person: None,
+                expires_at: None,
             };
             let asked = Asked { workspace, actor: Actor::Administrator, once: None, command };
             let made = self.engine.command(&asked).await?;

@@ -30,6 +30,7 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::RemovePerson { .. }
         | C::CreateKey { .. }
         | C::SetOptOutWords { .. }
+        | C::SetRateCard { .. }
         | C::RevokeKey { .. } => way_of_workspace(command, workspace),
         C::RegisterApp { .. }
         | C::AddAppSecret { .. }
@@ -48,6 +49,18 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
             post(format!("/v1/conversations/{conversation}/messages"), message(command))
         }
         C::Sending { .. } => Way::Engine("sending: the sender does it"),
+        C::AddMedia { .. } => Way::Engine("add_media: a file is no JSON"),
+        C::RemoveMedia { media } => delete(format!("/v1/media/{media}")),
+        C::UnreadLink { .. } => Way::Engine("unread_link: nobody is called in a story"),
+        C::Upload { .. } => Way::Engine("upload: the sender does it"),
+        C::AddCannedReply { .. } | C::UpdateCannedReply { .. } | C::RemoveCannedReply { .. } => {
+            way_of_canned_replies(command)
+        }
+        C::SetReadMarks { channel, marks } => {
+            patch(format!("/v1/channels/{channel}"), json!({ "read_marks": marks }))
+        }
+        C::MarkRead { .. } => Way::Engine("mark_read: the platform is told"),
+        C::Fetching { .. } => Way::Engine("fetching: the fetcher does it"),
         C::ReplyAsAgent { .. } => Way::Engine("reply_as_agent: the responder does it"),
         C::SyncTemplates { channel } => {
             post("/v1/templates/sync", json!({ "channel_id": channel }))
@@ -77,6 +90,11 @@ pub(super) fn way(command: &Command, workspace: Uuid) -> Way {
         | C::UpdateWebhook { .. }
         | C::RotateWebhookSecret { .. }
         | C::Webhook { .. } => way_of_webhooks(command),
+        C::Deliver { .. } => Way::Engine("deliver: the deliverer does it"),
+        C::CreateBroadcast { .. }
+        | C::AddRecipients { .. }
+        | C::Broadcast { .. }
+        | C::GiveTurn { .. } => way_of_broadcasts(command),
         C::MergeContacts { .. }
         | C::UnmergeContacts { .. }
         | C::EraseContact { .. }
@@ -125,6 +143,14 @@ fn way_of_workspace(command: &Command, workspace: Uuid) -> Way {
         C::ChangePlan { plan } => {
             patch(format!("/v1/workspaces/{workspace}"), json!({ "plan": plan }))
         }
+        C::SetRateCard { valid_from, currency, rates } => {
+            let from = jiff::Timestamp::from_second(*valid_from).map(|from| from.to_string());
+            let from = from.unwrap_or_default();
+            post(
+                "/v1/settings/rate-cards",
+                json!({ "valid_from": from, "currency": currency, "rates": rates }),
+            )
+        }
         C::SetOptOutWords { stop, start, scope } => post(
             "/v1/settings/opt-out",
             json!({ "stop_words": stop, "start_words": start, "scope": scope }),
@@ -133,10 +159,11 @@ fn way_of_workspace(command: &Command, workspace: Uuid) -> Way {
             post("/v1/people", json!({ "name": name, "role": role, "email": email }))
         }
         C::RemovePerson { person } => delete(format!("/v1/people/{person}")),
-        C::CreateKey { name, mode, scopes, surface, person } => post(
+        C::CreateKey { name, mode, scopes, surface, person, expires_at } => post(
             format!("/v1/workspaces/{workspace}/keys"),
             json!({
                 "name": name, "mode": mode, "scopes": scopes, "surface": surface, "person": person,
+                "expires_at": expires_at,
             }),
         ),
         C::RevokeKey { key } => delete(format!("/v1/workspaces/{workspace}/keys/{key}")),
@@ -220,6 +247,24 @@ fn way_of_knowledge(command: &Command) -> Way {
         }
         C::Import { .. } => Way::Engine("a step of an import: the importer takes it by itself"),
         _ => Way::Engine("a command that is not about documents"),
+    }
+}
+
+/// What the staff says again and again.
+fn way_of_canned_replies(command: &Command) -> Way {
+    use Command as C;
+    let path = "/v1/canned-replies";
+    match command {
+        C::AddCannedReply { shortcut, text, language, tags } => post(
+            path,
+            json!({ "shortcut": shortcut, "text": text, "language": language, "tags": tags }),
+        ),
+        C::UpdateCannedReply { canned_reply, shortcut, text } => patch(
+            format!("{path}/{canned_reply}"),
+            without_nulls(json!({ "shortcut": shortcut, "text": text })),
+        ),
+        C::RemoveCannedReply { canned_reply } => delete(format!("{path}/{canned_reply}")),
+        _ => Way::Engine("a command that is not about canned replies"),
     }
 }
 
@@ -323,6 +368,39 @@ fn way_of_webhooks(command: &Command) -> Way {
             Way::Request(Method::POST, format!("/v1/webhooks/{webhook}/{action}"), None)
         }
         _ => Way::Engine("a command that is not about webhooks"),
+    }
+}
+
+/// The way of a command about broadcasts.
+fn way_of_broadcasts(command: &Command) -> Way {
+    use Command as C;
+    match command {
+        C::CreateBroadcast { channel, name, kind, text, element, marketing, per_minute } => {
+            let mut message = without_nulls(json!({ "type": kind, "text": text }));
+            if let (Some(element), Some(members)) = (element, message.as_object_mut()) {
+                members.insert(kind.clone(), element.clone());
+            }
+            post(
+                "/v1/broadcasts",
+                json!({
+                    "name": name, "channel_id": channel, "message": message,
+                    "marketing": marketing, "per_minute": per_minute,
+                }),
+            )
+        }
+        C::AddRecipients { broadcast, recipients } => post(
+            format!("/v1/broadcasts/{broadcast}/recipients"),
+            json!({ "recipients": recipients }),
+        ),
+        C::Broadcast { action, .. } if action == "finish" => {
+            Way::Engine("broadcast finish: the broadcaster does it")
+        }
+        C::Broadcast { broadcast, action } if action == "start" => {
+            post(format!("/v1/broadcasts/{broadcast}/start"), json!({}))
+        }
+        C::Broadcast { broadcast, action } => order(format!("/v1/broadcasts/{broadcast}/{action}")),
+        C::GiveTurn { .. } => Way::Engine("give_turn: the broadcaster does it"),
+        _ => Way::Engine("a command that is not about broadcasts"),
     }
 }
 

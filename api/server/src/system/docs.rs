@@ -1,10 +1,12 @@
-//! The documentation: the OpenAPI document and two pages made from the same declarations.
+//! The documentation: the OpenAPI document, the Postman collection and two pages made from the same
+//! declarations.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use bytes::Bytes;
 use convolog_projections::view::Reader;
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::endpoint::{Call, Declaration, Html, Json, NoParameters, Read, Reply};
 use crate::openapi::content_security_policy;
@@ -12,6 +14,8 @@ use crate::problem::Outcome;
 
 /// `GET /openapi.json`
 pub(crate) struct OpenApi;
+/// `GET /postman.json`
+pub(crate) struct Postman;
 /// `GET /docs`
 pub(crate) struct Reference;
 /// `GET /docs/errors`
@@ -23,6 +27,14 @@ pub(crate) struct Errors;
 pub(crate) struct Document {
     /// The version of OpenAPI.
     openapi: String,
+}
+
+/// A Postman collection.
+#[derive(Serialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = true))]
+pub(crate) struct Collection {
+    /// Its requests, in folders.
+    item: Vec<Value>,
 }
 
 const fn declared(path: &'static str, name: &'static str, summary: &'static str) -> Declaration {
@@ -39,6 +51,19 @@ impl Read for OpenApi {
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         Ok(Reply::written(call.app.api().document_bytes()))
+    }
+}
+
+impl Read for Postman {
+    const DECLARATION: Declaration = declared("/postman.json", "postman", "The Postman collection")
+        .answers(StatusCode::OK, "A Postman collection, version 2.1.")
+        .tagged();
+    type Path = NoParameters;
+    type Query = NoParameters;
+    type Shown = Reply<Json<Collection>>;
+
+    fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
+        Ok(Reply::written(call.app.api().collection_bytes()))
     }
 }
 

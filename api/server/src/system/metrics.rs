@@ -45,6 +45,13 @@ fn describe() {
     describe_histogram!("convolog_http_request_seconds", "How long answers took.");
     describe_counter!("convolog_inbound_posts_total", "Posts of the platform, by outcome.");
     describe_counter!("convolog_inbound_quarantined_total", "Changes of posts set aside.");
+    describe_counter!("convolog_deliveries_total", "Attempts to deliver a webhook, by outcome.");
+    describe_gauge!(
+        "convolog_deliveries_behind_events",
+        "Events that the webhook furthest behind has not come to."
+    );
+    describe_counter!("convolog_sends_total", "Attempts to send a message, by outcome.");
+    describe_counter!("convolog_agent_replies_total", "What agents did, by outcome.");
     describe_gauge!("convolog_log_head", "The newest position of the log.");
     describe_gauge!("convolog_log_poisoned", "1 if the log takes no writes until a restart.");
     describe_gauge!("convolog_disk_free_bytes", "Bytes free on the disk of the log.");

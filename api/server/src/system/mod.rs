@@ -4,3 +4,4 @@ pub(crate) mod docs;
 pub(crate) mod health;
 pub(crate) mod inbound;
 pub(crate) mod metrics;
+pub(crate) mod webhook_keys;

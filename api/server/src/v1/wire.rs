@@ -70,6 +70,7 @@ impl From<&SecretRef> for SecretShown {
         Self { id: secret.id.0, fingerprint: secret.fingerprint.clone() }
     }
 }
+
 /// A member that is there, null or not: what is left out of a change stays as it is.
 #[expect(clippy::option_option, reason = "left out, null and a value are three things")]
 pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(

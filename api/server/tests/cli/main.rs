@@ -21,4 +21,5 @@ mod reads;
 mod refusals;
 mod serving;
 mod stories;
+mod walks;
 mod webhooks;

@@ -59,4 +59,14 @@ async fn a_profile_is_kept_and_every_read_is_a_command() {
     ends(shell().args(["conversations", "show", "../contacts"]), 2);
     let admin = ["channels", "list", "--key", ADMIN, "--workspace", &workspace];
     assert_eq!(json(shell().args(admin))["data"].as_array().unwrap().len(), 1);
+
+    // A key of ConvoAI does as well (CA-005).
+    let wanted = serde_json::json!({ "name": "Moved", "surface": "convoai" });
+    let made = outside.order(&format!("/v1/workspaces/{workspace}/keys"), ADMIN, &wanted).await;
+    let moved = made["key"].as_str().unwrap();
+    assert!(moved.starts_with("ck_live_"), "{moved}");
+    let profile = ["--profile", "moved"];
+    ends(shell().args(["init", "--url", &address, "--api-key", moved]).args(profile), 0);
+    let shown = json(shell().args(["conversations", "show", id]).args(profile));
+    assert_eq!(shown["id"], id);
 }

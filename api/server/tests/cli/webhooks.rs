@@ -45,3 +45,25 @@ async fn what_is_signed_is_taken_and_printed_and_everything_else_refused() {
     assert_eq!(http.post(&url).body("x").send().await.unwrap().status(), 401);
     assert!(running.stop().success());
 }
+
+#[tokio::test]
+async fn a_public_key_is_enough_and_a_secret_does_not_sign_for_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = convolog();
+    command.args(["webhooks", "listen", "--listen", "127.0.0.1:0", "--public-key"]);
+    command.arg("whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+    let running = Running::start(&mut command, &dir.path().join("stderr"));
+    let next = || serde_json::from_str::<Value>(&running.line("")).unwrap();
+    let url = next()["listening"].as_str().unwrap().to_owned();
+    let http = convolog_reactors::http_client::builder().no_proxy().build().unwrap();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let timestamp = i64::try_from(now).unwrap();
+    let message = Message { id: "one", timestamp, kind: "message.received", body: b"{}" };
+    let mut request = http.post(&url).body("{}");
+    for (name, value) in headers(None, &message, &[SECRET.to_owned().into()]) {
+        request = request.header(name, value);
+    }
+    assert_eq!(request.send().await.unwrap().status(), 401);
+    assert_eq!(next()["error"], "no signature fits");
+    assert!(running.stop().success());
+}

@@ -61,7 +61,7 @@ const QUESTIONS: [&str; 4] = [
 ];
 
 /// A clock ahead of everybody's.
-struct Later;
+pub(crate) struct Later;
 
 impl Clock for Later {
     fn now(&self) -> Timestamp {
@@ -172,7 +172,7 @@ async fn round(
     moment
 }
 
-fn serve(data: &Path) -> (Running, String) {
+pub(crate) fn serve(data: &Path) -> (Running, String) {
     let few = ["--volume-bytes", "200000", "--allow-private-urls", "127.0.0.1"];
     Running::serve(data, &few)
 }

@@ -14,6 +14,7 @@
     )
 )]
 
+mod broadcast;
 mod conversation_loop;
 #[path = "../cli/http.rs"]
 mod http;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use convolog_domain::subscription::EVERYDAY;
 use convolog_domain::{Event, Maker, StreamKind, WorkspaceId};
 use convolog_engine::{Recorded, Stream};
 use convolog_log::{Mode, Origin, Position, Timestamp};
@@ -180,13 +181,25 @@ async fn the_api_lists_and_shows_every_type() {
         for shown in list["data"].as_array().unwrap() {
             names.push(shown["type"].as_str().unwrap().to_owned());
             jsonschema::validator_for(&shown["schema"]).unwrap();
+            assert_eq!(shown["webhooks"] == true, shown["delivered"].is_object(), "{shown}");
+            if shown["webhooks"] == true {
+                jsonschema::validator_for(&shown["delivered"]).unwrap();
+            }
         }
         let Some(token) = list["next_page"].as_str() else { break };
         page = format!("&page={token}");
     }
     let mut rows = Event::catalogue();
     rows.sort_by_key(|row| row.code);
-    assert_eq!(names, rows.iter().map(|row| row.name).collect::<Vec<_>>());
+    let everyday = EVERYDAY.iter().map(|row| row.name);
+    assert_eq!(names, rows.iter().map(|row| row.name).chain(everyday).collect::<Vec<_>>());
+    let failed = client.get("/v1/event-types/message.failed").await.ok(200);
+    let from = json!([
+        { "type": "status_received", "says": "failed" },
+        { "type": "message_rejected", "says": "failed" },
+    ]);
+    assert_eq!((&failed["from"], &failed["number"]), (&from, &Value::Null));
+    assert_eq!(failed["delivered"]["properties"]["type"]["const"], "message.failed");
     let shown = client.get("/v1/event-types/lead_scored").await.ok(200);
     assert_eq!((&shown["number"], &shown["stream"]), (&json!(3588), &json!("lead")));
     assert_eq!((&shown["sealed"], &shown["webhooks"]), (&json!(["lead"]), &json!(true)));

@@ -43,14 +43,22 @@ async fn a_page_of_an_allowed_origin_may_call_and_read_what_it_needs() {
     assert!(asked.header("access-control-allow-methods").contains("POST"));
     let headers = asked.header("access-control-allow-headers");
     assert!(headers.contains("authorization") && headers.contains("idempotency-key"), "{headers}");
+    assert!(headers.contains("x-original-name"), "{headers}");
     assert_eq!(asked.header("access-control-allow-credentials"), "");
     let reply = server.admin.get("/v1/workspaces").header("origin", PAGE).await;
     reply.ok(200);
     assert_eq!(reply.header("access-control-allow-origin"), PAGE);
     let exposed = reply.header("access-control-expose-headers");
-    for name in
-        ["convolog-position", "x-ratelimit-remaining", "etag", "x-request-id", "retry-after"]
-    {
+    for name in [
+        "convolog-position",
+        "x-ratelimit-remaining",
+        "etag",
+        "x-request-id",
+        "retry-after",
+        "link",
+        "x-total-count",
+        "deprecation",
+    ] {
         assert!(exposed.contains(name), "{name}: {exposed}");
     }
     let varies = reply.headers.get_all("vary");

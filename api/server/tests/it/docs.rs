@@ -26,6 +26,12 @@ fn the_openapi_document_is_committed() {
 }
 
 #[test]
+fn the_postman_collection_is_committed() {
+    let collection = serde_json::to_string_pretty(Api::native().collection()).unwrap();
+    committed("postman.json", &format!("{collection}\n"));
+}
+
+#[test]
 fn the_error_index_is_committed() {
     committed("errors.md", &errors_markdown());
 }
@@ -38,6 +44,19 @@ fn operations(document: &Value) -> Vec<(&String, &String, &Value)> {
             methods.as_object().unwrap().iter().map(move |(m, op)| (path, m, op))
         })
         .collect()
+}
+
+#[test]
+fn a_body_is_required_where_an_empty_one_would_be_refused() {
+    let api = Api::native();
+    let paths = &api.document()["paths"];
+    let required = |path: &str| paths[path]["post"]["requestBody"]["required"].as_bool().unwrap();
+    for path in ["/v1/conversations/{id}/messages", "/v1/webhooks", "/v1/knowledge/files"] {
+        assert!(required(path), "{path}");
+    }
+    for path in ["/v1/webhooks/{id}/rotate-secret", "/v1/agents/{id}/publish"] {
+        assert!(!required(path), "{path}");
+    }
 }
 
 #[test]

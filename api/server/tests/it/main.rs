@@ -23,6 +23,7 @@ mod problems;
 mod rates;
 mod stories;
 mod support;
+mod surfaces;
 mod system;
 mod tenancy;
 mod v1;

@@ -70,6 +70,19 @@ pub struct KeyCreated {
     pub scopes: Vec<Scope>,
     /// The person it acts for, and for nobody else; without one, for whomever the request names.
     pub person: Option<PersonId>,
+    /// What it may do in the words of a dialect that has scopes of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<String>,
+    /// When it stops working by itself (seconds since 1970).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+}
+
+impl KeyCreated {
+    /// Whether it has not expired at this moment (seconds since 1970).
+    pub fn works_at(&self, now: i64) -> bool {
+        self.expires_at.is_none_or(|end| now < end)
+    }
 }
 
 /// A key stopped working.
@@ -94,7 +107,7 @@ pub struct State {
 }
 
 impl State {
-    /// The key, if it works.
+    /// The key, unless it was revoked. Whether it expired, [`KeyCreated::works_at`] says.
     pub fn live(&self) -> Option<&KeyCreated> {
         self.key.as_ref().filter(|_| !self.revoked)
     }

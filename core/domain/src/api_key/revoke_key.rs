@@ -43,6 +43,8 @@ mod tests {
             surface: "native".into(),
             scopes: vec![Scope::Read],
             person: None,
+            grants: vec![],
+            expires_at: None,
         }
         .into()
     }

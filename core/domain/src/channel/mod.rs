@@ -9,6 +9,7 @@ mod replace_token;
 mod request_template_sync;
 mod resume_sending;
 mod set_limits;
+mod set_read_marks;
 mod slow_down;
 mod stop_sending;
 
@@ -28,6 +29,7 @@ pub use replace_token::ReplaceToken;
 pub use request_template_sync::RequestTemplateSync;
 pub use resume_sending::ResumeSending;
 pub use set_limits::SetLimits;
+pub use set_read_marks::SetReadMarks;
 pub use slow_down::SlowDown;
 pub use stop_sending::StopSending;
 
@@ -75,6 +77,28 @@ pub struct SendingStopped {
 /// What stood in the way was put right.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SendingResumed {}
+
+/// What a number's customers see while an agent answers them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadMarks {
+    /// Nothing: their message is not marked.
+    #[default]
+    Off,
+    /// That it is read.
+    Read,
+    /// That it is read, and that somebody writes.
+    Typing,
+}
+
+/// What a number's customers see while an agent answers them is another thing now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ReadMarksChanged {
+    /// Before.
+    pub old: ReadMarks,
+    /// Now.
+    pub new: ReadMarks,
+}
 
 /// The platform said something that is neither a message nor a status (account, template, flow,
 /// call, group, preference … updates). Sealed whole: the element, for whom it names.
@@ -174,6 +198,8 @@ events! {
         9 "channel_limits_changed" @1 ChannelLimitsChanged(ChannelLimitsChanged)
             by [intake, set_limits::SetLimits],
         10 "channel_slowed" @1 ChannelSlowed(ChannelSlowed) by [slow_down::SlowDown],
+        11 "read_marks_changed" @1 ReadMarksChanged(ReadMarksChanged)
+            by [set_read_marks::SetReadMarks],
     }
 }
 
@@ -186,6 +212,8 @@ pub struct State {
     pub connected: bool,
     /// Nothing is sent until somebody puts something right.
     pub stopped: bool,
+    /// What its customers see while an agent answers them.
+    pub marks: ReadMarks,
     /// Tokens that nothing is sent with any more, oldest first.
     pub retired: Vec<SecretId>,
     /// The newest reading of its account's templates.
@@ -305,6 +333,7 @@ impl Aggregate for Channel {
             }
             Event::SendingStopped(_) => state.stopped = true,
             Event::SendingResumed(_) => state.stopped = false,
+            Event::ReadMarksChanged(changed) => state.marks = changed.new,
             Event::ChannelTokenReplaced(replaced) => {
                 state.retire_token();
                 state.stopped = false;

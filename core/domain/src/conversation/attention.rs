@@ -18,12 +18,16 @@ pub struct Attention {
     pub asked: Option<MessageId>,
     /// The first of what the customer wrote since somebody answered.
     pub asked_first: Option<MessageId>,
+    /// The customer's newest message, answered or not.
+    pub heard: Option<MessageId>,
     /// A person is to answer, for this reason; the agent is silent.
     pub handoff: Option<String>,
     /// Answers of agents since a person last looked.
     pub in_a_row: u32,
     /// When agents answered in the last hour (seconds since 1970), oldest first.
     pub replied_at: Vec<i64>,
+    /// The newest message that an agent answered with, while nobody else has spoken since.
+    pub answer: Option<(MessageId, AgentId)>,
 }
 
 impl Attention {
@@ -37,10 +41,19 @@ impl Attention {
         message?.agent.filter(|_| self.handoff.is_none())
     }
 
+    /// The agent whose newest answer is this message, if it is lost and nobody sees to that yet.
+    pub fn lost(&self, message: MessageId) -> Option<AgentId> {
+        let (answer, agent) = self.answer?;
+        (answer == message && self.handoff.is_none()).then_some(agent)
+    }
+
     pub(super) fn heard(&mut self, facts: &MessageFacts) {
         // Who opts out asks for nothing, and no agent talks to them about it.
         if facts.history_status.is_some() || facts.word.is_some() {
             return;
+        }
+        if facts.direction == Direction::Inbound {
+            self.heard = Some(facts.message);
         }
         match facts.direction {
             Direction::Inbound if facts.group || ASKS_NOTHING.contains(&facts.kind.as_str()) => {}
@@ -48,7 +61,10 @@ impl Attention {
                 self.asked = Some(facts.message);
                 self.asked_first = self.asked_first.or(self.asked);
             }
-            Direction::Outbound => self.spoke(),
+            Direction::Outbound => {
+                self.spoke();
+                self.answer = None;
+            }
         }
     }
 
@@ -60,6 +76,7 @@ impl Attention {
         if self.asked == Some(replied.answered) {
             self.spoke();
         }
+        self.answer = replied.message.map(|message| (message, replied.agent)).or(self.answer);
         self.in_a_row = self.in_a_row.saturating_add(1);
         self.replied_at.retain(|at| *at > replied.at - HOUR_SECONDS);
         if self.replied_at.len() < REPLIES_KEPT {

@@ -6,7 +6,7 @@ use super::{Conversation, MessageAttempted, MessageRejected, State};
 use crate::contact::{Preferences, Wish};
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
-use crate::ids::MessageId;
+use crate::ids::{BroadcastId, MessageId};
 use crate::refusal::{Refusal, RefusalCode};
 
 /// A message's turn has come: recorded before it leaves. If the window of the conversation closed
@@ -14,13 +14,15 @@ use crate::refusal::{Refusal, RefusalCode};
 /// nothing leaves.
 ///
 /// Who: the sender. Refuses: a message whose turn it is not (`not_allowed_now`), so that nothing is
-/// handed over twice, however many senders there are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// handed over twice, however many senders there are; one of a broadcast that stands still (the same).
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BeginAttempt {
     /// Which message.
     pub message: MessageId,
     /// What may be sent to the person, all their contacts together.
     pub preferences: Preferences,
+    /// The broadcasts that stand still or were given up: none of their messages leaves.
+    pub held: Vec<BroadcastId>,
 }
 
 impl Command for BeginAttempt {
@@ -29,7 +31,7 @@ impl Command for BeginAttempt {
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         let (message, at) = (self.message, ctx.now_seconds());
         let outbox = &state.outbox;
-        if outbox.next(at) != Next::Attempt(message) {
+        if outbox.next_but(at, &self.held) != Next::Attempt(message) {
             let detail = "it is not this message's turn";
             return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
         }
@@ -51,6 +53,7 @@ impl Command for BeginAttempt {
                 code: Some(if unwanted { OPTED_OUT } else { WINDOW_CLOSED }),
                 class: ErrorClass::No,
                 retry_at: None,
+                bulk: known.and_then(|one| one.bulk),
             };
             return Ok(vec![Decision::new(rejected)]);
         }

@@ -32,7 +32,8 @@ impl Command for DeleteConversation {
         let claim = (!state.shelved()).then_some(ClaimKey::Shelved(self.conversation));
         let deleted = claim.into_iter().fold(deleted, Decision::claiming);
         let waiting = state.outbox.messages.iter().filter(|one| one.waits());
-        let cancelled = waiting.map(|one| Decision::new(MessageCancelled { message: one.message }));
+        let cancelled = waiting
+            .map(|one| Decision::new(MessageCancelled { message: one.message, bulk: one.bulk }));
         Ok(cancelled.chain([deleted]).collect())
     }
 }
@@ -75,7 +76,7 @@ mod tests {
             writes_first: false,
         };
         let begun = [opened(), asked(1).into(), left.into(), asked(2).into()];
-        let cancelled = MessageCancelled { message: MessageId(Uuid::from_u128(2)) };
+        let cancelled = MessageCancelled { message: MessageId(Uuid::from_u128(2)), bulk: None };
         given::<Conversation>(begun).when(DELETE).then([cancelled.into(), deleted().into()]);
     }
 

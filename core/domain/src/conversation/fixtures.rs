@@ -40,6 +40,7 @@ pub(super) fn heard(at: i64) -> Event {
         group: false,
         history_status: None,
         word: None,
+        media_until: None,
     };
     MessageReceived { facts }.into()
 }
@@ -52,4 +53,13 @@ pub(super) fn closed() -> Event {
 /// It was deleted while it was open.
 pub(super) fn deleted() -> Event {
     ConversationDeleted { closed: false }.into()
+}
+
+/// The customer sent a picture that can be fetched until then (seconds since 1970).
+pub(super) fn pictured(until: i64) -> Event {
+    let Event::MessageReceived(MessageReceived { facts }) = heard(until) else {
+        return heard(until);
+    };
+    let facts = MessageFacts { kind: "image".into(), media_until: Some(until), ..facts };
+    MessageReceived { facts }.into()
 }

@@ -26,8 +26,10 @@ impl Command for GiveUp {
         if state.outbox.next(now) != Next::GiveUp(message) {
             return Ok(Vec::new());
         }
-        let gone = Decision::new(MessageUndetermined { message });
-        let agent = state.attention.left_alone(state.outbox.find(message));
+        let one = state.outbox.find(message);
+        let bulk = one.and_then(|one| one.bulk);
+        let gone = Decision::new(MessageUndetermined { message, bulk });
+        let agent = state.attention.left_alone(one);
         let person = agent.map(|agent| {
             let reason = REPLY_FAILED.to_owned();
             Decision::new(HandoffTriggered { reason, at: now, agent: Some(agent) })

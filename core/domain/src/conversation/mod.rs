@@ -6,17 +6,27 @@
 
 mod add_note;
 mod assign;
+mod attached;
+mod attachments;
 mod attention;
 mod begin_attempt;
+#[cfg(test)]
+mod broadcast_tests;
 mod cancel_message;
+mod checked;
 mod claim;
 mod close;
+mod delay_media;
 mod delete;
+mod fate;
 #[cfg(test)]
 mod fixtures;
 mod give_up;
 mod hand_back;
 mod hand_off;
+mod interactive;
+mod mark_read;
+mod media_events;
 mod operator_act;
 mod operator_events;
 mod outgoing;
@@ -35,6 +45,7 @@ mod sending_events;
 mod sending_tests;
 mod set_title;
 mod settle_attempt;
+mod store_media;
 mod tag;
 pub mod unmatched;
 mod untag;
@@ -44,6 +55,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::broadcast::Bulk;
 use crate::contact::words::PreferenceWord;
 use crate::decision::Aggregate;
 use crate::event::{StreamKind, events};
@@ -53,15 +65,21 @@ use crate::refusal::{Refusal, RefusalCode};
 
 pub use add_note::AddNote;
 pub use assign::AssignConversation;
+pub use attached::{Attached, links_of, name_for_platform};
+pub use attachments::{Attachments, NextMedia, Wanted};
 pub use attention::Attention;
 pub use begin_attempt::BeginAttempt;
 pub use cancel_message::CancelMessage;
 pub use claim::ClaimConversation;
 pub use close::CloseConversation;
+pub use delay_media::DelayMedia;
 pub use delete::DeleteConversation;
+pub use fate::Fate;
 pub use give_up::GiveUp;
 pub use hand_back::HandBack;
 pub use hand_off::HandOff;
+pub use mark_read::MarkRead;
+pub use media_events::{MarkOutcome, MediaDelayed, MediaLost, MediaStored, MessageMarkedRead};
 pub use operator_act::OperatorAct;
 pub use operator_events::{
     ConversationAssigned, ConversationClaimed, ConversationClosed, ConversationDeleted,
@@ -78,11 +96,13 @@ pub use restore::RestoreConversation;
 pub use send_message::SendMessage;
 pub use sendable::{MadeOf, Sendable};
 pub use sending_events::{
-    MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected, MessageRequested,
-    MessageUnanswered, MessageUndetermined, PassedOver, Settled, TemplateChoice, TemplateFellBack,
+    CannedUse, MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected,
+    MessageRequested, MessageUnanswered, MessageUndetermined, PassedOver, Settled, TemplateChoice,
+    TemplateFellBack,
 };
 pub use set_title::SetTitle;
 pub use settle_attempt::{Answer, SettleAttempt};
+pub use store_media::StoreMedia;
 pub use tag::TagConversation;
 pub use untag::UntagConversation;
 
@@ -141,6 +161,9 @@ pub struct MessageFacts {
     /// It consists of a word by which people opt out, or come back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub word: Option<PreferenceWord>,
+    /// It has a file that can be fetched from the platform until then (seconds since 1970).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_until: Option<i64>,
 }
 
 /// A message reached us (from the contact, or as the echo of one that the business wrote elsewhere).
@@ -240,9 +263,15 @@ pub struct StatusReceived {
     /// What it costs, if the platform said so here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pricing: Option<Pricing>,
+    /// The calling code of the recipient's country, where something is charged: prices differ by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub market: Option<String>,
     /// It is about a call, not a message.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub call: bool,
+    /// The recipient of a broadcast that the message was for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
 }
 
 events! {
@@ -253,7 +282,8 @@ events! {
         3 "message_enriched" @1 MessageEnriched(MessageEnriched) seals [Message] by [intake],
         4 "message_edited" @1 MessageEdited(MessageEdited) seals [Message] by [intake],
         5 "message_revoked" @1 MessageRevoked(MessageRevoked) seals [Message] by [intake],
-        6 "reaction_changed" @1 ReactionChanged(ReactionChanged) seals [Message] by [intake],
+        6 "reaction_changed" @1 ReactionChanged(ReactionChanged) seals [Message]
+            by [intake, settle_attempt::SettleAttempt],
         7 "message_requested" @1 MessageRequested(MessageRequested) seals [Message]
             by [send_message::SendMessage],
         8 "status_received" @1 StatusReceived(StatusReceived) seals [Status] by [intake],
@@ -296,6 +326,11 @@ events! {
                 settle_attempt::SettleAttempt, give_up::GiveUp],
         28 "handoff_resolved" @1 HandoffResolved(HandoffResolved)
             by [hand_back::HandBack, close::CloseConversation],
+        29 "media_stored" @1 MediaStored(MediaStored) seals [Media]
+            by [store_media::StoreMedia],
+        30 "media_delayed" @1 MediaDelayed(MediaDelayed) by [delay_media::DelayMedia],
+        31 "media_lost" @1 MediaLost(MediaLost) by [delay_media::DelayMedia],
+        32 "message_marked_read" @1 MessageMarkedRead(MessageMarkedRead) by [mark_read::MarkRead],
         50 "template_fell_back" @1 TemplateFellBack(TemplateFellBack)
             by [settle_attempt::SettleAttempt],
     }
@@ -325,6 +360,8 @@ pub struct State {
     pub outbox: Outbox,
     /// Who is to answer.
     pub attention: Attention,
+    /// Files that are still to be fetched.
+    pub attachments: Attachments,
 }
 
 impl State {
@@ -363,18 +400,26 @@ impl Aggregate for Conversation {
     fn evolve(state: &mut State, event: &Event) {
         match event {
             Event::ConversationOpened(opened) => state.opened = Some(opened.clone()),
-            Event::MessageEnriched(_)
-            | Event::MessageEdited(_)
+            Event::MessageEnriched(enriched) => state.attachments.told(&enriched.facts),
+            Event::MediaStored(stored) => state.attachments.done(stored.message),
+            Event::MediaDelayed(delayed) => state.attachments.delayed(delayed),
+            Event::MediaLost(lost) => state.attachments.done(lost.message),
+            Event::MessageEdited(_)
             | Event::MessageRevoked(_)
             | Event::ReactionChanged(_)
+            | Event::MessageMarkedRead(_)
             | Event::NoteAdded(_) => {}
             Event::MessageReceived(received) => {
                 state.outbox.heard(&received.facts);
                 state.attention.heard(&received.facts);
+                state.attachments.told(&received.facts);
             }
             Event::MessageRequested(requested) => {
                 state.outbox.requested(requested);
-                state.attention.spoke();
+                // What is said to many, or to nobody, answers nobody.
+                if requested.bulk.is_none() && !requested.sandbox {
+                    state.attention.spoke();
+                }
             }
             Event::AgentReplied(replied) => {
                 state.attention.replied(replied);

@@ -33,6 +33,17 @@ impl OperatorAct {
     pub const fn seals(&self) -> bool {
         matches!(self, Self::Note(_) | Self::Title(_))
     }
+
+    /// Whether it changes who answers the customer, or takes back what is to be sent to them: that is
+    /// not for a key of the sandbox.
+    pub fn reaches_people(&self, state: &State) -> bool {
+        match self {
+            Self::HandOff(_) | Self::HandBack(_) => true,
+            Self::Close(_) => state.attention.handoff.is_some(),
+            Self::Delete(_) => state.outbox.messages.iter().any(|one| one.waits() && !one.sandbox),
+            _ => false,
+        }
+    }
 }
 
 impl Command for OperatorAct {

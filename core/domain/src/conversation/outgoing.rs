@@ -4,16 +4,20 @@
 use super::responding_events::AgentReplied;
 use super::sending_events::{
     MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected, MessageRequested,
-    MessageUnanswered, MessageUndetermined, TemplateFellBack,
+    MessageUnanswered, MessageUndetermined, Settled, TemplateFellBack,
 };
 use super::{Direction, MessageFacts, StatusReceived};
-use crate::ids::{AgentId, MessageId, TemplateId};
-use crate::limits::SETTLE_SECONDS;
+use crate::broadcast::Bulk;
+use crate::ids::{AgentId, BroadcastId, MessageId, TemplateId};
+use crate::limits::{OUTBOX_MAX, SETTLE_SECONDS};
 
 /// Seconds after a customer's message in which anything may be sent to them.
 pub(super) const WINDOW_SECONDS: i64 = 24 * 3_600;
 /// Seconds in which anything may be sent after an advertisement's visitor was answered in time.
 pub(super) const ENTRY_WINDOW_SECONDS: i64 = 72 * 3_600;
+
+/// The type of a message that is an emoji at another one.
+pub(super) const REACTION: &str = "reaction";
 
 /// How far a message has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +58,12 @@ pub struct Outgoing {
     pub fallen_to: Option<u32>,
     /// The template that is sent, if it is known here.
     pub template_id: Option<TemplateId>,
+    /// The message at which it is shown, if it is a reaction.
+    pub reacts_to: Option<MessageId>,
+    /// The recipient of a broadcast that it is for.
+    pub bulk: Option<Bulk>,
+    /// It was asked for with a test key: nobody is sent it, and nobody waits for it.
+    pub sandbox: bool,
     /// Attempts so far.
     pub attempts: u32,
     /// How far it has come.
@@ -114,15 +124,43 @@ impl Outbox {
         self.messages.iter().find(|one| one.message == message)
     }
 
+    /// Whether no more may wait: those of the sandbox are counted apart.
+    pub fn is_full(&self, sandbox: bool) -> bool {
+        self.messages.iter().filter(|one| one.sandbox == sandbox).count() >= OUTBOX_MAX
+    }
+
+    /// Whether what is said in the conversation itself has to wait for a message before it at `now`
+    /// (seconds since 1970).
+    pub fn is_busy(&self, now: i64) -> bool {
+        let settles = self.settling.is_some_and(|(_, at)| now < at + SETTLE_SECONDS);
+        let before = |one: &Outgoing| match one.stage {
+            Stage::Attempted { .. } => true,
+            Stage::Unanswered { at, .. } => now < at + SETTLE_SECONDS,
+            Stage::Waiting { not_before } => {
+                one.bulk.is_none() && (one.attempts > 0 || not_before <= now)
+            }
+        };
+        settles || self.messages.iter().any(|one| !one.sandbox && before(one))
+    }
+
     /// What comes next at `now` (seconds since 1970). Messages leave in the order in which they were
-    /// asked for; the next one waits until the one before was delivered, failed, or had
-    /// [`SETTLE_SECONDS`] for it. One whose time has not come yet holds up nobody.
+    /// asked for, those of broadcasts after what is said in the conversation itself; the next one waits
+    /// until the one before was delivered, failed, or had [`SETTLE_SECONDS`] for it. One whose time has
+    /// not come yet holds up nobody, and those of the sandbox neither wait for others nor are waited for.
     pub fn next(&self, now: i64) -> Next {
+        self.next_but(now, &[])
+    }
+
+    /// The same, without messages of these broadcasts, which stand still.
+    pub fn next_but(&self, now: i64, held: &[BroadcastId]) -> Next {
         let mut free_at = self.settling.map_or(now, |(_, at)| at + SETTLE_SECONDS);
         let mut look = None;
         for one in &self.messages {
             match one.stage {
+                Stage::Waiting { .. } => {}
+                // What was tried in the sandbox never left: nobody waits for a sign of it.
                 Stage::Attempted { .. } => return Next::Answer(one.message),
+                Stage::Unanswered { .. } if one.sandbox => return Next::Answer(one.message),
                 Stage::Unanswered { until, .. } if until <= now => {
                     return Next::GiveUp(one.message);
                 }
@@ -130,19 +168,48 @@ impl Outbox {
                     free_at = free_at.max(at + SETTLE_SECONDS);
                     look = Some(look.map_or(until, |look: i64| look.min(until)));
                 }
-                Stage::Waiting { not_before } if one.attempts == 0 && now < not_before => {
-                    look = Some(look.map_or(not_before, |look: i64| look.min(not_before)));
-                }
-                Stage::Waiting { not_before } => {
-                    let at = not_before.max(free_at);
-                    if at <= now {
-                        return Next::Attempt(one.message);
-                    }
-                    return Next::At(look.map_or(at, |look| look.min(at)));
-                }
+            }
+        }
+        for (one, not_before) in self.in_turn(held) {
+            if one.attempts == 0 && now < not_before {
+                look = Some(look.map_or(not_before, |look: i64| look.min(not_before)));
+                continue;
+            }
+            let at = if one.sandbox { not_before } else { not_before.max(free_at) };
+            if at <= now {
+                return Next::Attempt(one.message);
+            }
+            look = Some(look.map_or(at, |look| look.min(at)));
+            if !one.sandbox {
+                break;
             }
         }
         look.map_or(Next::Nothing, Next::At)
+    }
+
+    /// Those that wait, in the order in which they have their turn, each with the time before which it
+    /// does not leave.
+    fn in_turn<'a>(&'a self, held: &'a [BroadcastId]) -> impl Iterator<Item = (&'a Outgoing, i64)> {
+        let waiting = |one: &'a Outgoing| match one.stage {
+            Stage::Waiting { not_before } => Some((one, not_before)),
+            Stage::Attempted { .. } | Stage::Unanswered { .. } => None,
+        };
+        let runs =
+            move |one: &&Outgoing| one.bulk.is_none_or(|bulk| !held.contains(&bulk.broadcast));
+        let real = self.messages.iter().filter(|one| !one.sandbox);
+        let own = real.clone().filter(|one| one.bulk.is_none());
+        let to_many = real.filter(|one| one.bulk.is_some()).filter(runs);
+        let sandbox = self.messages.iter().filter(|one| one.sandbox).filter(runs);
+        sandbox.chain(own).chain(to_many).filter_map(waiting)
+    }
+
+    /// The broadcasts of which messages wait here, each once.
+    pub fn broadcasts(&self) -> Vec<BroadcastId> {
+        let waiting = self.messages.iter().filter(|one| one.waits());
+        let mut all: Vec<_> = waiting.filter_map(|one| Some(one.bulk?.broadcast)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     pub(super) fn heard(&mut self, facts: &MessageFacts) {
@@ -181,6 +248,9 @@ impl Outbox {
                 .collect(),
             fallen_to: None,
             template_id: requested.template_id,
+            reacts_to: requested.reply_to.filter(|_| requested.kind == REACTION),
+            bulk: requested.bulk,
+            sandbox: requested.sandbox,
             attempts: 0,
             stage: Stage::Waiting {
                 not_before: requested.due_at.unwrap_or(requested.requested_at),
@@ -203,6 +273,9 @@ impl Outbox {
 
     pub(super) fn accepted(&mut self, accepted: &MessageAccepted) {
         self.finish(accepted.message);
+        if accepted.settled == Settled::Sandbox {
+            return;
+        }
         self.settling = Some((accepted.message, accepted.at));
         self.answered(accepted.at);
     }

@@ -1,7 +1,9 @@
 //! Ask for a message to be sent.
 
+use super::outgoing::REACTION;
 use super::sendable::Sendable;
-use super::{Conversation, HandoffTriggered, MessageRequested, State};
+use super::{CannedUse, Conversation, HandoffTriggered, MessageRequested, State};
+use crate::broadcast::Bulk;
 use crate::claim::ClaimKey;
 use crate::contact::{Preferences, Wish};
 use crate::ctx::Ctx;
@@ -21,7 +23,8 @@ const DAY_SECONDS: i64 = 86_400;
 /// not exist (`not_found`) or was deleted (`not_allowed_now`); anything but a template when the
 /// customer last wrote more than a day before it would be sent (`window_closed`); more than
 /// [`OUTBOX_MAX`] that wait; a reaction to nothing; a time in the past or more than
-/// [`SCHEDULE_DAYS_MAX`] days ahead; what the person opted out of (`opted_out`). That the contact was not erased and that the channel is
+/// [`SCHEDULE_DAYS_MAX`] days ahead; what the person opted out of (`opted_out`); where a person is to say
+/// it after a hand-off, a conversation that was not handed off (`not_allowed_now`). That the contact was not erased and that the channel is
 /// connected stands in other streams; the caller looks there.
 #[derive(Clone, Debug)]
 pub struct SendMessage {
@@ -34,18 +37,58 @@ pub struct SendMessage {
     /// A person says it in place of this agent, which is silent from then on, unless it is to be said
     /// later.
     pub takes_over: Option<AgentId>,
+    /// It is for a person to say once the conversation was handed off, and not before.
+    pub after_handoff: bool,
     /// Whether it promotes something; if nobody says, a template does and nothing else.
     pub marketing: Option<bool>,
     /// What may be sent to the person, all their contacts together.
     pub preferences: Preferences,
+    /// The recipient of a broadcast that it is for.
+    pub bulk: Option<Bulk>,
+    /// It is asked for with a test key: everything but the sending.
+    pub sandbox: bool,
+    /// The canned reply that it was made from.
+    pub canned: Option<CannedUse>,
 }
 
 impl SendMessage {
     /// To be sent at once, in answer to nothing.
     pub const fn now(content: Sendable) -> Self {
         let (reply_to, due_at, takes_over, marketing) = (None, None, None, None);
-        let preferences = Preferences::NONE;
-        Self { content, reply_to, due_at, takes_over, marketing, preferences }
+        let (after_handoff, preferences) = (false, Preferences::NONE);
+        let (bulk, sandbox, canned) = (None, false, None);
+        Self {
+            content,
+            reply_to,
+            due_at,
+            takes_over,
+            after_handoff,
+            marketing,
+            preferences,
+            bulk,
+            sandbox,
+            canned,
+        }
+    }
+
+    /// What can be told of it before it is known whom it is for.
+    fn check(&self, state: &State, now: i64) -> Result<(), Refusal> {
+        if self.after_handoff && state.attention.handoff.is_none() {
+            let detail =
+                "this conversation was not handed off: its agent answers; hand it off first";
+            return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
+        }
+        if self
+            .due_at
+            .is_some_and(|at| !(now..=now + SCHEDULE_DAYS_MAX * DAY_SECONDS).contains(&at))
+        {
+            let detail = format!("must lie within the next {SCHEDULE_DAYS_MAX} days");
+            return Err(Refusal::field("send_at", detail));
+        }
+        if self.content.kind() == REACTION && self.reply_to.is_none() {
+            return Err(Refusal::field("reply_to", "names the message that is reacted to"));
+        }
+        Ok(())
     }
 }
 
@@ -53,29 +96,25 @@ impl Command for SendMessage {
     type Aggregate = Conversation;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let Self { content, reply_to, due_at, takes_over, marketing, preferences } = self;
         let contact = state.workable()?.contact;
         let now = ctx.now_seconds();
-        if due_at.is_some_and(|at| !(now..=now + SCHEDULE_DAYS_MAX * DAY_SECONDS).contains(&at)) {
-            let detail = format!("must lie within the next {SCHEDULE_DAYS_MAX} days");
-            return Err(Refusal::field("send_at", detail));
-        }
-        if content.kind() == "reaction" && reply_to.is_none() {
-            return Err(Refusal::field("reply_to", "names the message that is reacted to"));
-        }
+        self.check(state, now)?;
+        let Self { content, reply_to, due_at, takes_over, marketing, preferences, .. } = self;
+        let (bulk, sandbox, canned) = (self.bulk, self.sandbox, self.canned);
         let template = content.template().map(str::to_owned);
         let marketing = marketing.unwrap_or(template.is_some());
         let heard_at = state.outbox.heard_at;
         preferences.allow(Wish { marketing, template: template.is_some(), heard_at }, contact)?;
         if template.is_none() && !state.outbox.is_open(due_at.unwrap_or(now)) {
-            return Err(window_closed(state, due_at.unwrap_or(now)));
+            return Err(window_closed(state, now));
         }
-        if state.outbox.messages.len() >= OUTBOX_MAX {
+        if state.outbox.is_full(sandbox) {
             let detail = format!("{OUTBOX_MAX} messages of this conversation wait to be sent");
             return Err(Refusal::new(RefusalCode::NotAllowedNow, detail));
         }
         let message = MessageId(ctx.next_id());
         let kind = content.kind().to_owned();
+        let media = content.attached().map(|attached| attached.media);
         let (text, fragment, made_of) = content.into_parts();
         let (template_id, choice, alongside) = match made_of {
             Some(made_of) => (Some(made_of.template), made_of.choice, made_of.next),
@@ -91,6 +130,10 @@ impl Command for SendMessage {
             marketing,
             template_id,
             choice,
+            bulk,
+            sandbox,
+            media,
+            canned,
         };
         let content = MessageContent { text, fragment, alongside, ..MessageContent::default() };
         let requested = Decision::new(requested)
@@ -99,7 +142,12 @@ impl Command for SendMessage {
                 content: Content::Message(Box::new(content)),
             })
             .claiming(ClaimKey::Message(message));
-        let takes_over = takes_over.filter(|_| due_at.is_none_or(|at| at <= now));
+        // In the sandbox nobody writes.
+        let takes_over = takes_over.filter(|_| !sandbox && due_at.is_none_or(|at| at <= now));
+        let requested = match bulk {
+            Some(bulk) => requested.claiming(ClaimKey::Turn(bulk.broadcast, bulk.recipient)),
+            None => requested,
+        };
         let agent = takes_over.filter(|_| state.attention.handoff.is_none());
         let handed_off = agent.map(|agent| {
             let reason = PERSON_TOOK_OVER.to_owned();
@@ -109,25 +157,37 @@ impl Command for SendMessage {
     }
 }
 
+/// Says until when anything could be sent, or can still be where it is asked for later.
 fn window_closed(state: &State, now: i64) -> Refusal {
-    let since = match state.outbox.heard_at {
-        Some(at) => format!("the customer last wrote {} hours ago", (now - at).max(0) / 3_600),
-        None => "the customer has not written here yet".to_owned(),
+    let hours = |seconds: i64| seconds.max(0) / 3_600;
+    let until = state.outbox.window_until();
+    let since = match (state.outbox.heard_at, until) {
+        (Some(_), Some(until)) if until > now => {
+            let minutes = (until - now) / 60;
+            format!(
+                "anything can be sent for {minutes} minutes more, and not at the time of send_at; by then only a template can"
+            )
+        }
+        (Some(at), Some(until)) => format!(
+            "the customer last wrote {} hours ago, and anything could be sent until {} hours ago; now only a template can",
+            hours(now - at),
+            hours(now - until),
+        ),
+        _ => "the customer has not written here yet; only a template can be sent".to_owned(),
     };
-    let detail = format!(
-        "{since}, and for 24 hours after that anything can be sent; now only a template can, until \
-         they write again"
-    );
-    Refusal::new(RefusalCode::WindowClosed, detail)
+    Refusal::new(RefusalCode::WindowClosed, format!("{since}, until they write again"))
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::contact::{PreferenceSource, Stop};
     use crate::conversation::fixtures::{CONTACT, deleted, heard, opened};
     use crate::conversation::outgoing::WINDOW_SECONDS;
     use crate::event::StreamKind;
+    use crate::ids::BroadcastId;
     use crate::limits::TEXT_CHARS_MAX;
     use crate::testing::{NOW_SECONDS, drawn_id, given};
 
@@ -199,7 +259,8 @@ mod tests {
             .then([asked.into()]);
         given::<Conversation>([opened(), heard(NOW_SECONDS)])
             .when(later(WINDOW_SECONDS))
-            .refused(RefusalCode::WindowClosed);
+            .refused(RefusalCode::WindowClosed)
+            .saying("for 1440 minutes more, and not at the time of send_at");
         for out in [-1, (SCHEDULE_DAYS_MAX + 1) * DAY_SECONDS] {
             given::<Conversation>([opened(), heard(NOW_SECONDS)])
                 .when(later(out))
@@ -230,6 +291,31 @@ mod tests {
         given::<Conversation>(begun())
             .when(to(SendMessage { marketing: Some(false), ..template() }))
             .then([asked.into()]);
+    }
+
+    #[test]
+    fn a_person_who_may_answer_after_a_hand_off_only_waits_for_it() {
+        let say = || SendMessage { after_handoff: true, ..send("Hello") };
+        given::<Conversation>([opened(), heard(NOW_SECONDS)])
+            .when(say())
+            .refused(RefusalCode::NotAllowedNow);
+        let reason = PERSON_TOOK_OVER.to_owned();
+        let handed_off = HandoffTriggered { reason, at: NOW_SECONDS, agent: None };
+        given::<Conversation>([opened(), heard(NOW_SECONDS), handed_off.into()])
+            .when(say())
+            .then([requested().into()]);
+    }
+
+    #[test]
+    fn a_recipient_of_a_broadcast_has_one_turn() {
+        let bulk = Some(Bulk { broadcast: BroadcastId(Uuid::from_u128(5)), recipient: 3 });
+        given::<Conversation>([opened(), heard(NOW_SECONDS - 60)])
+            .when(SendMessage { bulk, ..send("To all of you") })
+            .then([MessageRequested { bulk, ..requested() }.into()])
+            .claiming([
+                ClaimKey::Message(MessageId(drawn_id(0))),
+                ClaimKey::Turn(BroadcastId(Uuid::from_u128(5)), 3),
+            ]);
     }
 
     #[test]

@@ -3,43 +3,33 @@
 //! A text is a text. Everything else is given as the platform's own element (`image`, `interactive`,
 //! `template` …), so that whoever knows the platform knows this.
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
+use super::attached::{self, Attached};
+use super::checked::{Checked, Text, wrong};
 use super::sending_events::TemplateChoice;
 use crate::hash::Sensitive;
 use crate::ids::TemplateId;
 use crate::limits::{
-    CAPTION_CHARS_MAX, SENDABLE_KINDS, TEMPLATE_LANGUAGE_CHARS_MAX, TEXT_CHARS_MAX,
+    CAPTION_CHARS_MAX, SENDABLE_KINDS, TEMPLATE_BUTTONS_MAX, TEMPLATE_LANGUAGE_CHARS_MAX,
+    TEMPLATE_TEXT_CHARS_MAX, TEXT_CHARS_MAX,
 };
+use crate::personal::MessageContent;
 use crate::refusal::Refusal;
 use crate::validate;
 
-/// Characters of a header or footer.
-const LINE_CHARS_MAX: usize = 60;
-/// Reply buttons of one message.
-const BUTTONS_MAX: usize = 3;
-/// Sections of a list, and rows of all of them together.
-const ROWS_MAX: usize = 10;
 /// Characters of the name or the address of a place.
 const PLACE_CHARS_MAX: usize = 1_000;
 /// People in one message.
 const PEOPLE_MAX: usize = 257;
-/// What may stand in an interactive message.
-const INTERACTIVE_KINDS: [&str; 13] = [
-    "address_message",
-    "button",
-    "call_permission_request",
-    "carousel",
-    "catalog_message",
-    "contact_request",
-    "cta_url",
-    "flow",
-    "list",
-    "location_request_message",
-    "product",
-    "product_list",
-    "voice_call",
-];
+/// Characters of an emoji: those of families and flags are made of many.
+const EMOJI_CHARS_MAX: usize = 16;
+/// The parts of a template that can be filled in.
+const COMPONENTS: [&str; 6] =
+    ["header", "body", "button", "footer", "carousel", "limited_time_offer"];
+/// What can be filled in, and stands under its own name.
+const FILLED: [&str; 7] =
+    ["text", "currency", "date_time", "image", "video", "document", "location"];
 
 /// A message that can be sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,6 +39,7 @@ pub struct Sendable {
     element: Option<Sensitive>,
     template: Option<String>,
     made_of: Option<MadeOf>,
+    attached: Option<Attached>,
 }
 
 /// The template that a message is made of, as it is known here.
@@ -75,7 +66,36 @@ impl Sendable {
             element: None,
             template: None,
             made_of: None,
+            attached: None,
         })
+    }
+
+    /// The same text with a preview of the first address that stands in it.
+    ///
+    /// # Errors
+    /// As [`Sendable::text`].
+    pub fn text_with_preview(text: Sensitive) -> Result<Self, Refusal> {
+        let plain = Self::text(text)?;
+        let body = plain.text.as_ref().map(Sensitive::expose);
+        let element = json!({ "body": body, "preview_url": true });
+        Ok(Self { element: Some(element.to_string().into()), ..plain })
+    }
+
+    /// What was kept of one before: a text, or an element as it was written.
+    ///
+    /// # Errors
+    /// As [`Sendable::text`] and [`Sendable::element`]; what cannot be read is no element.
+    pub fn kept(kind: &str, content: &MessageContent) -> Result<Self, Refusal> {
+        match (&content.fragment, &content.text) {
+            (None, Some(text)) => Self::text(text.clone()),
+            (Some(_), Some(text)) if kind == "text" => Self::text_with_preview(text.clone()),
+            (Some(element), _) => {
+                let element = serde_json::from_str(element.expose());
+                let wrong = |_| Refusal::field("message", "is no element of the platform");
+                Self::element(kind, &element.map_err(wrong)?)
+            }
+            (None, None) => Err(Refusal::field("message", "says nothing")),
+        }
     }
 
     /// Any other kind, as the platform's element of that name.
@@ -87,8 +107,9 @@ impl Sendable {
         let element = Checked { value: element };
         let mut template = None;
         let text = match kind.as_str() {
-            "image" | "video" | "document" => element.media(true)?,
-            "audio" | "sticker" => element.media(false)?,
+            "document" => element.media((true, true))?,
+            "image" | "video" => element.media((true, false))?,
+            "audio" | "sticker" => element.media((false, false))?,
             "location" => element.location()?,
             "contacts" => element.people()?,
             "reaction" => element.reaction()?,
@@ -99,12 +120,17 @@ impl Sendable {
             }
             _ => return Err(Refusal::field("text", "a text is given as text")),
         };
+        let attached = match kind.as_str() {
+            "location" | "contacts" | "reaction" => None,
+            kind => attached::check(kind, element.value)?,
+        };
         Ok(Self {
             kind,
             text: text.map(Into::into),
             element: Some(element.value.to_string().into()),
             template,
             made_of: None,
+            attached,
         })
     }
 
@@ -152,8 +178,21 @@ impl Sendable {
         self.template.as_deref()
     }
 
+    /// The file of the workspace that it sends, if it sends one.
+    pub const fn attached(&self) -> Option<&Attached> {
+        self.attached.as_ref()
+    }
+
+    /// The addresses at which the platform is to read files, also of what may be sent in its place.
+    pub fn links(&self) -> Vec<String> {
+        let next = self.made_of.iter().flat_map(|made_of| &made_of.next);
+        let elements = self.element.iter().chain(next);
+        let elements = elements.filter_map(|element| serde_json::from_str(element.expose()).ok());
+        elements.flat_map(|element: Value| attached::links_of(&self.kind, &element)).collect()
+    }
+
     /// What a person reads of it, the platform's element, and the template that it is made of.
-    pub(super) fn into_parts(self) -> (Option<Sensitive>, Option<Sensitive>, Option<MadeOf>) {
+    pub(crate) fn into_parts(self) -> (Option<Sensitive>, Option<Sensitive>, Option<MadeOf>) {
         (self.text, self.element, self.made_of)
     }
 
@@ -163,65 +202,16 @@ impl Sendable {
     }
 }
 
-/// An element, or a part of one, that is looked at.
-#[derive(Clone, Copy)]
-struct Checked<'a> {
-    value: &'a Value,
-}
-
-type Text = Result<Option<String>, Refusal>;
-
-fn wrong(field: &'static str, detail: impl Into<String>) -> Refusal {
-    Refusal::field(field, detail)
-}
-
-/// Whether a text has 1 to `most` characters.
-fn fits(text: &str, most: usize) -> bool {
-    !text.trim().is_empty() && text.chars().count() <= most
-}
-
-impl<'a> Checked<'a> {
-    fn object(self, field: &'static str) -> Result<&'a Map<String, Value>, Refusal> {
-        self.value.as_object().ok_or_else(|| wrong(field, "must be an object"))
-    }
-
-    fn at(self, path: &str) -> Option<&'a str> {
-        self.value.pointer(path).and_then(Value::as_str)
-    }
-
-    fn list(self, path: &str) -> &'a [Value] {
-        self.value.pointer(path).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// A text that may be left out, of at most so many characters.
-    fn optional(self, path: &str, field: &'static str, most: usize) -> Result<(), Refusal> {
-        match self.value.pointer(path) {
-            Some(value) if !value.as_str().is_some_and(|text| fits(text, most)) => {
-                Err(wrong(field, format!("needs 1 to {most} characters that are not all blank")))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn required(self, path: &str, field: &'static str, most: usize) -> Result<&'a str, Refusal> {
-        self.at(path).filter(|text| fits(text, most)).ok_or_else(|| {
-            wrong(field, format!("needs 1 to {most} characters that are not all blank"))
-        })
-    }
-
-    /// An attachment: uploaded before (`id`) or to be fetched by the platform (`link`).
-    fn media(self, captioned: bool) -> Text {
+impl Checked<'_> {
+    /// What stands beside an attachment.
+    fn media(self, (captioned, named): (bool, bool)) -> Text {
         self.object("media")?;
-        match (self.at("/id"), self.at("/link")) {
-            (Some(id), None) if fits(id, 200) => {}
-            (None, Some(link)) => {
-                validate::web_address("link", link, false)?;
-            }
-            _ => return Err(wrong("link", "give either link (an https address) or id")),
-        }
         let caption = self.at("/caption");
         if self.value.get("caption").is_some() && !captioned {
             return Err(wrong("caption", "only images, videos and documents have captions"));
+        }
+        if self.value.get("filename").is_some() && !named {
+            return Err(wrong("filename", "only documents have names"));
         }
         self.optional("/caption", "caption", CAPTION_CHARS_MAX)?;
         self.optional("/filename", "filename", 240)?;
@@ -252,7 +242,14 @@ impl<'a> Checked<'a> {
         }
         let mut names = Vec::with_capacity(people.len());
         for value in people {
-            names.push(Checked { value }.required("/name/formatted_name", "name", 250)?);
+            let person = Checked { value };
+            names.push(person.required("/name/formatted_name", "name", 250)?);
+            for lists in ["/phones", "/emails", "/urls", "/addresses"] {
+                if person.has(lists) && !value.pointer(lists).is_some_and(Value::is_array) {
+                    let detail = "phones, emails, urls and addresses are lists";
+                    return Err(wrong("contacts", detail));
+                }
+            }
         }
         Ok(Some(names.join(", ")))
     }
@@ -261,76 +258,13 @@ impl<'a> Checked<'a> {
     fn reaction(self) -> Text {
         let emoji = self.at("/emoji");
         match emoji {
-            Some(text) if text.chars().count() <= 16 => Ok(Some(text.to_owned())),
+            Some("") => Ok(Some(String::new())),
+            // Some emoji begin with a letter or a digit; none is made of nothing else.
+            Some(text) if text.chars().count() <= EMOJI_CHARS_MAX && !text.is_ascii() => {
+                Ok(Some(text.to_owned()))
+            }
             _ => Err(wrong("emoji", "needs an emoji, or an empty text to take it back")),
         }
-    }
-
-    fn interactive(self) -> Text {
-        self.object("interactive")?;
-        let kind = validate::one_of(
-            "interactive.type",
-            self.at("/type").unwrap_or_default(),
-            &INTERACTIVE_KINDS,
-        )?;
-        let most = if kind == "list" { TEXT_CHARS_MAX } else { CAPTION_CHARS_MAX };
-        if !matches!(kind.as_str(), "product" | "catalog_message") {
-            self.required("/body/text", "body", most)?;
-        }
-        self.optional("/body/text", "body", most)?;
-        self.optional("/header/text", "header", LINE_CHARS_MAX)?;
-        self.optional("/footer/text", "footer", LINE_CHARS_MAX)?;
-        match kind.as_str() {
-            "button" => self.buttons()?,
-            "list" => self.rows()?,
-            "cta_url" => {
-                self.required("/action/parameters/display_text", "display_text", 20)?;
-                let url = self.at("/action/parameters/url").unwrap_or_default();
-                validate::web_address("url", url, false)?;
-            }
-            _ => {}
-        }
-        Ok(self.at("/body/text").map(str::to_owned))
-    }
-
-    fn buttons(self) -> Result<(), Refusal> {
-        let buttons = self.list("/action/buttons");
-        if !(1..=BUTTONS_MAX).contains(&buttons.len()) {
-            return Err(wrong("buttons", format!("needs 1 to {BUTTONS_MAX} buttons")));
-        }
-        let mut titles = Vec::with_capacity(buttons.len());
-        for value in buttons {
-            let button = Checked { value };
-            button.required("/reply/id", "buttons", 256)?;
-            titles.push(button.required("/reply/title", "buttons", 20)?);
-        }
-        titles.sort_unstable();
-        titles.dedup();
-        if titles.len() == buttons.len() {
-            return Ok(());
-        }
-        Err(wrong("buttons", "no two buttons may have the same title"))
-    }
-
-    fn rows(self) -> Result<(), Refusal> {
-        self.required("/action/button", "button", 20)?;
-        let sections = self.list("/action/sections");
-        let rows: Vec<_> =
-            sections.iter().flat_map(|value| Checked { value }.list("/rows")).collect();
-        if sections.is_empty() || rows.is_empty() || sections.len().max(rows.len()) > ROWS_MAX {
-            let detail = format!("needs 1 to {ROWS_MAX} rows in 1 to {ROWS_MAX} sections");
-            return Err(wrong("sections", detail));
-        }
-        for value in sections {
-            Checked { value }.optional("/title", "sections", 24)?;
-        }
-        for value in rows {
-            let row = Checked { value };
-            row.required("/id", "rows", 200)?;
-            row.required("/title", "rows", 24)?;
-            row.optional("/description", "rows", 72)?;
-        }
-        Ok(())
     }
 
     /// Its name.
@@ -342,26 +276,51 @@ impl<'a> Checked<'a> {
             return Err(wrong("template.name", detail));
         }
         self.required("/language/code", "template.language", TEMPLATE_LANGUAGE_CHARS_MAX)?;
+        if self.value.get("components").is_some_and(|components| !components.is_array()) {
+            return Err(wrong("template.components", "must be a list"));
+        }
         for value in self.list("/components") {
-            let component = Checked { value };
-            let kinds = ["header", "body", "button", "footer", "carousel", "limited_time_offer"];
-            let kind = component.at("/type").unwrap_or_default().to_ascii_lowercase();
-            validate::one_of("template.components", &kind, &kinds)?;
-            let parameters = component.list("/parameters");
-            let named = parameters.iter().filter(|one| one.get("parameter_name").is_some()).count();
-            if named > 0 && named < parameters.len() {
-                let detail = "parameters are either all named or all by position";
-                return Err(wrong("template.components", detail));
-            }
+            Checked { value }.component()?;
         }
         Ok(name.to_owned())
+    }
+
+    /// What is filled into one part of a template.
+    fn component(self) -> Result<(), Refusal> {
+        let wrong = |detail: String| wrong("template.components", detail);
+        let kind = self.at("/type").unwrap_or_default().to_ascii_lowercase();
+        validate::one_of("template.components", &kind, &COMPONENTS)?;
+        if kind == "button" {
+            self.required("/sub_type", "template.components", 40)?;
+            if self.index("/index").is_none_or(|index| index >= TEMPLATE_BUTTONS_MAX) {
+                let last = TEMPLATE_BUTTONS_MAX - 1;
+                return Err(wrong(format!("a button has an index from 0 to {last}")));
+            }
+        }
+        let parameters = self.list("/parameters");
+        let named = parameters.iter().filter(|one| one.get("parameter_name").is_some()).count();
+        if named > 0 && named < parameters.len() {
+            return Err(wrong("parameters are either all named or all by position".into()));
+        }
+        for value in parameters {
+            let parameter = Checked { value };
+            let kind = parameter.at("/type").unwrap_or_default().to_ascii_lowercase();
+            if kind.is_empty() {
+                return Err(wrong("a parameter has a type".into()));
+            }
+            if FILLED.contains(&kind.as_str()) && !parameter.has(&format!("/{kind}")) {
+                return Err(wrong(format!("a parameter of the type {kind} has no {kind}")));
+            }
+            if kind == "text" {
+                parameter.required("/text", "template.components", TEMPLATE_TEXT_CHARS_MAX)?;
+            }
+        }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn refused_at(kind: &str, element: &Value) -> Option<&'static str> {
@@ -410,19 +369,28 @@ mod tests {
 
     #[test]
     fn what_the_platform_would_refuse_is_refused_before_it_leaves() {
-        let button = |title: &str| json!({ "reply": { "id": "1", "title": title } });
+        let button = |title: &str| json!({ "reply": { "id": title, "title": title } });
+        let same_id = |title: &str| json!({ "reply": { "id": "1", "title": title } });
         let buttons = |all: &[Value]| json!({ "type": "button", "body": { "text": "?" }, "action": { "buttons": all } });
         let rows: Vec<_> = (0..11).map(|n| json!({ "id": n.to_string(), "title": "x" })).collect();
         for (kind, element, field) in [
             ("image", json!({ "id": "1", "link": "https://a.example" }), "link"),
             ("image", json!({ "link": "http://a.example" }), "link"),
             ("audio", json!({ "id": "1", "caption": "no" }), "caption"),
+            ("image", json!({ "id": "1", "filename": "a.png" }), "filename"),
             ("location", json!({ "latitude": 91, "longitude": 0 }), "latitude"),
             ("contacts", json!([]), "contacts"),
+            (
+                "contacts",
+                json!([{ "name": { "formatted_name": "Ana" }, "phones": "5511" }]),
+                "contacts",
+            ),
             ("reaction", json!({}), "emoji"),
+            ("reaction", json!({ "emoji": "ok" }), "emoji"),
             ("interactive", json!({ "type": "hologram" }), "interactive.type"),
             ("interactive", buttons(&[]), "buttons"),
             ("interactive", buttons(&[button("A"), button("A")]), "buttons"),
+            ("interactive", buttons(&[same_id("A"), same_id("B")]), "buttons"),
             ("interactive", buttons(&[button("a title that is too long")]), "buttons"),
             ("template", json!({ "name": "Order Ready" }), "template.name"),
             ("template", json!({ "name": "order" }), "template.language"),
@@ -430,10 +398,51 @@ mod tests {
         ] {
             assert_eq!(refused_at(kind, &element), Some(field), "{kind} {element}");
         }
-        let list = json!({ "type": "list", "body": { "text": "?" }, "action": { "button": "Days", "sections": [{ "rows": rows }] } });
-        assert_eq!(refused_at("interactive", &list), Some("sections"));
-        let mixed = json!([{ "type": "body", "parameters": [{ "parameter_name": "a" }, {}] }]);
-        let template = json!({ "name": "a", "language": { "code": "en" }, "components": mixed });
+        assert_eq!(refused_at("reaction", &json!({ "emoji": "1️⃣" })), None);
+        assert_eq!(refused_at("reaction", &json!({ "emoji": "" })), None);
+        let list = |sections: Value| json!({ "type": "list", "body": { "text": "?" }, "action": { "button": "Days", "sections": sections } });
+        let row = json!({ "id": "1", "title": "x" });
+        for (sections, field) in [
+            (json!([{ "rows": rows }]), "sections"),
+            (json!([{ "title": "A", "rows": [row] }, { "title": "B", "rows": [] }]), "sections"),
+            (json!([{ "title": "A", "rows": [row] }, { "rows": [rows[2]] }]), "sections"),
+            (json!([{ "rows": [row, row] }]), "rows"),
+        ] {
+            assert_eq!(refused_at("interactive", &list(sections)), Some(field));
+        }
+    }
+
+    #[test]
+    fn a_template_that_comes_whole_has_what_its_parts_need() {
+        let template =
+            json!({ "name": "a", "language": { "code": "en" }, "components": { "type": "body" } });
         assert_eq!(refused_at("template", &template), Some("template.components"));
+        let of = |parameters: Value| json!({ "type": "body", "parameters": parameters });
+        for component in [
+            of(json!([{ "parameter_name": "a" }, {}])),
+            of(json!([{ "text": "Ana" }])),
+            of(json!([{ "type": "text", "text": " " }])),
+            of(json!([{ "type": "image" }])),
+            json!({ "type": "button", "index": 0 }),
+            json!({ "type": "button", "sub_type": "url" }),
+            json!({ "type": "button", "sub_type": "url", "index": "10" }),
+            json!({ "type": "hologram" }),
+        ] {
+            let template =
+                json!({ "name": "a", "language": { "code": "en" }, "components": [component] });
+            assert_eq!(
+                refused_at("template", &template),
+                Some("template.components"),
+                "{template}"
+            );
+        }
+        let components = json!([
+            of(json!([{ "type": "TEXT", "text": "Ana" }])),
+            { "type": "button", "sub_type": "CATALOG", "index": 0,
+              "parameters": [{ "type": "action", "action": {} }] },
+        ]);
+        let template =
+            json!({ "name": "a", "language": { "code": "en" }, "components": components });
+        assert_eq!(refused_at("template", &template), None);
     }
 }

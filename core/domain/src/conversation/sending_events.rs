@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::platform_error::ErrorClass;
-use crate::ids::{MessageId, TemplateGroupId, TemplateId};
+use crate::broadcast::Bulk;
+use crate::ids::{CannedReplyId, MediaId, MessageId, TemplateGroupId, TemplateId};
 
 /// Somebody asked for a message to be sent: the intent. Sealed: what to say.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +38,29 @@ pub struct MessageRequested {
     /// How that template was chosen, if it was chosen of several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<TemplateChoice>,
+    /// The recipient of a broadcast that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
+    /// It was asked for with a test key: everything but the sending.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sandbox: bool,
+    /// The file that is sent, if it is one of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<MediaId>,
+    /// The canned reply that it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canned: Option<CannedUse>,
+}
+
+/// A version of a canned reply that was sent.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema,
+)]
+pub struct CannedUse {
+    /// Which one.
+    pub reply: CannedReplyId,
+    /// Which version of it, from 1.
+    pub version: u32,
 }
 
 /// A template of a group that was not chosen, and why.
@@ -118,6 +142,9 @@ pub struct MessageAccepted {
     pub at: i64,
     /// How that became known.
     pub settled: Settled,
+    /// The recipient of a broadcast that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
 }
 
 /// It was not taken. Sealed: the platform's words.
@@ -141,6 +168,9 @@ pub struct MessageRejected {
     /// can send (class `fix`), or never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<i64>,
+    /// The recipient of a broadcast that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
 }
 
 impl MessageRejected {
@@ -159,6 +189,9 @@ pub struct MessageUnanswered {
     pub attempt: u32,
     /// Until when a status is waited for (seconds since 1970).
     pub until: i64,
+    /// The recipient of a broadcast that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
 }
 
 /// No status came either: a person has to look.
@@ -166,6 +199,9 @@ pub struct MessageUnanswered {
 pub struct MessageUndetermined {
     /// Which message.
     pub message: MessageId,
+    /// The recipient of a broadcast that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
 }
 
 /// It is not wanted any more; it had not been handed to the platform.
@@ -173,4 +209,7 @@ pub struct MessageUndetermined {
 pub struct MessageCancelled {
     /// Which message.
     pub message: MessageId,
+    /// The recipient of a broadcast that it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
 }

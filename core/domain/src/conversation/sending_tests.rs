@@ -5,17 +5,17 @@ use uuid::Uuid;
 use super::fixtures::{heard, opened};
 use super::outgoing::{ENTRY_WINDOW_SECONDS, WINDOW_SECONDS};
 use super::{
-    AgentReplied, Answer, BeginAttempt, CancelMessage, Conversation, Effort, ErrorClass, Event,
-    GiveUp, HandoffTriggered, MessageAccepted, MessageAttempted, MessageCancelled, MessageRejected,
-    MessageRequested, MessageUnanswered, MessageUndetermined, Next, SettleAttempt, Settled,
-    StatusReceived, TemplateChoice, TemplateFellBack,
+    AgentReplied, Answer, BeginAttempt, CancelMessage, Conversation, Direction, Effort, ErrorClass,
+    Event, GiveUp, HandoffTriggered, MessageAccepted, MessageAttempted, MessageCancelled,
+    MessageRejected, MessageRequested, MessageUnanswered, MessageUndetermined, Next,
+    ReactionChanged, SettleAttempt, Settled, StatusReceived, TemplateChoice, TemplateFellBack,
 };
 use crate::claim::ClaimKey;
 use crate::contact::words::PreferenceWord;
 use crate::contact::{PreferenceSource, Preferences, Stop};
 use crate::hash::Hash32;
 use crate::ids::{AgentId, ChannelId, MessageId, TemplateGroupId, TemplateId};
-use crate::limits::{ATTEMPTS_MAX, SETTLE_SECONDS, UNANSWERED_SECONDS};
+use crate::limits::{ATTEMPTS_MAX, OUTBOX_MAX, SETTLE_SECONDS, UNANSWERED_SECONDS};
 use crate::personal::StatusContent;
 use crate::refusal::RefusalCode;
 use crate::testing::{NOW_SECONDS, given, state_of};
@@ -35,11 +35,11 @@ fn attempted(message: MessageId, attempt: u32, at: i64) -> Event {
 }
 
 fn accepted(message: MessageId, at: i64) -> Event {
-    MessageAccepted { message, platform: PLATFORM, at, settled: Settled::Answer }.into()
+    MessageAccepted { message, platform: PLATFORM, at, settled: Settled::Answer, bulk: None }.into()
 }
 
 fn unanswered(message: MessageId, until: i64) -> Event {
-    MessageUnanswered { message, attempt: 1, until }.into()
+    MessageUnanswered { message, attempt: 1, until, bulk: None }.into()
 }
 
 fn rejected(attempt: u32, class: ErrorClass, retry_at: Option<i64>) -> MessageRejected {
@@ -51,6 +51,7 @@ fn rejected(attempt: u32, class: ErrorClass, retry_at: Option<i64>) -> MessageRe
         code: None,
         class,
         retry_at,
+        bulk: None,
     }
 }
 
@@ -64,7 +65,9 @@ fn status(message: MessageId, name: &str) -> Event {
         fragment: Hash32::default(),
         errors: vec![],
         pricing: None,
+        market: None,
         call: false,
+        bulk: None,
     }
     .into()
 }
@@ -78,14 +81,16 @@ fn next(more: impl IntoIterator<Item = Event>, now: i64) -> Next {
 }
 
 fn settle(answer: Answer) -> SettleAttempt {
-    SettleAttempt { message: FIRST, answer, words: StatusContent::default(), fallback: None }
+    let words = StatusContent::default();
+    SettleAttempt { message: FIRST, answer, words, emoji: None, fallback: None }
 }
 
 fn refusing(http_status: Option<u16>, code: Option<i64>) -> SettleAttempt {
     settle(Answer::Rejected { http_status, code, retry_after: None })
 }
 
-const BEGIN: BeginAttempt = BeginAttempt { message: FIRST, preferences: Preferences::NONE };
+const BEGIN: BeginAttempt =
+    BeginAttempt { message: FIRST, preferences: Preferences::NONE, held: Vec::new() };
 
 #[test]
 fn an_attempt_is_recorded_before_anything_leaves_and_only_once() {
@@ -182,7 +187,7 @@ fn a_person_sees_to_an_agents_answer_that_did_not_arrive() {
     let unclear = replying().into_iter().chain([unanswered(FIRST, waited)]);
     given::<Conversation>(unclear)
         .when(GiveUp { message: FIRST })
-        .then([MessageUndetermined { message: FIRST }.into(), person()]);
+        .then([MessageUndetermined { message: FIRST, bulk: None }.into(), person()]);
 }
 
 #[test]
@@ -336,6 +341,7 @@ fn what_was_not_answered_is_never_sent_again_by_itself() {
         platform: PLATFORM,
         at: NOW_SECONDS,
         settled: Settled::Status,
+        bulk: None,
     };
     given::<Conversation>(begun(open)).when(settle(took)).then([settled.into()]);
 }
@@ -346,8 +352,8 @@ fn after_a_quarter_of_an_hour_a_person_has_to_look() {
     let open = [asked(FIRST), attempted(FIRST, 1, tried), unanswered(FIRST, NOW_SECONDS)];
     given::<Conversation>(begun(open.clone()))
         .when(GiveUp { message: FIRST })
-        .then([MessageUndetermined { message: FIRST }.into()]);
-    let over = open.into_iter().chain([MessageUndetermined { message: FIRST }.into()]);
+        .then([MessageUndetermined { message: FIRST, bulk: None }.into()]);
+    let over = open.into_iter().chain([MessageUndetermined { message: FIRST, bulk: None }.into()]);
     assert_eq!(next(over, NOW_SECONDS), Next::Nothing);
 }
 
@@ -363,8 +369,8 @@ fn a_status_outweighs_a_rejection_that_would_have_been_tried_again() {
 
 #[test]
 fn what_has_not_left_can_be_taken_back() {
-    let cancel = CancelMessage { message: FIRST };
-    let cancelled = Event::from(MessageCancelled { message: FIRST });
+    let cancel = CancelMessage { message: FIRST, sandbox: false };
+    let cancelled = Event::from(MessageCancelled { message: FIRST, bulk: None });
     given::<Conversation>(begun([asked(FIRST)])).when(cancel).then([cancelled.clone().into()]);
     assert_eq!(next([asked(FIRST), cancelled], NOW_SECONDS), Next::Nothing);
     given::<Conversation>(begun([asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)]))
@@ -422,4 +428,145 @@ fn where_a_template_is_refused_the_next_of_its_group_is_sent_and_each_once() {
     // None is sent a second time.
     let again = given::<Conversation>(second).when(no(132_015, Some(0))).decided();
     assert_eq!(again.0.len(), 1);
+}
+
+#[test]
+fn what_is_tried_in_the_sandbox_takes_nobodys_turn() {
+    let tried = |message| -> Event {
+        MessageRequested {
+            message,
+            kind: "text".into(),
+            requested_at: NOW_SECONDS,
+            sandbox: true,
+            ..MessageRequested::default()
+        }
+        .into()
+    };
+    let taken = |settled| -> Event {
+        let (platform, at) = (PLATFORM, NOW_SECONDS);
+        MessageAccepted { message: FIRST, platform, at, settled, bulk: None }.into()
+    };
+    let asks = state_of::<Conversation>(begun([])).attention.asked;
+    let state = state_of::<Conversation>(begun([tried(FIRST)]));
+    assert_eq!(state.attention.asked, asks, "nobody was answered");
+    // It does not wait for what was taken, and nobody waits for it.
+    let waits = [asked(SECOND), accepted(SECOND, NOW_SECONDS), tried(FIRST)];
+    assert_eq!(next(waits, NOW_SECONDS), Next::Attempt(FIRST));
+    let done = [tried(FIRST), taken(Settled::Sandbox), asked(SECOND)];
+    assert_eq!(next(done, NOW_SECONDS), Next::Attempt(SECOND));
+    let real = [asked(FIRST), taken(Settled::Answer), asked(SECOND)];
+    assert_eq!(next(real, NOW_SECONDS), Next::At(NOW_SECONDS + SETTLE_SECONDS));
+    let full = (0..OUTBOX_MAX).map(|_| tried(FIRST));
+    let outbox = state_of::<Conversation>(begun(full)).outbox;
+    assert_eq!((outbox.is_full(true), outbox.is_full(false)), (true, false));
+}
+
+#[test]
+fn what_was_cut_short_in_the_sandbox_is_answered_here_and_delays_nobody() {
+    let at = NOW_SECONDS - 1;
+    let tried = MessageRequested {
+        message: FIRST,
+        kind: "text".into(),
+        requested_at: NOW_SECONDS - 30,
+        sandbox: true,
+        ..MessageRequested::default()
+    };
+    let cut_short = [tried.into(), attempted(FIRST, 1, at), asked(SECOND)];
+    assert_eq!(next(cut_short.clone(), NOW_SECONDS), Next::Answer(FIRST));
+    // Also what an earlier build left open.
+    let left_open = cut_short.into_iter().chain([unanswered(FIRST, at + UNANSWERED_SECONDS)]);
+    let history = begun(left_open);
+    let outbox = state_of::<Conversation>(history.clone()).outbox;
+    assert_eq!(outbox.next(NOW_SECONDS), Next::Answer(FIRST));
+    let (platform, settled) = (PLATFORM, Settled::Sandbox);
+    let accepted =
+        MessageAccepted { message: FIRST, platform, at: NOW_SECONDS, settled, bulk: None };
+    given::<Conversation>(history.clone())
+        .when(SettleAttempt {
+            message: FIRST,
+            answer: Answer::Accepted { platform, settled },
+            words: StatusContent::default(),
+            emoji: None,
+            fallback: None,
+        })
+        .then([accepted.clone().into()]);
+    let after = history.into_iter().chain([accepted.into()]);
+    let outbox = state_of::<Conversation>(after).outbox;
+    assert_eq!(outbox.next(NOW_SECONDS), Next::Attempt(SECOND));
+}
+
+#[test]
+fn a_key_of_the_sandbox_takes_back_only_what_was_tried_in_it() {
+    let cancel = CancelMessage { message: FIRST, sandbox: true };
+    given::<Conversation>(begun([asked(FIRST)])).when(cancel).refused(RefusalCode::SandboxKey);
+    let tried = MessageRequested { message: FIRST, sandbox: true, ..MessageRequested::default() };
+    given::<Conversation>(begun([tried.into()])).when(cancel).then([MessageCancelled {
+        message: FIRST,
+        bulk: None,
+    }
+    .into()]);
+}
+
+#[test]
+fn it_is_known_whether_the_next_message_has_to_wait_for_one_before() {
+    let busy = |more: Vec<Event>, now| state_of::<Conversation>(begun(more)).outbox.is_busy(now);
+    let taken = || vec![asked(FIRST), accepted(FIRST, NOW_SECONDS)];
+    assert!(!busy(vec![], NOW_SECONDS));
+    assert!(busy(vec![asked(FIRST)], NOW_SECONDS));
+    assert!(busy(vec![asked(FIRST), attempted(FIRST, 1, NOW_SECONDS)], NOW_SECONDS));
+    assert!(busy(taken(), NOW_SECONDS) && !busy(taken(), NOW_SECONDS + SETTLE_SECONDS));
+    let later = MessageRequested {
+        message: FIRST,
+        due_at: Some(NOW_SECONDS + 60),
+        ..MessageRequested::default()
+    };
+    assert!(!busy(vec![later.into()], NOW_SECONDS), "nobody waits for what is to be sent later");
+}
+
+#[test]
+fn a_reaction_that_was_taken_is_shown_at_its_message() {
+    let reacting = |sandbox| -> Event {
+        MessageRequested {
+            message: FIRST,
+            kind: "reaction".into(),
+            requested_at: NOW_SECONDS - 30,
+            reply_to: Some(SECOND),
+            sandbox,
+            ..MessageRequested::default()
+        }
+        .into()
+    };
+    let (platform, at) = (PLATFORM, NOW_SECONDS);
+    let taken = |settled, emoji: Option<&str>| SettleAttempt {
+        emoji: emoji.map(Into::into),
+        ..settle(Answer::Accepted { platform, settled })
+    };
+    let accepted = |settled| -> Event {
+        MessageAccepted { message: FIRST, platform, at, settled, bulk: None }.into()
+    };
+    let shown = |removed| -> Event {
+        ReactionChanged {
+            id: FIRST,
+            target: SECOND,
+            direction: Direction::Outbound,
+            at: Some(at),
+            removed,
+            fragment: Hash32::default(),
+        }
+        .into()
+    };
+    let history = |sandbox| begun([reacting(sandbox), attempted(FIRST, 1, NOW_SECONDS - 1)]);
+    let yes = Settled::Answer;
+    given::<Conversation>(history(false))
+        .when(taken(yes, Some("👍")))
+        .then([accepted(yes).into(), shown(false).into()]);
+    given::<Conversation>(history(false))
+        .when(taken(yes, Some("")))
+        .then([accepted(yes).into(), shown(true).into()]);
+    // What cannot be read any more, and what was only tried, is shown nowhere.
+    given::<Conversation>(history(false)).when(taken(yes, None)).then([accepted(yes).into()]);
+    let tried = Settled::Sandbox;
+    given::<Conversation>(history(true))
+        .when(taken(tried, Some("👍")))
+        .then([accepted(tried).into()]);
 }

@@ -3,16 +3,18 @@
 use super::outgoing::{Outgoing, Stage};
 use super::platform_error::{ErrorClass, PAIR_LIMIT, refuses_template};
 use super::{
-    Conversation, HandoffTriggered, MessageAccepted, MessageRejected, MessageUnanswered, Settled,
-    State, TemplateFellBack,
+    Conversation, Direction, HandoffTriggered, MessageAccepted, MessageRejected, MessageUnanswered,
+    ReactionChanged, Settled, State, TemplateFellBack,
 };
+use crate::broadcast::Bulk;
 use crate::claim::ClaimKey;
 use crate::ctx::Ctx;
 use crate::decision::{Command, Decision};
 use crate::event::Event;
+use crate::hash::{Hash32, Sensitive};
 use crate::ids::{ContactId, MessageId, TemplateId};
 use crate::limits::{ATTEMPTS_MAX, REPLY_FAILED, RETRY_SECONDS_MAX, UNANSWERED_SECONDS};
-use crate::personal::{Content, Personal, StatusContent};
+use crate::personal::{Content, MessageContent, Personal, StatusContent};
 use crate::refusal::Refusal;
 
 /// What became of an attempt.
@@ -45,8 +47,8 @@ pub enum Answer {
 ///
 /// Who: the sender, and the intake when a status names our id. What is rejected for the time being
 /// is tried again, each time four times as long after, [`ATTEMPTS_MAX`] times at most; what could not
-/// be understood is never sent again by itself. If an agent's answer failed for good, a person is asked
-/// to see to it.
+/// be understood is never sent again by itself. A reaction that was taken is shown at its message. If an
+/// agent's answer failed for good, a person is asked to see to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SettleAttempt {
     /// Which message.
@@ -55,6 +57,8 @@ pub struct SettleAttempt {
     pub answer: Answer,
     /// The platform's id and words, sealed for the contact.
     pub words: StatusContent,
+    /// The emoji, if it is a reaction and can be read; empty if one is taken back.
+    pub emoji: Option<Sensitive>,
     /// Of the templates that may be sent in its place, the first one that can be: which one of those
     /// that were next, from 0.
     pub fallback: Option<u32>,
@@ -79,7 +83,9 @@ impl Command for SettleAttempt {
             return Ok(Vec::new());
         }
         let decision = match self.answer {
-            Answer::Accepted { platform, settled } => accepted(message, platform, at, settled),
+            Answer::Accepted { platform, settled } => {
+                accepted((message, one.bulk), platform, at, settled)
+            }
             Answer::Rejected { http_status, code, .. } if self.falls_back(one, code).is_some() => {
                 return Ok(self.fall_back(one, http_status, code, contact, at));
             }
@@ -94,6 +100,7 @@ impl Command for SettleAttempt {
                     code,
                     class,
                     retry_at,
+                    bulk: one.bulk,
                 })
             }
             Answer::Impossible => Decision::new(MessageRejected {
@@ -104,23 +111,26 @@ impl Command for SettleAttempt {
                 code: None,
                 class: ErrorClass::No,
                 retry_at: None,
+                bulk: one.bulk,
             }),
             Answer::Nothing => match one.stage {
                 Stage::Attempted { at } => Decision::new(MessageUnanswered {
                     message,
                     attempt: one.attempts,
                     until: at + UNANSWERED_SECONDS,
+                    bulk: one.bulk,
                 }),
                 Stage::Waiting { .. } | Stage::Unanswered { .. } => return Ok(Vec::new()),
             },
         };
+        let reaction = tells.then(|| self.reaction(one, contact, at)).flatten();
         let failed = failed_for_good(&decision.event);
         let agent = state.attention.left_alone(Some(one)).filter(|_| failed);
         let person = agent.map(|agent| {
             let reason = REPLY_FAILED.to_owned();
             Decision::new(HandoffTriggered { reason, at, agent: Some(agent) })
         });
-        Ok(std::iter::once(self.sealed(decision, contact)).chain(person).collect())
+        Ok([Some(self.sealed(decision, contact)), reaction, person].into_iter().flatten().collect())
     }
 }
 
@@ -138,10 +148,27 @@ impl SettleAttempt {
     fn after_all(&self, at: i64) -> Option<Decision> {
         match self.answer {
             Answer::Accepted { platform, settled: settled @ Settled::Status } => {
-                Some(accepted(self.message, platform, at, settled))
+                Some(accepted((self.message, None), platform, at, settled))
             }
             _ => None,
         }
+    }
+
+    /// A reaction that the platform took is shown at its message, as the customer's are. What was tried
+    /// in the sandbox is shown to nobody.
+    fn reaction(&self, one: &Outgoing, contact: ContactId, at: i64) -> Option<Decision> {
+        let (target, emoji) = (one.reacts_to.filter(|_| !one.sandbox)?, self.emoji.clone()?);
+        let reaction = ReactionChanged {
+            id: self.message,
+            target,
+            direction: Direction::Outbound,
+            at: Some(at),
+            removed: emoji.expose().is_empty(),
+            fragment: Hash32::default(),
+        };
+        let content = MessageContent { text: Some(emoji), ..MessageContent::default() };
+        let content = Content::Message(Box::new(content));
+        Some(Decision::new(reaction).sealing(Personal { subject: contact.into(), content }))
     }
 
     /// The template that is sent in the place of the one that was refused.
@@ -173,6 +200,7 @@ impl SettleAttempt {
             code,
             class: ErrorClass::Retry,
             retry_at: Some(at),
+            bulk: one.bulk,
         };
         let fell_back = TemplateFellBack { message, template, next, code, at };
         vec![self.sealed(Decision::new(rejected), contact), Decision::new(fell_back)]
@@ -187,8 +215,13 @@ impl SettleAttempt {
     }
 }
 
-fn accepted(message: MessageId, platform: MessageId, at: i64, settled: Settled) -> Decision {
-    Decision::new(MessageAccepted { message, platform, at, settled })
+fn accepted(
+    (message, bulk): (MessageId, Option<Bulk>),
+    platform: MessageId,
+    at: i64,
+    settled: Settled,
+) -> Decision {
+    Decision::new(MessageAccepted { message, platform, at, settled, bulk })
         .claiming(ClaimKey::Message(platform))
 }
 

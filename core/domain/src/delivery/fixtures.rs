@@ -17,7 +17,7 @@ pub(super) fn health(
     status: HealthStatus,
     reason: HealthReason,
 ) -> EndpointHealthChanged {
-    EndpointHealthChanged { old_status, status, reason, at: 0, next_at: None }
+    EndpointHealthChanged::new(old_status, (status, reason, None), 0)
 }
 
 /// The `n`th job, up to this position.

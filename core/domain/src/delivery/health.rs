@@ -7,6 +7,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{AttemptOutcome, State};
 
@@ -98,6 +99,34 @@ pub struct EndpointHealthChanged {
     /// When it is tried again, if it was paused by itself (microseconds since 1970).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_at: Option<i64>,
+    /// The event whose delivery showed it, if one did: its `webhook-id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Uuid>,
+    /// What that event is called in the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+}
+
+impl EndpointHealthChanged {
+    /// From one status to another, with no event that showed it.
+    pub(super) const fn new(
+        old_status: HealthStatus,
+        (status, reason, next_at): (HealthStatus, HealthReason, Option<i64>),
+        at: i64,
+    ) -> Self {
+        Self { old_status, status, reason, at, next_at, event: None, topic: None }
+    }
+
+    /// What others are told of it; nothing if it does as it did.
+    pub fn news(&self) -> Option<&'static str> {
+        let news = match self.status {
+            HealthStatus::Healthy => "recovered",
+            HealthStatus::Degraded | HealthStatus::Paused | HealthStatus::Disabled => {
+                self.status.name()
+            }
+        };
+        (self.status != self.old_status).then_some(news)
+    }
 }
 
 /// How an endpoint is doing, why, and since when.
@@ -167,6 +196,17 @@ impl State {
             && self.health.next_at.is_none_or(|next_at| next_at <= now)
     }
 
+    /// When something that is due at `next_at` may be sent at the earliest, as far as the endpoint goes;
+    /// none while it is disabled.
+    pub fn earliest(&self, next_at: i64) -> Option<i64> {
+        let awake = match self.health.status {
+            HealthStatus::Healthy | HealthStatus::Degraded => 0,
+            HealthStatus::Paused => self.health.next_at.unwrap_or(0),
+            HealthStatus::Disabled => return None,
+        };
+        Some(next_at.max(self.slowed_until).max(awake))
+    }
+
     /// What the newest attempt says of its health, if that is something new: how it does now, why,
     /// and when it is tried again.
     pub(super) fn judge(
@@ -200,7 +240,7 @@ impl State {
     }
 
     pub(super) fn change_health(&mut self, changed: &EndpointHealthChanged) {
-        let EndpointHealthChanged { old_status, status, reason, at, next_at } = changed;
+        let EndpointHealthChanged { old_status, status, reason, at, next_at, .. } = changed;
         let since = if old_status == status { self.health.since } else { *at };
         self.health = Health { status: *status, reason: Some(*reason), since, next_at: *next_at };
         if *status == HealthStatus::Healthy {
@@ -227,7 +267,8 @@ mod tests {
             if let Some((status, reason, next_at)) = state.judge(outcome, at) {
                 seen.push(status);
                 let old_status = state.health.status;
-                let changed = EndpointHealthChanged { old_status, status, reason, at, next_at };
+                let verdict = (status, reason, next_at);
+                let changed = EndpointHealthChanged::new(old_status, verdict, at);
                 Delivery::evolve(&mut state, &changed.into());
             }
         }
@@ -275,6 +316,16 @@ mod tests {
                 assert_eq!(status, HealthStatus::Degraded);
             }
         }
+    }
+
+    #[test]
+    fn nothing_is_due_before_the_endpoint_takes_something() {
+        let slowed = State { slowed_until: 9, ..State::default() };
+        assert_eq!((slowed.earliest(5), slowed.earliest(12)), (Some(9), Some(12)));
+        let (paused, _) = after(times(61, AttemptOutcome::Unreachable));
+        assert_eq!(paused.earliest(5), paused.health.next_at);
+        let (gone, _) = after([AttemptOutcome::Gone]);
+        assert_eq!(gone.earliest(5), None);
     }
 
     #[test]

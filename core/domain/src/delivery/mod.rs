@@ -68,7 +68,8 @@ pub enum AttemptOutcome {
     Unreachable,
     /// The address is private or its name unknown: nothing was sent.
     Refused,
-    /// The event could not be written as a message, which no retry would change: nothing was sent.
+    /// The event could not be written as a message, or delivering it failed inside Convolog, which no
+    /// retry would change.
     Unsendable,
 }
 

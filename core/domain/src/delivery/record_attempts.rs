@@ -11,6 +11,7 @@ use super::{
 };
 use crate::ctx::Ctx;
 use crate::decision::{Aggregate, Command, Decision};
+use crate::event::Event;
 use crate::hash::Sensitive;
 use crate::ids::WorkspaceId;
 use crate::limits::ATTEMPTS_PER_EVENT_MAX;
@@ -117,6 +118,12 @@ impl RecordAttempts {
     }
 }
 
+/// The name in the catalogue of the type with this number.
+fn topic(code: u16) -> Option<String> {
+    let catalogue = Event::catalogue();
+    catalogue.iter().find(|row| row.code == code).map(|row| row.name.to_owned())
+}
+
 impl Command for RecordAttempts {
     type Aggregate = Delivery;
 
@@ -152,8 +159,12 @@ impl Command for RecordAttempts {
         // The newest word on its health counts; each is judged with all that is known by now.
         for attempt in &attempted.attempts {
             let (at, old_status) = (attempt.at, after.health.status);
-            if let Some((status, reason, next_at)) = after.judge(attempt.outcome, at) {
-                let changed = EndpointHealthChanged { old_status, status, reason, at, next_at };
+            if let Some(verdict) = after.judge(attempt.outcome, at) {
+                let changed = EndpointHealthChanged {
+                    event: Some(attempt.event),
+                    topic: topic(attempt.code),
+                    ..EndpointHealthChanged::new(old_status, verdict, at)
+                };
                 after.change_health(&changed);
                 decisions.push(Decision::new(changed));
             }
@@ -258,6 +269,8 @@ mod tests {
     #[test]
     fn gone_disables_and_patience_slows_the_whole_endpoint() {
         let events = decided(&[], record(5, vec![made(5, AttemptOutcome::Gone, 3)]));
+        let Some(Event::EndpointHealthChanged(changed)) = events.last() else { panic!() };
+        assert_eq!((changed.event, changed.news()), (Some(Uuid::from_u128(5)), Some("disabled")));
         let state = state_of::<Delivery>(events);
         assert_eq!(state.health.status, HealthStatus::Disabled);
         assert!(state.waiting.contains_key(&5), "nothing is dropped");

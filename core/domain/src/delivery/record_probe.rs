@@ -65,6 +65,8 @@ impl Command for RecordProbe {
             reason,
             at,
             next_at,
+            event: None,
+            topic: None,
         });
         Ok([Some(decision), changed.map(Decision::new)].into_iter().flatten().collect())
     }

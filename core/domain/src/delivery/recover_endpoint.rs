@@ -25,6 +25,8 @@ impl Command for RecoverEndpoint {
             reason: HealthReason::Resumed,
             at: ctx.now(),
             next_at: None,
+            event: None,
+            topic: None,
         })])
     }
 }

@@ -12,8 +12,10 @@ use crate::refusal::{Refusal, RefusalCode};
 /// keeps its id and gets a fresh signature; what was erased meanwhile is marked erased. It is
 /// retried like anything else.
 ///
-/// Who: a key with the scope `manage`, for a subscription that is there. Refuses: a range that ends
-/// before it begins or lies beyond what there is, and more than [`REDELIVERIES_MAX`] jobs that go on at a time.
+/// Who: a key with the scope `manage`, for a subscription that is there. Refuses: an event that the
+/// subscriber could not have been told of (`not_found`, whether it is another workspace's or there is
+/// none), a range that ends before it begins or lies beyond what there is, and more than
+/// [`REDELIVERIES_MAX`] jobs that go on at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestRedelivery {
     /// Names the job.
@@ -22,7 +24,7 @@ pub struct RequestRedelivery {
     pub selection: Selection,
     /// The newest position there is.
     pub head: u64,
-    /// How many events the caller counted.
+    /// How many events of the selection the caller found that the subscriber asks for.
     pub events: u64,
 }
 
@@ -32,8 +34,9 @@ impl Command for RequestRedelivery {
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
         let Self { job, selection, head, events } = self;
         let upto = match selection {
-            Selection::Event(position) if position == 0 || position > head => {
-                return Err(Refusal::field("position", "is the position of no event"));
+            Selection::Event(_) if events == 0 => {
+                let detail = "this webhook is told of no event at that position";
+                return Err(Refusal::new(RefusalCode::NotFound, detail));
             }
             Selection::Event(position) => position,
             Selection::Range(after, upto) if after >= upto || after >= head => {
@@ -91,8 +94,6 @@ mod tests {
     #[test]
     fn what_is_no_selection_is_refused() {
         for (selection, field) in [
-            (Selection::Event(0), "position"),
-            (Selection::Event(101), "position"),
             (Selection::Range(9, 9), "upto_position"),
             (Selection::Range(100, 200), "upto_position"),
             (Selection::Failed(101), "after_position"),
@@ -102,6 +103,14 @@ mod tests {
                 .when(request(1, selection))
                 .refused(RefusalCode::InvalidField)
                 .at(field);
+        }
+    }
+
+    #[test]
+    fn an_event_that_is_not_told_is_not_there() {
+        for position in [0, 7, 101] {
+            let unknown = RequestRedelivery { events: 0, ..request(1, Selection::Event(position)) };
+            given::<Delivery>([]).when(unknown).refused(RefusalCode::NotFound);
         }
     }
 

@@ -37,15 +37,13 @@ pub(super) fn follows(
     retry_after: Option<u32>,
     ctx: &mut Ctx,
 ) -> Follows {
-    let asked = retry_after
-        .map(|seconds| i64::from(seconds).min(RETRY_AFTER_SECONDS_MAX))
-        .filter(|_| outcome == AttemptOutcome::Slowed);
-    let slowed_until = (outcome == AttemptOutcome::Slowed)
-        .then(|| ended.saturating_add(asked.unwrap_or(SLOWED_SECONDS) * SECOND));
+    let asked = retry_after.map_or(SLOWED_SECONDS, i64::from).min(RETRY_AFTER_SECONDS_MAX);
+    let patience = (outcome == AttemptOutcome::Slowed).then_some(asked);
+    let slowed_until = patience.map(|seconds| ended.saturating_add(seconds * SECOND));
     let delay = usize::from(try_number.saturating_sub(1));
     let delay = RETRY_SECONDS.get(delay).filter(|_| !outcome.ends(try_number));
     let next_at = delay.map(|seconds| {
-        let delay = (*seconds).max(asked.unwrap_or(0)) * SECOND;
+        let delay = (*seconds).max(patience.unwrap_or(0)) * SECOND;
         ended.saturating_add(delay).saturating_add(jitter(delay / 10, ctx))
     });
     Follows { next_at, slowed_until }
@@ -103,6 +101,9 @@ mod tests {
         assert_eq!(greedy.slowed_until, Some(3_600 * SECOND));
         let silent = after(AttemptOutcome::Slowed, 1, None, 1);
         assert_eq!(silent.slowed_until, Some(60 * SECOND));
+        assert!(silent.next_at >= silent.slowed_until, "it is not due before the endpoint is");
+        let endless = after(AttemptOutcome::Slowed, 1, Some(u32::MAX), 1);
+        assert_eq!(endless.slowed_until, greedy.slowed_until);
         // Any other failure that names a time is no reason to leave the endpoint alone.
         assert_eq!(after(AttemptOutcome::Rejected, 1, Some(120), 1).slowed_until, None);
     }

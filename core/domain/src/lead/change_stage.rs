@@ -15,7 +15,7 @@ use crate::validate;
 ///
 /// Who: a key with the scope `write`, for itself or for a person. Refuses: a lead that is not known
 /// (`not_found`), that was merged (`not_allowed_now`) or erased (`erased`), and a move that
-/// [`Stage::next`] does not allow (`not_allowed_now`, naming those it does).
+/// [`Stage::next`] does not allow (`not_allowed_now`, naming those it does), unless it is made `freely`.
 #[derive(Clone, Debug)]
 pub struct ChangeStage {
     /// Which one; the stream that this is decided on.
@@ -24,6 +24,8 @@ pub struct ChangeStage {
     pub stage: Stage,
     /// Why, in people's own words.
     pub reason: Option<Sensitive>,
+    /// Whatever stage it is in: whoever asks knows no order of stages.
+    pub freely: bool,
 }
 
 impl Command for ChangeStage {
@@ -38,7 +40,7 @@ impl Command for ChangeStage {
         if self.stage == state.stage {
             return Ok(Vec::new());
         }
-        if !state.stage.next().contains(&self.stage) {
+        if !self.freely && !state.stage.next().contains(&self.stage) {
             let detail = format!("a lead that is {} cannot become {}", state.stage, self.stage);
             let refusal = Refusal::new(RefusalCode::NotAllowedNow, detail);
             return Err(Refusal { field: Some("status"), ..refusal }
@@ -75,7 +77,7 @@ mod tests {
     use crate::testing::{NOW, NOW_SECONDS, given};
 
     fn to(stage: Stage) -> ChangeStage {
-        ChangeStage { lead: A, stage, reason: None }
+        ChangeStage { lead: A, stage, reason: None, freely: false }
     }
 
     fn changed(from: Stage, to: Stage) -> LeadStageChanged {
@@ -134,6 +136,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn whoever_knows_no_order_of_stages_moves_a_lead_anywhere() {
+        given::<Lead>([opened()])
+            .when(ChangeStage { freely: true, ..to(Stage::Won) })
+            .then([changed(Stage::New, Stage::Won).into()]);
+        given::<Lead>([opened(), merged()])
+            .when(ChangeStage { freely: true, ..to(Stage::Won) })
+            .refused(RefusalCode::NotAllowedNow);
     }
 
     #[test]

@@ -14,13 +14,13 @@ pub(super) fn secret(n: u128) -> SecretRef {
     SecretRef { id: SecretId(Uuid::from_u128(n)), fingerprint: format!("fp{n}") }
 }
 
-/// All events of conversations.
+/// Conversations that began.
 pub(super) fn settings() -> SubscriptionSettings {
     SubscriptionSettings {
         name: "CRM".into(),
-        events: vec!["conversation.*".into()],
+        events: vec!["conversation_opened".into()],
         order: "ordered".into(),
-        signature: None,
+        ..SubscriptionSettings::default()
     }
 }
 

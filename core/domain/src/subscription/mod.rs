@@ -28,7 +28,7 @@ pub use delete_subscription::DeleteSubscription;
 pub use pause_subscription::PauseSubscription;
 pub use resume_subscription::ResumeSubscription;
 pub use rotate_secret::RotateSecret;
-pub use settings::{SubscriptionChanges, SubscriptionSettings};
+pub use settings::{FieldFilter, SubscriptionChanges, SubscriptionSettings};
 pub use told::{EVERYDAY, Everyday, TOLD_KINDS, told_events};
 pub use update_subscription::UpdateSubscription;
 

@@ -4,15 +4,17 @@
 //! use, such as `message.delivered`: one table, from events and what they say to names. Whoever adds
 //! an event that one of them speaks of adds it here.
 
+use std::collections::BTreeSet;
+
 use crate::appointment::{self, ReminderOutcome};
 use crate::catalogue::EventType;
 use crate::conversation::{self, Direction};
 use crate::event::{Event, StreamKind};
-use crate::lead;
+use crate::{delivery, lead};
 
 /// The kinds of streams whose events can be subscribed to. What is bookkeeping of our own (receipts,
 /// requests, the installation, subscriptions themselves) is told to nobody: a delivery is never
-/// itself delivered.
+/// itself delivered. Only how an endpoint is doing is told to the others, under a name of everyday use.
 pub const TOLD_KINDS: [StreamKind; 9] = [
     StreamKind::Workspace,
     StreamKind::Person,
@@ -30,33 +32,119 @@ pub const TOLD_KINDS: [StreamKind; 9] = [
 pub struct Everyday {
     /// The name: `noun.verb`.
     pub name: &'static str,
+    /// What it says, for people.
+    pub means: &'static str,
     /// The events it stands for: names of the catalogue, some only if they say this word.
     pub of: &'static [(&'static str, Option<&'static str>)],
 }
 
-/// The names of everyday use. One whose events do not exist yet can be asked for already: it will be
-/// told when they do.
-pub const EVERYDAY: [Everyday; 17] = [
-    Everyday { name: "message.received", of: &[("message_received", Some("inbound"))] },
-    Everyday { name: "message.sent", of: &[("status_received", Some("sent"))] },
-    Everyday { name: "message.delivered", of: &[("status_received", Some("delivered"))] },
-    Everyday { name: "message.read", of: &[("status_received", Some("read"))] },
+/// The names of everyday use.
+pub const EVERYDAY: [Everyday; 21] = [
+    Everyday {
+        name: "message.received",
+        means: "A customer wrote.",
+        of: &[("message_received", Some("inbound"))],
+    },
+    Everyday {
+        name: "message.sent",
+        means: "The platform sent a message of the business on its way.",
+        of: &[("status_received", Some("sent"))],
+    },
+    Everyday {
+        name: "message.delivered",
+        means: "A message of the business reached the customer.",
+        of: &[("status_received", Some("delivered"))],
+    },
+    Everyday {
+        name: "message.read",
+        means: "The customer read a message of the business.",
+        of: &[("status_received", Some("read"))],
+    },
     Everyday {
         name: "message.failed",
+        means: "A message of the business did not reach the customer, and is not tried again.",
         of: &[("status_received", Some("failed")), ("message_rejected", Some("failed"))],
     },
-    Everyday { name: "conversation.started", of: &[("conversation_opened", None)] },
-    Everyday { name: "conversation.closed", of: &[("conversation_closed", None)] },
-    Everyday { name: "lead.created", of: &[("lead_opened", None)] },
-    Everyday { name: "lead.qualified", of: &[("lead_stage_changed", Some("QUALIFIED"))] },
-    Everyday { name: "appointment.booked", of: &[("appointment_booked", None)] },
-    Everyday { name: "appointment.moved", of: &[("appointment_moved", None)] },
-    Everyday { name: "appointment.cancelled", of: &[("appointment_cancelled", None)] },
-    Everyday { name: "appointment.completed", of: &[("appointment_completed", None)] },
-    Everyday { name: "appointment.missed", of: &[("appointment_missed", None)] },
-    Everyday { name: "appointment.reminder_due", of: &[("appointment_reminder_due", Some("due"))] },
-    Everyday { name: "handoff.triggered", of: &[("handoff_triggered", None)] },
-    Everyday { name: "handoff.resolved", of: &[("handoff_resolved", None)] },
+    Everyday {
+        name: "conversation.started",
+        means: "A customer and a number of the business speak for the first time.",
+        of: &[("conversation_opened", None)],
+    },
+    Everyday {
+        name: "conversation.closed",
+        means: "Nobody waits for anything in a conversation any more.",
+        of: &[("conversation_closed", None)],
+    },
+    Everyday {
+        name: "lead.created",
+        means: "Somebody may become a customer.",
+        of: &[("lead_opened", None)],
+    },
+    Everyday {
+        name: "lead.qualified",
+        means: "A lead is worth the effort.",
+        of: &[("lead_stage_changed", Some("QUALIFIED"))],
+    },
+    Everyday {
+        name: "appointment.booked",
+        means: "A time was booked.",
+        of: &[("appointment_booked", None)],
+    },
+    Everyday {
+        name: "appointment.moved",
+        means: "An appointment is at another time.",
+        of: &[("appointment_moved", None)],
+    },
+    Everyday {
+        name: "appointment.cancelled",
+        means: "An appointment does not take place.",
+        of: &[("appointment_cancelled", None)],
+    },
+    Everyday {
+        name: "appointment.completed",
+        means: "An appointment took place.",
+        of: &[("appointment_completed", None)],
+    },
+    Everyday {
+        name: "appointment.missed",
+        means: "Nobody came to an appointment.",
+        of: &[("appointment_missed", None)],
+    },
+    Everyday {
+        name: "appointment.reminder_due",
+        means: "The time has come to remind somebody of an appointment.",
+        of: &[("appointment_reminder_due", Some("due"))],
+    },
+    Everyday {
+        name: "endpoint.degraded",
+        means: "Another webhook of the workspace often fails.",
+        of: &[("endpoint_health_changed", Some("degraded"))],
+    },
+    Everyday {
+        name: "endpoint.paused",
+        means: "Another webhook of the workspace fails altogether: it is tried once an hour.",
+        of: &[("endpoint_health_changed", Some("paused"))],
+    },
+    Everyday {
+        name: "endpoint.disabled",
+        means: "Another webhook of the workspace answered 410: nothing is delivered there any more.",
+        of: &[("endpoint_health_changed", Some("disabled"))],
+    },
+    Everyday {
+        name: "endpoint.recovered",
+        means: "Another webhook of the workspace takes what it is sent again.",
+        of: &[("endpoint_health_changed", Some("recovered"))],
+    },
+    Everyday {
+        name: "handoff.triggered",
+        means: "A person is to answer in a conversation.",
+        of: &[("handoff_triggered", None)],
+    },
+    Everyday {
+        name: "handoff.resolved",
+        means: "A conversation was handed back, or closed.",
+        of: &[("handoff_resolved", None)],
+    },
 ];
 
 /// The word by which some of an event's kind have a name of their own.
@@ -75,6 +163,7 @@ fn word(event: &Event) -> Option<&str> {
                 Direction::Outbound => "outbound",
             })
         }
+        Event::Delivery(delivery::Event::EndpointHealthChanged(changed)) => changed.news(),
         Event::Lead(lead::Event::LeadStageChanged(changed)) => Some(changed.to.name()),
         // One that came too late reminds nobody.
         Event::Appointment(appointment::Event::AppointmentReminderDue(reminder)) => {
@@ -104,6 +193,11 @@ impl Everyday {
         }
     }
 
+    /// The types of the events that may go under this name.
+    pub fn rows(&self) -> Vec<EventType> {
+        Event::catalogue().into_iter().filter(|row| self.may_be(row)).collect()
+    }
+
     /// Whether an event of this type may go under this name.
     fn may_be(&self, row: &EventType) -> bool {
         self.of.iter().any(|(name, _)| *name == row.name)
@@ -117,6 +211,21 @@ pub fn told_events() -> Vec<EventType> {
     all
 }
 
+/// The names that patterns stand for; `*` stands for all there will ever be, and stays.
+pub(super) fn expanded(patterns: &[String], told: &[EventType]) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    for pattern in patterns {
+        if pattern == "*" {
+            names.insert(pattern.clone());
+            continue;
+        }
+        let own = told.iter().filter(|row| matches(pattern, row)).map(|row| row.name);
+        let everyday = EVERYDAY.iter().filter(|row| row.is_asked_for_by(pattern));
+        names.extend(own.chain(everyday.map(|row| row.name)).map(str::to_owned));
+    }
+    names.into_iter().collect()
+}
+
 /// Whether a pattern asks for anything there is.
 pub(super) fn names_something(pattern: &str, told: &[EventType]) -> bool {
     told.iter().any(|row| matches(pattern, row))
@@ -127,9 +236,6 @@ pub(super) fn names_something(pattern: &str, told: &[EventType]) -> bool {
 /// everyday use speaks of what happens now, not of what was imported.
 pub(super) fn told_as(patterns: &[String], event: &Event, live: bool) -> Option<&'static str> {
     let row = event.event_type();
-    if !TOLD_KINDS.contains(&row.kind) {
-        return None;
-    }
     let everyday = Everyday::of(event).filter(|_| live).filter(|name| {
         let own = EVERYDAY.iter().find(|row| row.name == *name);
         own.is_some_and(|own| patterns.iter().any(|pattern| own.is_asked_for_by(pattern)))
@@ -143,11 +249,14 @@ pub(super) fn may_be_told(patterns: &[String], row: &EventType) -> bool {
     let everyday = |pattern: &String| {
         EVERYDAY.iter().any(|own| own.may_be(row) && own.is_asked_for_by(pattern))
     };
-    TOLD_KINDS.contains(&row.kind)
-        && patterns.iter().any(|pattern| matches(pattern, row) || everyday(pattern))
+    patterns.iter().any(|pattern| matches(pattern, row) || everyday(pattern))
 }
 
+/// Whether a pattern asks for events of this type by their name of the catalogue.
 fn matches(pattern: &str, row: &EventType) -> bool {
+    if !TOLD_KINDS.contains(&row.kind) {
+        return false;
+    }
     match pattern.strip_suffix(".*") {
         Some(kind) => kind == row.kind.name(),
         None => pattern == "*" || pattern == row.name,
@@ -172,7 +281,9 @@ mod tests {
             fragment: crate::Hash32::default(),
             errors: vec![],
             pricing: None,
+            market: None,
             call: false,
+            bulk: None,
         }
         .into()
     }
@@ -217,13 +328,38 @@ mod tests {
     }
 
     #[test]
+    fn how_an_endpoint_does_is_told_under_its_everyday_name_only() {
+        use crate::delivery::{EndpointHealthChanged, HealthReason, HealthStatus};
+        let changed = |old_status, status| EndpointHealthChanged {
+            old_status,
+            status,
+            reason: HealthReason::Gone,
+            at: 0,
+            next_at: None,
+            event: None,
+            topic: None,
+        };
+        let (healthy, disabled) = (HealthStatus::Healthy, HealthStatus::Disabled);
+        let gone: Event = changed(healthy, disabled).into();
+        let back: Event = changed(disabled, healthy).into();
+        assert_eq!(told(&["endpoint.*"], &gone), Some("endpoint.disabled"));
+        assert_eq!(told(&["endpoint.recovered"], &back), Some("endpoint.recovered"));
+        assert_eq!(told(&["endpoint.*"], &changed(disabled, disabled).into()), None);
+        for pattern in ["*", "delivery.*", "endpoint_health_changed"] {
+            assert_eq!(told(&[pattern], &gone), None, "{pattern}");
+        }
+    }
+
+    #[test]
     fn every_name_of_everyday_use_stands_for_events_that_are_told() {
         let told = told_events();
-        for Everyday { name, of } in EVERYDAY {
+        for Everyday { name, means, of } in EVERYDAY {
             assert!(names_something(name, &told), "{name}");
+            assert!(means.ends_with('.') && !of.is_empty(), "{name}");
             assert!(name.contains('.') && told.iter().all(|row| row.name != name));
             for (event, _) in of {
-                assert!(told.iter().any(|row| row.name == *event), "{name}: {event}");
+                let known = Event::catalogue().iter().any(|row| row.name == *event);
+                assert!(known, "{name}: {event}");
             }
         }
     }

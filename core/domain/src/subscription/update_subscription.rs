@@ -102,7 +102,7 @@ mod tests {
             address_at: 2,
         };
         given::<Subscription>([created()])
-            .when(update(&["conversation.*"], Some(url)))
+            .when(update(&["conversation_opened"], Some(url)))
             .then([updated.into()])
             .sealing([Personal {
                 subject: WORKSPACE.into(),
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_same_again_changes_nothing() {
-        given::<Subscription>([created()]).when(update(&["conversation.*"], None)).then([]);
+        given::<Subscription>([created()]).when(update(&["conversation_opened"], None)).then([]);
     }
 
     #[test]

@@ -140,9 +140,11 @@ fn header(part: &Value) -> Result<(), Refusal> {
         return examples("header", part, &given, "/example/header_text", named);
     }
     let handle = part.pointer("/example/header_handle/0").and_then(Value::as_str);
-    if kind != "location" && handle.is_none_or(str::is_empty) {
+    let handle = handle.filter(|handle| !handle.is_empty() && !handle.contains("://"));
+    if kind != "location" && handle.is_none() {
         let detail = format!(
-            "a header of the type {kind} needs example.header_handle: the handle of an uploaded example"
+            "a header of the type {kind} needs example.header_handle: the handle of an uploaded \
+             example, not its address"
         );
         return Err(wrong("components", detail));
     }
@@ -343,6 +345,11 @@ mod tests {
             (json!([body("a"), body("b")]), "more than one body"),
             (json!([body("a"), { "type": "FOOTER", "text": "{{1}}" }]), "no parameters"),
             (json!([body("a"), { "type": "HEADER", "format": "IMAGE" }]), "header_handle"),
+            (
+                json!([body("a"), { "type": "HEADER", "format": "IMAGE",
+                        "example": { "header_handle": ["https://10.0.0.1/x.png"] } }]),
+                "not its address",
+            ),
             (json!([body("a"), { "type": "HEADER", "text": "x".repeat(61) }]), "60"),
             (quick(0), "1 to 10 buttons"),
             (quick(11), "1 to 10 buttons"),

@@ -149,15 +149,19 @@ impl Shape {
             }
             kind => {
                 let mut media = Map::new();
-                match (text("id"), text("link")) {
-                    (Some(id), None) => drop(media.insert("id".into(), id.into())),
-                    (None, Some(link)) => {
+                match (text("media_id"), text("id"), text("link")) {
+                    (Some(ours), None, None) => {
+                        drop(media.insert("media_id".into(), ours.into()));
+                    }
+                    (None, Some(id), None) => drop(media.insert("id".into(), id.into())),
+                    (None, None, Some(link)) => {
                         validate::web_address(HEADER, link, false)?;
                         media.insert("link".into(), link.into());
                     }
                     _ => {
                         return none(format!(
-                            "needs the {kind}: either `link` (an https address) or `id`"
+                            "needs the {kind}: `media_id` (a file of this workspace), `link` (an \
+                             https address) or `id` (of the platform)"
                         ));
                     }
                 }

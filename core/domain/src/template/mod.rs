@@ -238,6 +238,8 @@ pub struct State {
     pub components_at: Option<u64>,
     /// Events in the stream.
     pub events: u64,
+    /// When the platform took it, if it was made here (seconds since 1970).
+    pub accepted_at: i64,
     /// The making of it, while its outcome is open.
     pub creation: Option<Creation>,
     /// The deletion of it, while its outcome is open.
@@ -353,6 +355,7 @@ impl State {
 
     fn accepted(&mut self, accepted: &TemplateAccepted) {
         self.creation = None;
+        self.accepted_at = accepted.at;
         self.platform_id = Some(accepted.platform_id.clone());
         // What a notice said of it meanwhile is newer.
         if let Some(queued) = self.status.clone().filter(|told| told.word == QUEUED) {

@@ -19,9 +19,10 @@ impl Command for RecordAbsence {
     type Aggregate = Template;
 
     fn decide(self, state: &State, ctx: &mut Ctx) -> Result<Vec<Decision>, Refusal> {
-        let newer = state.status.as_ref().is_some_and(|told| told.at < self.read_since);
+        let heard_at = state.status.as_ref().map(|told| told.at.max(state.accepted_at));
+        let before = heard_at.is_some_and(|at| at < self.read_since);
         // What was not handed over cannot be on it.
-        if !state.is_there() || !newer || state.never_left() || state.creation.is_some() {
+        if !state.is_there() || !before || state.never_left() || state.creation.is_some() {
             return Ok(Vec::new());
         }
         let deleted = TemplateDeleted { at: ctx.now_seconds(), absence: Absence::NotListed };
@@ -32,7 +33,8 @@ impl Command for RecordAbsence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::fixtures::recorded;
+    use crate::template::Event;
+    use crate::template::fixtures::{accepted, recorded, requested, submitted};
     use crate::testing::{NOW_SECONDS, given, state_of};
 
     #[test]
@@ -43,6 +45,17 @@ mod tests {
         given::<Template>([recorded(), gone.clone().into()]).when(absent).then([]);
         given::<Template>([]).when(absent).then([]);
         assert!(!state_of::<Template>([recorded(), gone.into()]).is_there());
+    }
+
+    #[test]
+    fn what_the_platform_took_while_its_list_was_read_stays() {
+        let Event::TemplateRequested(mut asked) = requested() else { unreachable!() };
+        asked.requested_at -= 10;
+        let history = [asked.into(), submitted(1), accepted()];
+        let read_since = |read_since| RecordAbsence { read_since };
+        given::<Template>(history.clone()).when(read_since(NOW_SECONDS)).then([]);
+        let gone = TemplateDeleted { at: NOW_SECONDS, absence: Absence::NotListed };
+        given::<Template>(history).when(read_since(NOW_SECONDS + 1)).then([gone.into()]);
     }
 
     #[test]

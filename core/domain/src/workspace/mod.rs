@@ -6,6 +6,7 @@ mod create_workspace;
 mod rename_workspace;
 mod set_lead_rules;
 mod set_opt_out_words;
+mod set_rate_card;
 mod set_target;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use create_workspace::CreateWorkspace;
 pub use rename_workspace::RenameWorkspace;
 pub use set_lead_rules::SetLeadRules;
 pub use set_opt_out_words::SetOptOutWords;
+pub use set_rate_card::SetRateCard;
 pub use set_target::SetTarget;
 
 /// A workspace was set up.
@@ -119,6 +121,29 @@ pub struct LeadRulesHeld {
     pub since: i64,
 }
 
+/// What is charged for one message.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Rate {
+    /// The platform's category: `marketing`, `utility` …
+    pub category: String,
+    /// The calling code of the recipient's country; none for every other country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub market: Option<String>,
+    /// Millionths of the currency's unit.
+    pub micros: u64,
+}
+
+/// It said what messages cost from a time on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RateCardSet {
+    /// From then on (seconds since 1970), until the next card.
+    pub valid_from: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Sorted.
+    pub rates: Vec<Rate>,
+}
+
 events! {
     /// What happened to a workspace.
     Workspace {
@@ -132,6 +157,7 @@ events! {
         9 "opt_out_words_set" @1 OptOutWordsSet(OptOutWordsSet)
             by [set_opt_out_words::SetOptOutWords],
         5 "lead_rules_set" @1 LeadRulesSet(LeadRulesSet) by [set_lead_rules::SetLeadRules],
+        10 "rate_card_set" @1 RateCardSet(RateCardSet) by [set_rate_card::SetRateCard],
     }
 }
 
@@ -146,6 +172,8 @@ pub struct State {
     pub opt_out: OptOutWords,
     /// What is learned of leads, by the agent that serves a conversation; under none, elsewhere.
     pub lead_rules: BTreeMap<Option<AgentId>, LeadRulesHeld>,
+    /// What messages cost, by the time from which it holds.
+    pub rate_cards: BTreeMap<i64, RateCardSet>,
 }
 
 /// How the people of a workspace opt out.
@@ -167,6 +195,18 @@ impl State {
     /// The rules that hold for a conversation that this agent serves, if any.
     pub fn lead_rules_for(&self, agent: Option<AgentId>) -> Option<&LeadRulesHeld> {
         self.lead_rules.get(&agent).or_else(|| self.lead_rules.get(&None))
+    }
+
+    /// What a message of a category to a market cost at a time (seconds since 1970), in millionths, and
+    /// in which currency; none if no card says. The card that holds then decides alone.
+    pub fn rate(&self, at: i64, category: &str, market: Option<&str>) -> Option<(u64, &str)> {
+        let (_, card) = self.rate_cards.range(..=at).next_back()?;
+        let of = |wanted: Option<&str>| {
+            let mut rates = card.rates.iter();
+            rates.find(|rate| rate.category == category && rate.market.as_deref() == wanted)
+        };
+        let rate = market.and_then(|market| of(Some(market))).or_else(|| of(None))?;
+        Some((rate.micros, &card.currency))
     }
 
     /// The settings of a workspace that must exist.
@@ -193,6 +233,9 @@ impl Aggregate for Workspace {
                     Some(target) => state.targets.insert((*stage, *period), target.clone()),
                     None => state.targets.remove(&(*stage, *period)),
                 };
+            }
+            Event::RateCardSet(card) => {
+                state.rate_cards.insert(card.valid_from, card.clone());
             }
             Event::OptOutWordsSet(OptOutWordsSet { stop, start, scope }) => {
                 let (stop, start) =

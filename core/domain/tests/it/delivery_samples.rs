@@ -12,8 +12,8 @@ use crate::samples::id;
 /// 2026-01-01T00:00:00Z.
 const AT: i64 = 1_767_225_600_000_000;
 
-/// Every event, in the order of the catalogue.
-pub(crate) fn events() -> Vec<Event> {
+/// One that went well, and one that did not.
+fn attempts() -> [Attempt; 2] {
     let attempt = Attempt {
         position: 41,
         event: id(60),
@@ -36,6 +36,12 @@ pub(crate) fn events() -> Vec<Event> {
         holds: true,
         ..attempt.clone()
     };
+    [attempt, failed]
+}
+
+/// Every event, in the order of the catalogue.
+pub(crate) fn events() -> Vec<Event> {
+    let [attempt, failed] = attempts();
     let begun = Begun { position: 43, event: id(62), code: 2_050, job: None, holds: true };
     vec![
         DeliveriesAttempted {
@@ -52,6 +58,18 @@ pub(crate) fn events() -> Vec<Event> {
             reason: HealthReason::AlwaysFails,
             at: AT,
             next_at: Some(AT + 3_600_000_000),
+            event: None,
+            topic: None,
+        }
+        .into(),
+        EndpointHealthChanged {
+            old_status: HealthStatus::Healthy,
+            status: HealthStatus::Disabled,
+            reason: HealthReason::Gone,
+            at: AT,
+            next_at: None,
+            event: Some(id(60)),
+            topic: Some("message_received".into()),
         }
         .into(),
         ProbeRequested { probe: id(63) }.into(),

@@ -4,6 +4,8 @@
 use convolog_domain::agent::Agent;
 use convolog_domain::api_key::ApiKey;
 use convolog_domain::appointment::Appointment;
+use convolog_domain::broadcast::Broadcast;
+use convolog_domain::canned_reply::CannedReply;
 use convolog_domain::channel::Channel;
 use convolog_domain::contact::{Contact, IdentityAdded, IdentityKind, ProfileSeen};
 use convolog_domain::conversation::Conversation;
@@ -13,6 +15,7 @@ use convolog_domain::document::Document;
 use convolog_domain::import::Import;
 use convolog_domain::installation::Installation;
 use convolog_domain::lead::{Lead, Stage};
+use convolog_domain::media::Media;
 use convolog_domain::meta_app::MetaApp;
 use convolog_domain::model_connection::ModelConnection;
 use convolog_domain::number::Number;
@@ -66,6 +69,9 @@ fn every_kind_of_stream_has_its_aggregate() {
         Appointment::KIND,
         ModelConnection::KIND,
         Import::KIND,
+        Broadcast::KIND,
+        Media::KIND,
+        CannedReply::KIND,
     ];
     assert_eq!(kinds, StreamKind::ALL);
 }
@@ -74,6 +80,7 @@ proptest! {
     #[test]
     fn any_history_folds(history in prop::collection::vec(prop::sample::select(events()), 0..80)) {
         fold::<Workspace>(&history);
+        fold::<Broadcast>(&history);
         fold::<Person>(&history);
         fold::<Receipt>(&history);
         let agent = fold::<Agent>(&history);

@@ -9,6 +9,7 @@ mod contents;
 mod delivery_samples;
 mod histories;
 mod import_samples;
+mod media_samples;
 mod merges;
 mod operator_samples;
 mod owners;

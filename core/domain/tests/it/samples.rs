@@ -97,6 +97,8 @@ pub(crate) fn events() -> Vec<Event> {
         crate::appointment_samples::appointments(),
         crate::answering_samples::events(),
         crate::import_samples::events(),
+        crate::media_samples::events(),
+        crate::media_samples::kept(),
     ]
     .concat()
 }
@@ -110,9 +112,17 @@ fn set_up() -> Vec<Event> {
         surface: "native".into(),
         scopes: Scope::ALL.to_vec(),
         person: Some(PERSON),
+        grants: vec!["leads:read".into()],
+        expires_at: Some(1_800_000_000),
     };
-    let bare_key =
-        KeyCreated { mode: KeyMode::Test, scopes: vec![Scope::Read], person: None, ..key.clone() };
+    let bare_key = KeyCreated {
+        mode: KeyMode::Test,
+        scopes: vec![Scope::Read],
+        person: None,
+        grants: vec![],
+        expires_at: None,
+        ..key.clone()
+    };
     vec![
         WorkspaceCreated { name: "Padaria Sol".into(), plan: "free".into() }.into(),
         WorkspaceRenamed { old_name: "Padaria Sol".into(), name: "Padaria Lua".into() }.into(),
@@ -232,6 +242,7 @@ pub(crate) fn facts() -> MessageFacts {
         group: false,
         history_status: None,
         word: None,
+        media_until: None,
     }
 }
 
@@ -304,7 +315,7 @@ fn conversations() -> Vec<Event> {
     ]
 }
 
-fn status() -> StatusReceived {
+pub(crate) fn status() -> StatusReceived {
     StatusReceived {
         message: MESSAGE,
         channel: CHANNEL,
@@ -314,7 +325,9 @@ fn status() -> StatusReceived {
         fragment: hash(8),
         errors: vec![],
         pricing: None,
+        market: None,
         call: false,
+        bulk: None,
     }
 }
 
@@ -515,14 +528,22 @@ fn documents() -> Vec<Event> {
     ]
 }
 
-/// Every kind of content; every text in it holds the word `canary`.
+/// The hash of a file, as the platform sends it.
+pub(crate) const HASH: &str = "q83v";
+
+/// Every kind of content; every text in it holds the word `canary`, or is [`HASH`].
 pub(crate) fn contents() -> Vec<Content> {
+    [own_contents(), crate::bulk_samples::contents()].concat()
+}
+
+fn own_contents() -> Vec<Content> {
     let text = |text: &str| Some(Sensitive::from(format!("canary {text}")));
     let media = MediaContent {
         id: text("media id"),
         mime_type: Some("image/jpeg".into()),
-        sha256: Some("q83v".into()),
+        sha256: Some(HASH.into()),
         filename: text("menu.pdf"),
+        link: None,
     };
     let message = MessageContent {
         platform_id: text("wamid"),
@@ -531,8 +552,7 @@ pub(crate) fn contents() -> Vec<Content> {
         fragment: text("{}"),
         alongside: text("{}").into_iter().collect(),
     };
-    let with_bare_media =
-        MessageContent { media: Some(MediaContent::default()), ..MessageContent::default() };
+    let bare = MessageContent { media: Some(MediaContent::default()), ..MessageContent::default() };
     let status = StatusContent {
         platform_id: text("wamid"),
         error_details: text("details"),
@@ -554,7 +574,7 @@ pub(crate) fn contents() -> Vec<Content> {
     };
     let mut contents = vec![
         Content::Message(Box::new(message)),
-        Content::Message(Box::new(with_bare_media)),
+        Content::Message(Box::new(bare)),
         Content::Message(Box::default()),
         Content::Status(Box::new(status)),
         Content::Status(Box::default()),
@@ -585,5 +605,6 @@ pub(crate) fn contents() -> Vec<Content> {
     ];
     contents.extend(crate::appointment_samples::said_of_one());
     contents.extend(crate::import_samples::contents());
+    contents.extend(crate::media_samples::contents());
     contents
 }

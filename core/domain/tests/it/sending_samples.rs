@@ -21,6 +21,7 @@ pub(crate) fn events() -> Vec<Event> {
         code: Some(131_026),
         class: ErrorClass::No,
         retry_at: None,
+        bulk: None,
     };
     let passage = PassageUsed { document: DocumentId(id(24)), version: 2, number: 7 };
     let replied = AgentReplied {
@@ -49,6 +50,7 @@ pub(crate) fn events() -> Vec<Event> {
         platform: MessageId(id(22)),
         at: AT,
         settled,
+        bulk: None,
     };
     vec![
         MessageAttempted { message: MESSAGE, attempt: 1, at: AT, writes_first: false }.into(),
@@ -64,9 +66,9 @@ pub(crate) fn events() -> Vec<Event> {
             ..rejected
         }
         .into(),
-        MessageUnanswered { message: MESSAGE, attempt: 1, until: AT + 900 }.into(),
-        MessageUndetermined { message: MESSAGE }.into(),
-        MessageCancelled { message: MESSAGE }.into(),
+        MessageUnanswered { message: MESSAGE, attempt: 1, until: AT + 900, bulk: None }.into(),
+        MessageUndetermined { message: MESSAGE, bulk: None }.into(),
+        MessageCancelled { message: MESSAGE, bulk: None }.into(),
         replied.clone().into(),
         AgentReplied {
             message: None,

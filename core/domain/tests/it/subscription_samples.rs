@@ -2,7 +2,7 @@
 
 use convolog_domain::Event;
 use convolog_domain::subscription::{
-    SubscriptionCreated, SubscriptionDeleted, SubscriptionPaused, SubscriptionResumed,
+    FieldFilter, SubscriptionCreated, SubscriptionDeleted, SubscriptionPaused, SubscriptionResumed,
     SubscriptionSecretRetired, SubscriptionSecretRotated, SubscriptionSettings,
     SubscriptionUpdated,
 };
@@ -15,11 +15,19 @@ pub(crate) fn events() -> Vec<Event> {
         name: "CRM".into(),
         events: events.iter().map(ToString::to_string).collect(),
         order: "ordered_by_conversation".into(),
-        signature: None,
+        ..SubscriptionSettings::default()
+    };
+    let limited = SubscriptionSettings {
+        signature: Some("ed25519".into()),
+        names: vec!["contact_created".into()],
+        rate_per_second: Some(5),
+        filters: vec![FieldFilter { field: "times.starts_at".into(), equals: "7".into() }],
+        ..settings(&["contact.*"])
     };
     let host = || "crm.example.com:8443".to_owned();
     vec![
         SubscriptionCreated { settings: settings(&["*"]), host: host(), secret: secret(40) }.into(),
+        SubscriptionCreated { settings: limited, host: host(), secret: secret(40) }.into(),
         SubscriptionUpdated {
             old_settings: settings(&["*"]),
             settings: settings(&["conversation.*", "contact_created"]),

@@ -20,7 +20,7 @@ impl Inbound {
         let workspace = share.workspace;
         let caller = Caller { actor: Actor::platform(signed.app.id), ..Caller::system(workspace) };
         for _ in 0..ATTEMPTS {
-            let mut planner = Planner::new(&self.engine, workspace, signed);
+            let mut planner = Planner::new(&self.engine, workspace, Some(signed));
             match planner.plan_post(&share.claim, post) {
                 Ok(()) => {}
                 // Somebody was erased between two looks at them.

@@ -1,12 +1,12 @@
 //! Messages, edits, revocations and reactions: what somebody said, in the order nobody promised.
 
 use convolog_domain::contact::words::PreferenceWord;
-use convolog_domain::limits::PERSON_TOOK_OVER;
+use convolog_domain::limits::{HISTORY_MEDIA_SECONDS, MEDIA_SECONDS, PERSON_TOOK_OVER};
 use convolog_domain::{
-    ChannelId, ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event,
-    MediaContent, MessageContent, MessageId, Personal, StreamKind,
+    AgentId, ChannelId, ClaimKey, Command as _, ContactId, Content, ConversationId, Decision,
+    Event, MediaContent, MessageContent, MessageId, Personal, StreamKind,
     conversation::{
-        Conversation, ConversationOpened, Direction, HandOff, MessageEdited, MessageEnriched,
+        self, Conversation, ConversationOpened, Direction, HandOff, MessageEdited, MessageEnriched,
         MessageFacts, MessageReceived, MessageRevoked, ReactionChanged,
         unmatched::{MessageAnnounced, Unmatched},
     },
@@ -113,7 +113,16 @@ impl Planner<'_> {
         (contact, id, telling): (ContactId, MessageId, Telling),
         (word, origin): (Option<PreferenceWord>, Origin),
     ) -> Result<(), EngineError> {
-        let facts = MessageFacts { word, ..self.facts(item, message, id)? };
+        let mut facts = MessageFacts { word, ..self.facts(item, message, id)? };
+        if facts.media_until.is_some() {
+            // What is kept or lost is not fetched again, however often it is told.
+            let ended = ClaimKey::File(facts.message);
+            if self.holder(&ended)?.is_some() {
+                facts.media_until = None;
+            } else if telling == Telling::Another {
+                self.plan.requires.push(Require::Free(self.workspace, ended));
+            }
+        }
         if telling == Telling::Another
             && let Some((conversation, owner)) = self.conversation_of(id)?
         {
@@ -123,7 +132,7 @@ impl Planner<'_> {
             self.push(StreamKind::Conversation, conversation.0, decision, origin);
             return Ok(());
         }
-        let conversation = self.conversation(item, contact, origin)?;
+        let conversation = self.conversation(item.channel, contact, origin)?;
         if origin == Origin::Live && message.direction == whatsapp::Direction::Inbound {
             self.bring_back(conversation, id)?;
         }
@@ -149,7 +158,7 @@ impl Planner<'_> {
         let (conversation, subject) = if let Some(known) = self.conversation_of(target)? {
             known
         } else {
-            let conversation = self.conversation(item, contact, origin)?;
+            let conversation = self.conversation(item.channel, contact, origin)?;
             if message.group_id.is_none() {
                 self.announce(target, MessageAnnounced { conversation, contact }, origin);
             }
@@ -198,37 +207,48 @@ impl Planner<'_> {
             group: message.group_id.is_some(),
             history_status: message.history_status.as_ref().map(|s| s.name().to_owned()),
             word: None,
+            media_until: self.media_until(message),
         })
+    }
+
+    /// Until when the file of a message can be fetched, if it has one. Files of a handed-over history
+    /// are there only for what was said lately.
+    fn media_until(&self, message: &Message) -> Option<i64> {
+        message.media.as_ref().and_then(|media| media.id.as_ref())?;
+        let now = self.ctx.now_seconds();
+        let said = message.timestamp.unwrap_or(now);
+        let old = message.origin == whatsapp::Origin::History && said + HISTORY_MEDIA_SECONDS < now;
+        (!old).then_some(now + MEDIA_SECONDS)
     }
 
     /// The conversation of a channel and a contact, opened if there is none. A contact that goes on
     /// for others goes on with their conversations.
-    fn conversation(
+    pub(crate) fn conversation(
         &mut self,
-        item: &Item<'_>,
+        channel: ChannelId,
         contact: ContactId,
         origin: Origin,
     ) -> Result<ConversationId, EngineError> {
         for person in &self.parts_of(contact)? {
-            if let Some(known) = self.conversations.get(&(item.channel, *person)) {
+            if let Some(known) = self.conversations.get(&(channel, *person)) {
                 return Ok(*known);
             }
-            let key = ClaimKey::Conversation(item.channel, *person);
+            let key = ClaimKey::Conversation(channel, *person);
             if let Some(holder) = self.holder(&key)? {
                 let conversation = ConversationId(holder.stream.id);
-                self.conversations.insert((item.channel, *person), conversation);
+                self.conversations.insert((channel, *person), conversation);
                 return Ok(conversation);
             }
         }
         // A merge at this moment may bring a conversation along.
         self.person(contact)?.relied_on = true;
         let conversation = ConversationId(self.ctx.next_id());
-        self.conversations.insert((item.channel, contact), conversation);
+        self.conversations.insert((channel, contact), conversation);
         self.in_front.insert(conversation);
         // One look at the index for each conversation, none for each message.
-        let agent = self.engine.agent_of_channel(self.workspace, item.channel)?;
-        let decision = Decision::new(ConversationOpened { channel: item.channel, contact, agent })
-            .claiming(ClaimKey::Conversation(item.channel, contact));
+        let agent = self.engine.agent_of_channel(self.workspace, channel)?;
+        let decision = Decision::new(ConversationOpened { channel, contact, agent })
+            .claiming(ClaimKey::Conversation(channel, contact));
         self.push(StreamKind::Conversation, conversation.0, decision, origin);
         Ok(conversation)
     }
@@ -266,13 +286,22 @@ impl Planner<'_> {
         if loaded.state.attention.handoff.is_some() || loaded.state.opened.is_none() {
             return Ok(());
         }
-        let command = HandOff { reason: PERSON_TOOK_OVER.to_owned(), agent };
-        if let Ok(decisions) = command.decide(&loaded.state, &mut self.ctx) {
-            for decision in decisions {
-                self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
-            }
-        }
+        self.hand_off(conversation, &loaded.state, (PERSON_TOOK_OVER, agent));
         Ok(())
+    }
+
+    /// A person is to answer from now on, for a reason that what came in gives; a conversation in which
+    /// nobody can is left as it is.
+    pub(super) fn hand_off(
+        &mut self,
+        conversation: ConversationId,
+        state: &conversation::State,
+        (reason, agent): (&str, Option<AgentId>),
+    ) {
+        let command = HandOff { reason: reason.to_owned(), agent };
+        for decision in command.decide(state, &mut self.ctx).unwrap_or_default() {
+            self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
+        }
     }
 
     /// Whose message it is, if an edit, a revocation or a reaction came before it. In a group those
@@ -365,8 +394,9 @@ fn media_content(media: &Media) -> MediaContent {
     MediaContent {
         id: media.id.clone().map(Into::into),
         mime_type: media.mime_type.clone(),
-        sha256: media.sha256.clone(),
+        sha256: media.sha256.clone().map(Into::into),
         filename: media.filename.clone().map(Into::into),
+        link: None,
     }
 }
 

@@ -12,7 +12,7 @@ mod messages;
 mod notices;
 mod owners;
 mod people;
-mod planner;
+pub(crate) mod planner;
 mod print;
 mod quarantine;
 mod shares;

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use convolog_domain::broadcast::Bulk;
 use convolog_domain::contact;
 use convolog_domain::{
     ChannelId, ClaimKey, ContactId, Content, ConversationId, Ctx, Decision, Event, FragmentContent,
@@ -50,7 +51,8 @@ pub(crate) enum Telling {
 pub(crate) struct Planner<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) workspace: WorkspaceId,
-    pub(crate) signed: &'a Signed,
+    /// The post that it comes of; none if it comes of a command.
+    pub(crate) signed: Option<&'a Signed>,
     pub(crate) ctx: Ctx,
     /// The business account of the update that is being planned.
     pub(crate) account: Option<String>,
@@ -62,8 +64,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) leads: HashSet<ContactId>,
     pub(crate) conversations: HashMap<(ChannelId, ContactId), ConversationId>,
     pub(crate) messages: HashMap<MessageId, (ConversationId, ContactId)>,
-    /// Messages by the platform's id, and the ids by which they are known here.
-    pub(crate) own_ids: HashMap<MessageId, MessageId>,
+    /// Messages by the platform's id, the ids by which they are known here, and for whom they were.
+    pub(crate) own_ids: HashMap<MessageId, (MessageId, Option<Bulk>)>,
     /// Messages that are not known: the version of their stream in the log, and whose they are.
     pub(crate) unmatched: HashMap<MessageId, (u64, Option<MessageAnnounced>)>,
     told: HashMap<ClaimKey, Vec<Hash32>>,
@@ -86,7 +88,11 @@ pub(crate) struct Item<'p> {
 }
 
 impl<'a> Planner<'a> {
-    pub(crate) fn new(engine: &'a Engine, workspace: WorkspaceId, signed: &'a Signed) -> Self {
+    pub(crate) fn new(
+        engine: &'a Engine,
+        workspace: WorkspaceId,
+        signed: Option<&'a Signed>,
+    ) -> Self {
         Self {
             engine,
             workspace,
@@ -187,6 +193,7 @@ impl<'a> Planner<'a> {
         skeleton: &str,
         mut fragments: Vec<FragmentPlace>,
     ) -> Result<(), EngineError> {
+        let Some(signed) = self.signed else { return Ok(()) };
         let mut alongside = Vec::new();
         if fragments.len() > MAX_PLACES {
             let list = serde_json::to_string(&fragments)
@@ -195,12 +202,12 @@ impl<'a> Planner<'a> {
             fragments.clear();
         }
         let decision = Decision::new(PostReceived {
-            body_sha256: self.signed.body_sha256,
-            body_bytes: self.signed.body_bytes,
-            signature: self.signed.signature.clone(),
-            app: self.signed.app.id,
-            secret: self.signed.app.secret,
-            quarantined: self.signed.quarantined,
+            body_sha256: signed.body_sha256,
+            body_bytes: signed.body_bytes,
+            signature: signed.signature.clone(),
+            app: signed.app.id,
+            secret: signed.app.secret,
+            quarantined: signed.quarantined,
             fragments,
         })
         .sealing(Personal {
@@ -208,12 +215,12 @@ impl<'a> Planner<'a> {
             content: Content::Fragment(FragmentContent { fragment: skeleton.into(), alongside }),
         })
         .claiming(claim);
-        self.push(StreamKind::Receipt, self.signed.app.id.0, decision, Origin::Live);
+        self.push(StreamKind::Receipt, signed.app.id.0, decision, Origin::Live);
         Ok(())
     }
 
     /// Whoever is written to must still be as they were.
-    fn require_people(&mut self) {
+    pub(crate) fn require_people(&mut self) {
         let relied = |person: &Person| person.written || person.relied_on;
         for (id, person) in self.people.iter().filter(|(_, person)| relied(person)) {
             let stream = Stream::new(self.workspace, StreamKind::Contact, id.0);
@@ -251,18 +258,27 @@ impl<'a> Planner<'a> {
     /// The id by which a message is known here: a message that was asked for here has one of its own,
     /// every other goes by the platform's.
     pub(crate) fn own_id(&mut self, platform: MessageId) -> Result<MessageId, EngineError> {
+        Ok(self.known_as(platform)?.0)
+    }
+
+    /// The recipient of a broadcast that it was for, if it was.
+    pub(crate) fn bulk_of(&mut self, platform: MessageId) -> Result<Option<Bulk>, EngineError> {
+        Ok(self.known_as(platform)?.1)
+    }
+
+    fn known_as(&mut self, platform: MessageId) -> Result<(MessageId, Option<Bulk>), EngineError> {
         if let Some(known) = self.own_ids.get(&platform) {
             return Ok(*known);
         }
         let first = self.engine.first_of_message(self.workspace, platform)?;
-        let own = match first.map(|recorded| recorded.event) {
+        let known = match first.map(|recorded| recorded.event) {
             Some(Event::Conversation(conversation::Event::MessageAccepted(accepted))) => {
-                accepted.message
+                (accepted.message, accepted.bulk)
             }
-            _ => platform,
+            _ => (platform, None),
         };
-        self.own_ids.insert(platform, own);
-        Ok(own)
+        self.own_ids.insert(platform, known);
+        Ok(known)
     }
 
     /// The channel that speaks for a place; a change was only sorted here if there is one.

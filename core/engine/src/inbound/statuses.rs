@@ -1,15 +1,17 @@
 //! What became of messages: facts, recorded where their message is, or kept until it comes.
 
+use convolog_domain::limits::REPLY_FAILED;
 use convolog_domain::{
     ClaimKey, Command as _, ContactId, Content, ConversationId, Decision, Event, MessageId,
     Personal, StatusContent, StreamKind, SubjectId,
+    broadcast::Bulk,
     conversation::{
         Answer, Conversation, Event as Said, Pricing, SettleAttempt, Settled, StatusReceived,
         unmatched::StatusWaiting,
     },
 };
 use convolog_log::Origin;
-use convolog_whatsapp::{Kind, Party, Status};
+use convolog_whatsapp::{Kind, Party, Status, StatusKind, phone};
 use uuid::Uuid;
 
 use super::messages::alongside;
@@ -22,6 +24,7 @@ use crate::recorded::Stream;
 /// A message of our own that a status names.
 struct Echo {
     message: MessageId,
+    bulk: Option<Bulk>,
     conversation: ConversationId,
     contact: ContactId,
     loaded: Loaded<Conversation>,
@@ -64,11 +67,12 @@ impl Planner<'_> {
         self.received.accepted += 1;
         if let Some((conversation, contact)) = about {
             self.take_refusal(contact, message, status)?;
-            let decision = Decision::new(StatusReceived { message, ..received })
+            let bulk = self.bulk_of(platform)?;
+            let decision = Decision::new(StatusReceived { message, bulk, ..received })
                 .sealing(content(item, status, contact.into()))
                 .claiming(claim);
             self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
-            return Ok(());
+            return self.see_to_failure(conversation, message, &status.kind);
         }
         let subject = self.subject_of(&status.recipient)?.unwrap_or(SubjectId(self.workspace.0));
         let decision = Decision::new(StatusWaiting { status: received })
@@ -89,9 +93,10 @@ impl Planner<'_> {
         let Some(asked) = self.engine.first_of_message(self.workspace, ours)? else {
             return Ok(None);
         };
-        if !matches!(asked.event, Event::Conversation(Said::MessageRequested(_))) {
+        let Event::Conversation(Said::MessageRequested(requested)) = &asked.event else {
             return Ok(None);
-        }
+        };
+        let bulk = requested.bulk;
         let conversation = ConversationId(asked.stream.id);
         let loaded = self.engine.load::<Conversation>(self.workspace, conversation.0)?;
         let Some(opened) = &loaded.state.opened else { return Ok(None) };
@@ -100,7 +105,7 @@ impl Planner<'_> {
             return Ok(None);
         }
         let contact = self.root_of(opened.contact)?;
-        Ok(Some(Echo { message: ours, conversation, contact, loaded }))
+        Ok(Some(Echo { message: ours, bulk, conversation, contact, loaded }))
     }
 
     /// The platform has a message after all whose sending nobody answered.
@@ -110,18 +115,42 @@ impl Planner<'_> {
         status: &Status,
         platform: MessageId,
     ) -> Result<(), EngineError> {
-        let Echo { message, conversation, contact, loaded } = echo;
+        let Echo { message, bulk, conversation, contact, loaded } = echo;
         let platform_id = status.wamid.as_deref().map(Into::into);
         let words = StatusContent { platform_id, ..StatusContent::default() };
         let answer = Answer::Accepted { platform, settled: Settled::Status };
-        let command = SettleAttempt { message, answer, words, fallback: None };
-        for decision in command.decide(&loaded.state, &mut self.ctx)? {
+        let one = loaded.state.outbox.find(message);
+        let emoji = one.map(|one| self.engine.emoji(self.workspace, one)).transpose()?.flatten();
+        let command = SettleAttempt { message, answer, words, emoji, fallback: None };
+        for mut decision in command.decide(&loaded.state, &mut self.ctx)? {
+            // Nothing else knows any more whom it was for.
+            if let Event::Conversation(Said::MessageAccepted(accepted)) = &mut decision.event {
+                accepted.bulk = bulk;
+            }
             self.push(StreamKind::Conversation, conversation.0, decision, Origin::Live);
         }
         let stream = Stream::new(self.workspace, StreamKind::Conversation, conversation.0);
         self.plan.requires.push(Require::StreamAt(stream, loaded.version));
         self.messages.insert(platform, (conversation, contact));
-        self.own_ids.insert(platform, message);
+        self.own_ids.insert(platform, (message, bulk));
+        Ok(())
+    }
+
+    /// An agent's answer that the platform took and could not deliver asks for a person, as one that it
+    /// did not take does. If two posts say so at once, both say the same.
+    fn see_to_failure(
+        &mut self,
+        conversation: ConversationId,
+        message: MessageId,
+        status: &StatusKind,
+    ) -> Result<(), EngineError> {
+        if *status != StatusKind::Failed {
+            return Ok(());
+        }
+        let loaded = self.engine.load::<Conversation>(self.workspace, conversation.0)?;
+        let attention = &loaded.state.attention;
+        let Some(agent) = attention.lost(message) else { return Ok(()) };
+        self.hand_off(conversation, &loaded.state, (REPLY_FAILED, Some(agent)));
         Ok(())
     }
 
@@ -153,9 +182,16 @@ impl Planner<'_> {
                 kind: pricing.kind.clone(),
                 billable: pricing.billable,
             }),
+            market: status.pricing.as_ref().and_then(|_| market(&status.recipient)),
             call: status.is_call,
+            bulk: None,
         })
     }
+}
+
+/// The country of a number, by its calling code: so coarse that it names nobody.
+fn market(recipient: &Party) -> Option<String> {
+    recipient.phone.as_deref().and_then(phone::calling_code).map(str::to_owned)
 }
 
 /// What tells two recipients of one message in a group apart.

@@ -123,7 +123,21 @@ impl Engine {
         stage: Stage,
         reason: Option<Sensitive>,
     ) -> Result<Done, EngineError> {
-        self.execute(caller, lead.0, ChangeStage { lead, stage, reason }).await
+        self.execute(caller, lead.0, ChangeStage { lead, stage, reason, freely: false }).await
+    }
+
+    /// The same, from any stage to any other: for dialects that know no order of stages.
+    ///
+    /// # Errors
+    /// [`EngineError::Refused`] as [`ChangeStage`] says.
+    pub async fn set_stage(
+        &self,
+        caller: &Caller,
+        lead: LeadId,
+        stage: Stage,
+    ) -> Result<Done, EngineError> {
+        let command = ChangeStage { lead, stage, reason: None, freely: true };
+        self.execute(caller, lead.0, command).await
     }
 
     /// Puts a lead between two others of its stage; none is the edge of the board.

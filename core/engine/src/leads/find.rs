@@ -119,7 +119,7 @@ impl Engine {
     }
 
     /// The subject that a phone number is known by, if it is; nothing is promised.
-    pub(super) fn known_by_phone(
+    pub(crate) fn known_by_phone(
         &self,
         workspace: WorkspaceId,
         phone: &Sensitive,

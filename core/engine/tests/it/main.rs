@@ -6,6 +6,8 @@ mod erasure;
 mod inbound;
 mod leads;
 mod leaving;
+mod media;
+mod outcomes;
 mod people;
 mod plans;
 mod quarantine;

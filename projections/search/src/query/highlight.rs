@@ -54,7 +54,7 @@ pub(crate) struct Marker {
     /// Folded beginnings.
     beginnings: Vec<String>,
     /// Folded words, and how many wrong letters they may have.
-    misspelt: Vec<(Vec<char>, usize)>,
+    misspelt: Vec<(String, usize)>,
 }
 
 impl Marker {
@@ -66,7 +66,7 @@ impl Marker {
             Question::Phrase(words, _) => marker.words.extend(words.iter().cloned()),
             Question::Beginning(begun) => marker.beginnings.push(fold(begun)),
             Question::Misspelt(word, typos) => {
-                marker.misspelt.push((fold(word).chars().collect(), usize::from(*typos)));
+                marker.misspelt.push((fold(word), usize::from(*typos)));
             }
             Question::All(_) | Question::Weighed(..) => {}
         });
@@ -176,33 +176,9 @@ fn escape(text: &str, html: &mut String) {
 
 /// Whether one word becomes the other by at most `typos` letters added, left out, changed or
 /// swapped with the next one.
-fn is_within(meant: &[char], word: &str, typos: usize) -> bool {
-    let word: Vec<char> = word.chars().collect();
-    if meant.len().abs_diff(word.len()) > typos {
-        return false;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=word.len()).collect();
-    for (row, a) in meant.iter().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, b) in word.iter().enumerate() {
-            let cost =
-                |costs: &[usize], at: usize| costs.get(at).copied().unwrap_or(usize::MAX / 2);
-            let mut fewest = (cost(&last, column) + usize::from(a != b))
-                .min(cost(&last, column + 1) + 1)
-                .min(cost(&next, column) + 1);
-            let swapped = row > 0
-                && column > 0
-                && meant.get(row - 1) == Some(b)
-                && word.get(column - 1) == Some(a);
-            if swapped {
-                fewest = fewest.min(cost(&before, column - 1) + 1);
-            }
-            next.push(fewest);
-        }
-        before = std::mem::replace(&mut last, next);
-    }
-    last.last().is_some_and(|cost| *cost <= typos)
+fn is_within(meant: &str, word: &str, typos: usize) -> bool {
+    let (asked, said) = (meant.chars().count(), word.chars().count());
+    asked.abs_diff(said) <= typos && strsim::osa_distance(meant, word) <= typos
 }
 
 #[cfg(test)]

@@ -156,6 +156,7 @@ impl World {
             group: false,
             history_status: None,
             word: None,
+            media_until: None,
         };
         let event = MessageReceived { facts };
         self.record(workspace, vec![told(n, event, text)]).await;

@@ -1,6 +1,7 @@
 //! A story's commands, as the engine takes them.
 
 use convolog_domain::Refusal;
+use convolog_domain::limits::scopes_of;
 use convolog_domain::{
     Actor as EngineActor, ActorKind, AgentId, AppId, ChannelId, Command as DomainCommand,
     ContactId, ConversationId, DocumentId, Event, Hash32, KeyId, MessageId, PersonId,
@@ -13,7 +14,7 @@ use convolog_domain::{
     meta_app::{AddAppSecret, MetaApp, ReplaceVerifyToken, RetireAppSecret},
     number::OwnershipProof,
     person::{AddPerson, RemovePerson, Role},
-    workspace::{ChangePlan, CreateWorkspace, RenameWorkspace, SetOptOutWords},
+    workspace::{ChangePlan, CreateWorkspace, RenameWorkspace, SetOptOutWords, SetRateCard},
 };
 use convolog_engine::{
     Answer, Answered, AppChoice, AppSecrets, Caller, ChannelSpec, DocumentChange, Engine, Erased,
@@ -52,6 +53,7 @@ impl DomainHost {
             | Command::RemovePerson { .. }
             | Command::CreateKey { .. }
             | Command::SetOptOutWords { .. }
+            | Command::SetRateCard { .. }
             | Command::RevokeKey { .. } => call.of_workspace(&asked.command).await,
             Command::RegisterApp { .. }
             | Command::AddAppSecret { .. }
@@ -69,15 +71,29 @@ impl DomainHost {
             }
             Command::SendMessage { .. }
             | Command::Sending { .. }
+            | Command::Fetching { .. }
             | Command::ReplyAsAgent { .. }
             | Command::MergeContacts { .. }
             | Command::UnmergeContacts { .. }
             | Command::PlaceLegalHold { .. }
             | Command::ReleaseLegalHold { .. }
             | Command::EraseContact { .. } => call.of_people(&asked.command).await,
+            Command::CreateBroadcast { .. }
+            | Command::AddRecipients { .. }
+            | Command::Broadcast { .. }
+            | Command::GiveTurn { .. } => call.of_broadcasts(&asked.command).await,
             Command::OptOut { .. } | Command::OptIn { .. } => {
                 call.of_preferences(&asked.command).await
             }
+            Command::AddMedia { .. }
+            | Command::RemoveMedia { .. }
+            | Command::UnreadLink { .. }
+            | Command::Upload { .. }
+            | Command::AddCannedReply { .. }
+            | Command::UpdateCannedReply { .. }
+            | Command::RemoveCannedReply { .. }
+            | Command::SetReadMarks { .. }
+            | Command::MarkRead { .. } => call.of_what_is_kept(&asked.command).await,
             Command::Act { .. } => call.of_operators(&asked.command).await,
             Command::OpenLead { .. }
             | Command::ChangeLead { .. }
@@ -101,6 +117,7 @@ impl DomainHost {
             Command::CreateWebhook { .. }
             | Command::UpdateWebhook { .. }
             | Command::RotateWebhookSecret { .. }
+            | Command::Deliver { .. }
             | Command::Webhook { .. } => call.of_webhooks(&asked.command).await,
             Command::CreateService { .. }
             | Command::UpdateService { .. }
@@ -218,6 +235,10 @@ impl Call<'_> {
             Command::ChangePlan { plan } => {
                 self.execute(workspace.0, ChangePlan { plan }, 200).await
             }
+            Command::SetRateCard { valid_from, currency, rates } => {
+                let command = SetRateCard { valid_from, currency, rates };
+                self.execute(workspace.0, command, 200).await
+            }
             Command::SetOptOutWords { stop, start, scope } => {
                 self.execute(workspace.0, SetOptOutWords { stop, start, scope }, 200).await
             }
@@ -232,9 +253,11 @@ impl Call<'_> {
                 self.execute(id, AddPerson { person: PersonId(id), role, profile }, 201).await
             }
             Command::RemovePerson { person } => self.execute(person, RemovePerson, 200).await,
-            Command::CreateKey { name, mode, scopes, surface, person } => {
+            Command::CreateKey { name, mode, scopes, surface, person, expires_at } => {
                 let id = self.new_id();
                 let mode: KeyMode = word("mode", &mode)?;
+                let own = !scopes_of(&surface).is_empty();
+                let (grants, scopes) = if own { (scopes, vec![]) } else { (vec![], scopes) };
                 let scopes = scopes.iter().map(|scope| word::<Scope>("scopes", scope));
                 let token = DomainHost::token_of_key(id);
                 let command = CreateKey {
@@ -245,6 +268,8 @@ impl Call<'_> {
                     surface,
                     scopes: scopes.collect::<Result<_, _>>()?,
                     person: person.map(PersonId),
+                    grants,
+                    expires_at: expires_at.map(jiff::Timestamp::as_second),
                 };
                 self.execute(id, command, 201).await
             }
@@ -386,6 +411,9 @@ impl Call<'_> {
             }
             Command::Sending { conversation, step } => {
                 self.send_on(ConversationId(conversation), &step).await
+            }
+            Command::Fetching { conversation, kind, step } => {
+                self.fetch_for(ConversationId(conversation), &kind, step).await
             }
             Command::MergeContacts { survivor, other } => {
                 let (once, answer) = (self.once.as_ref(), || here(survivor));

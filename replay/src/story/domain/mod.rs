@@ -4,9 +4,11 @@
 mod agents;
 mod answering;
 mod appointments;
+mod broadcasts;
 mod commands;
 mod imports;
 mod leads;
+mod media;
 mod operators;
 mod preferences;
 mod sending;

@@ -31,7 +31,8 @@ impl Call<'_> {
             return Err(Stopped::Host(HostError::Failed(NOTHING.to_owned())));
         };
         let (message, engine, caller) = (first.message, self.engine, &self.caller);
-        let settle = |answer, words| SettleAttempt { message, answer, words, fallback: None };
+        let settle =
+            |answer, words| SettleAttempt { message, answer, words, emoji: None, fallback: None };
         let command = match step {
             SendingStep::Attempt => {
                 engine.begin_attempt(caller, conversation, message).await?;

@@ -43,7 +43,7 @@ const fn declared(
         .group("Agents")
         .access(Access::Key(Scope::Manage))
         .answers(StatusCode::OK, "The agent.")
-        .fails_with(&[Code::NotAllowedNow])
+        .fails_with(&[Code::NotAllowedNow, Code::SandboxKey])
 }
 
 fn answer<E: Endpoint<Path = ById>>(call: &Call<E>) -> impl Fn(&State, &[Event]) -> Answer {
@@ -60,6 +60,7 @@ async fn carry_out<E: Endpoint<Path = ById>>(
     command: impl Command<Aggregate = Agent> + Clone,
 ) -> Outcome<Answered> {
     let (caller, once) = (call.caller(), call.facts.once.as_ref());
+    caller.reaching("this changes who answers people")?;
     let engine = call.app.engine();
     Ok(engine.execute_knowing(&caller, call.path.id, command, once, answer(call)).await?)
 }
@@ -71,7 +72,7 @@ impl Endpoint for PublishAgent {
         "Publish an agent",
         "The version answers on its channels from now on. A channel is served by one agent: if another one serves it, this is refused with who.",
     )
-    .fails_with(&[Code::NotAllowedNow, Code::OwnedByAnother]);
+    .fails_with(&[Code::NotAllowedNow, Code::OwnedByAnother, Code::SandboxKey]);
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<Chosen>;
@@ -80,6 +81,7 @@ impl Endpoint for PublishAgent {
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let command = rules::PublishAgent { version: call.body.0.version };
         let (caller, once) = (call.caller(), call.facts.once.as_ref());
+        caller.reaching("this changes who answers people")?;
         let (id, engine) = (AgentId(call.path.id), call.app.engine());
         let answered = engine.publish_agent(&caller, id, command, once, answer(&call)).await?;
         Ok(Reply::answered(answered))

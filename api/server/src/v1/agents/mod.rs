@@ -159,7 +159,13 @@ impl Stood {
         self.events.iter().find(|event| event.version == number)
     }
 
-    fn instructions(&self, app: &App, version: &Version) -> Option<String> {
+    /// The state that its events amount to.
+    pub(crate) const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// What a version is told about its work; none if that cannot be opened.
+    pub(crate) fn instructions(&self, app: &App, version: &Version) -> Option<String> {
         let event = self.event(version.instructions_at)?;
         app.engine().open(event).into_iter().find_map(|part| match part.disclosure {
             Disclosure::Content(Content::Instructions(told)) => Some(told.text.0),

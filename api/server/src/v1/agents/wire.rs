@@ -141,7 +141,7 @@ pub(crate) struct Changes {
     channels: Option<Vec<Uuid>>,
     /// The documents it answers from; an empty list for all of the workspace.
     #[serde(default)]
-    #[schemars(length(max = 1000))]
+    #[schemars(length(max = 200))]
     documents: Option<Vec<Uuid>>,
     /// When a person takes over.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Buckets as an answer: totals, a series, and each channel, agent and member of the staff.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use convolog_domain::{AgentId, ChannelId, PersonId};
@@ -9,7 +10,7 @@ use convolog_projections::analytics::{
 };
 use convolog_projections::hours::Detail;
 use convolog_projections::view::{Reader, Time};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -131,10 +132,20 @@ impl Figures for ResponseTimes {
 }
 
 /// How much happened.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize)]
 #[serde(transparent)]
-#[schemars(rename = "Volumes")]
 pub(crate) struct Counted(Volumes);
+
+/// Its members themselves: a point shows them beside its own, and a reference would shut those out.
+impl JsonSchema for Counted {
+    fn schema_name() -> Cow<'static, str> {
+        "Volumes".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Volumes::json_schema(generator)
+    }
+}
 
 impl From<&Bucket> for Counted {
     fn from(bucket: &Bucket) -> Self {

@@ -6,7 +6,7 @@ use convolog_domain::api_key::Scope;
 use convolog_domain::service::Service;
 use convolog_projections::view::{AppointmentView, Reader, Time};
 
-use crate::endpoint::{Access, Call, Declaration, NoParameters, PlainText, Read, Reply};
+use crate::endpoint::{Access, Calendar, Call, Declaration, NoParameters, Read, Reply};
 use crate::problem::{Outcome, Problem};
 use crate::v1::wire::ById;
 
@@ -29,7 +29,7 @@ impl Read for DownloadAppointment {
     .from_read_models();
     type Path = ById;
     type Query = NoParameters;
-    type Shown = Reply<PlainText>;
+    type Shown = Reply<Calendar>;
 
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
         let found = view.appointment(call.workspace(), AppointmentId(call.path.id))?;
@@ -39,7 +39,7 @@ impl Read for DownloadAppointment {
         let name = service.settings.as_ref().map(|settings| settings.name.as_str());
         let now = Time::from(engine.clock().now());
         let text = calendar(&appointment, name.unwrap_or_default(), now);
-        Ok(Reply::text("text/calendar; charset=utf-8", text))
+        Ok(Reply::calendar(text))
     }
 }
 

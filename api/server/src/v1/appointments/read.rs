@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::appointment::Status as Stands;
 use convolog_domain::{AppointmentId, ContactId, ServiceId, StreamKind};
-use convolog_engine::Stream;
 use convolog_projections::appointments::{AppointmentFilter, AppointmentOrder, AppointmentQuery};
 use convolog_projections::view::{AppointmentView, Reader};
 use schemars::JsonSchema;
@@ -13,7 +12,7 @@ use uuid::Uuid;
 
 use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Read};
 use crate::problem::{Outcome, Problem};
-use crate::v1::events::{EventView, read_stream};
+use crate::v1::events::{EventView, events_of};
 use crate::v1::wire::ById;
 
 /// `GET /v1/appointments`
@@ -163,10 +162,6 @@ impl Read for ListAppointmentEvents {
     type Shown = List<EventView>;
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
-        let stream = Stream::new(call.workspace(), StreamKind::Appointment, call.path.id);
-        if call.app.engine().log().stream_version(&stream.key())? == 0 {
-            return Err(Problem::not_found("appointment"));
-        }
-        read_stream(&call.app, stream, &call.paging, call.as_of)
+        events_of(call, StreamKind::Appointment, "appointment")
     }
 }

@@ -93,7 +93,7 @@ impl Endpoint for ConnectChannel {
         let JsonBody(new) = &call.body;
         let app = app_choice(new)?;
         let guard = call.app.outgoing();
-        let url = guard.read("graph_url", &new.graph_url)?;
+        let url = guard.read_public("graph_url", &new.graph_url)?;
         let access_token = new.access_token.as_ref().map(Secret::text);
         let plain_http_allowed = guard.lists(&url);
         let claimed = Claimed {

@@ -12,7 +12,7 @@ pub(crate) use disconnect::DisconnectChannel;
 pub(crate) use read::{ListChannels, ShowChannel};
 pub(crate) use resume::ResumeSending;
 
-use convolog_domain::channel::{Channel, ChannelConnected, State};
+use convolog_domain::channel::{Channel, ChannelConnected, ReadMarks, State};
 use convolog_domain::limits::{MESSAGES_A_SECOND, PLATFORMS};
 use convolog_domain::{Content, StreamKind, WorkspaceId};
 use convolog_engine::{Disclose, Disclosure, Recorded};
@@ -54,6 +54,8 @@ pub(crate) struct ChannelView {
     /// Whether nothing is sent until somebody puts something right: the platform refused the token, a
     /// payment or the registration.
     pub(crate) sending_stopped: bool,
+    /// What its customers see while an agent answers them.
+    pub(crate) read_marks: ReadMarks,
     /// Where the platform's API is.
     pub(crate) graph_url: String,
     /// How much may be sent.
@@ -104,6 +106,7 @@ impl ChannelView {
             installation_app: settings.installation_app,
             can_send: settings.access_token.is_some(),
             sending_stopped: false,
+            read_marks: ReadMarks::Off,
             graph_url: settings.graph_url.clone(),
             limits: LimitsView::of(&State::default()),
             created_at: None,
@@ -127,6 +130,7 @@ impl Setting for ChannelView {
             display_phone_number: number,
             sending_stopped: loaded.state.stopped,
             limits: LimitsView::of(&loaded.state),
+            read_marks: loaded.state.marks,
             created_at: Some(time(begun.at)),
             ..Self::of(id, settings, loaded.state.connected)
         })

@@ -35,7 +35,7 @@ impl Endpoint for ResumeSending {
     .group("Channels")
     .access(Access::Key(Scope::Manage))
     .answers(StatusCode::OK, "What waits is sent.")
-    .fails_with(&[Code::NotAllowedNow]);
+    .fails_with(&[Code::NotAllowedNow, Code::SandboxKey]);
     type Path = ById;
     type Query = NoParameters;
     type Body = NoParameters;
@@ -48,6 +48,7 @@ impl Endpoint for ResumeSending {
             let body = serde_json::to_value(resumed).unwrap_or_default();
             Answer::open(200, body, caller.workspace)
         };
+        caller.reaching("this sends what waits")?;
         let once = call.facts.once.as_ref();
         let resumed = engine.execute_once(&caller, id, channel::ResumeSending, once, answer);
         Ok(Reply::answered(resumed.await?))

@@ -147,17 +147,28 @@ impl Endpoint for BulkAct {
 }
 
 /// Whether a problem is not about one conversation.
-fn is_about_all(problem: &Problem) -> bool {
+pub(crate) fn is_about_all(problem: &Problem) -> bool {
     problem.code().status().is_server_error() || problem.code() == Code::IdempotencyKeyReused
 }
 
 async fn one(call: &Call<BulkAct>, wanted: &Wanted, id: Uuid) -> Outcome<(Value, Position)> {
+    let shown = |before: &State, events: &[Event]| {
+        serde_json::to_value(ActedOn::of(id, before, events)).unwrap_or_default()
+    };
+    act_once(call, act(call, wanted, id)?, id, shown).await
+}
+
+/// One of many acts that a request asks for: what is shown of it, and where it stands in the log.
+pub(crate) async fn act_once<E: Endpoint>(
+    call: &Call<E>,
+    act: OperatorAct,
+    id: Uuid,
+    shown: impl Fn(&State, &[Event]) -> Value + Send + Sync,
+) -> Outcome<(Value, Position)> {
     let caller = call.caller();
     let answer = |before: &State, events: &[Event]| {
-        let body = serde_json::to_value(ActedOn::of(id, before, events)).unwrap_or_default();
-        Answer::open(200, body, caller.workspace)
+        Answer::open(200, shown(before, events), caller.workspace)
     };
-    let act = act(call, wanted, id)?;
     // Each one is carried out once for itself: a repetition after a crash does only what is left.
     let once = call.facts.once.as_ref().map(|once| Once {
         idempotency_key: format!("{}/{id}", once.idempotency_key),

@@ -5,7 +5,11 @@ mod acts;
 mod answer;
 mod bulk;
 mod events;
+mod links;
+mod mark;
+mod media;
 mod messages;
+mod outstanding;
 mod read;
 mod send;
 mod timeline;
@@ -16,10 +20,13 @@ pub(crate) use acts::{
     HandBack, HandOff, ReleaseConversation, ReopenConversation, RestoreConversation, SetTitle,
     TagConversation, UntagConversation,
 };
-pub(crate) use bulk::BulkAct;
+pub(crate) use bulk::{BulkAct, act_once, is_about_all};
 pub(crate) use events::ListConversationEvents;
+pub(crate) use mark::MarkAsRead;
+pub(crate) use media::ShowMessageMedia;
 pub(crate) use messages::ListMessages;
+pub(crate) use outstanding::ListOutstanding;
 pub(crate) use read::{ListConversations, ShowConversation};
-pub(crate) use send::{CancelMessage, SendMessage};
+pub(crate) use send::{CancelMessage, NewMessage, SendMessage};
 pub(crate) use timeline::ShowTimeline;
 pub(crate) use transcript::{ShowRecording, ShowTranscript};

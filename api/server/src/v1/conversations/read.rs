@@ -94,6 +94,8 @@ enum Order {
     Newest,
     /// The one opened first first.
     Oldest,
+    /// The one that waits longest for a person first; those that wait for nobody are left out.
+    Waiting,
 }
 
 impl From<Order> for ConversationOrder {
@@ -102,6 +104,7 @@ impl From<Order> for ConversationOrder {
             Order::Activity => Self::Activity,
             Order::Newest => Self::Newest,
             Order::Oldest => Self::Oldest,
+            Order::Waiting => Self::Waiting,
         }
     }
 }
@@ -136,7 +139,8 @@ impl Read for ListConversations {
         };
         let (order, deleted) =
             (wanted.order.map_or(usual, Into::into), wanted.deleted.unwrap_or_default());
-        if deleted == Deleted::Any && order == ConversationOrder::Activity {
+        let by_creation = matches!(order, ConversationOrder::Newest | ConversationOrder::Oldest);
+        if deleted == Deleted::Any && !by_creation {
             let detail = "deleted=any needs an order by creation: newest or oldest.";
             return Err(Problem::field("deleted", detail));
         }
@@ -146,7 +150,10 @@ impl Read for ListConversations {
             contacts,
             status: wanted.status.map(Into::into),
             assignee: wanted.assignee.as_deref().map(assignee).transpose()?,
-            handoff: wanted.handoff,
+            handoff: match order {
+                ConversationOrder::Waiting => Some(true),
+                _ => wanted.handoff,
+            },
             tag: wanted.tag.as_ref().map(|tag| tag.trim().to_lowercase()),
             deleted: match deleted {
                 Deleted::False => Some(false),

@@ -136,7 +136,7 @@ impl Follow {
     async fn next(&mut self) -> Option<Bytes> {
         if !self.greeted {
             self.greeted = true;
-            return Some(Bytes::from_static(b"retry: 1000\n: following\n\n"));
+            return Some(Bytes::from(format!("retry: 1000\nid: {}\n: following\n\n", self.told)));
         }
         loop {
             let (stopping, quiet) = (self.stopping.clone(), self.app.config().keep_alive());

@@ -1,6 +1,7 @@
 //! Reading events page by page.
 
 use axum::http::StatusCode;
+use convolog_domain::StreamKind;
 use convolog_domain::api_key::Scope;
 use convolog_engine::{Recorded, Stream};
 use convolog_log::{Filter, Position};
@@ -12,8 +13,9 @@ use serde::Deserialize;
 use super::EventView;
 use super::wanted::filter;
 use crate::app::App;
-use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Paging, Read};
+use crate::endpoint::{Access, Call, Declaration, Endpoint, List, NoParameters, Paging, Read};
 use crate::problem::{Code, Outcome, Problem};
+use crate::v1::wire::ById;
 
 /// How many stretches of the log one request looks at; then it answers what it has, with a token.
 const STRETCHES_MAX: usize = 16;
@@ -100,6 +102,22 @@ fn read(
         }
     }
     Ok((data, Some(after).filter(|after| *after < log.head())))
+}
+
+/// A page of the events of the thing that the path names, up to the moment that is asked for.
+///
+/// # Errors
+/// [`Code::NotFound`] if this workspace has no such thing, `what`.
+pub(crate) fn events_of<E: Endpoint<Path = ById>>(
+    call: &Call<E>,
+    kind: StreamKind,
+    what: &str,
+) -> Outcome<List<EventView>> {
+    let stream = Stream::new(call.workspace(), kind, call.path.id);
+    if call.app.engine().log().stream_version(&stream.key())? == 0 {
+        return Err(Problem::not_found(what));
+    }
+    read_stream(&call.app, stream, &call.paging, call.as_of)
 }
 
 /// Events of one stream, up to a position.

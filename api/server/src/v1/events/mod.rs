@@ -6,4 +6,4 @@ mod wanted;
 
 pub(crate) use convolog_projections::view::EventView;
 pub(crate) use follow::StreamEvents;
-pub(crate) use list::{ListEvents, read_stream};
+pub(crate) use list::{ListEvents, events_of, read_stream};

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Read, Reply,
 };
-use crate::problem::{Outcome, Problem};
+use crate::problem::{Code, Outcome, Problem};
 
 /// `GET /v1/installation`
 pub(crate) struct ShowInstallation;
@@ -41,6 +41,20 @@ pub(crate) struct Reason {
 
 fn instance(app: &App) -> Outcome<Instance> {
     app.instance().map_err(|error| Problem::internal("telling this instance from a copy", &error))
+}
+
+/// Whether this instance may act.
+pub(crate) fn is_armed(app: &App) -> Outcome<bool> {
+    Ok(app.engine().is_armed(&instance(app)?)?)
+}
+
+/// Refuses what calls somebody outside while the log does not say that this very instance is armed.
+pub(crate) fn must_be_armed(app: &App) -> Outcome<()> {
+    if is_armed(app)? {
+        return Ok(());
+    }
+    let detail = "This instance is not armed, so it calls nobody; arm it first.";
+    Err(Problem::new(Code::NotAllowedNow, detail))
 }
 
 fn view(app: &App) -> Outcome<Installation> {

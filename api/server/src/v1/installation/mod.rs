@@ -3,5 +3,5 @@
 mod arming;
 mod verify;
 
-pub(crate) use arming::{ArmInstance, DisarmInstance, ShowInstallation};
+pub(crate) use arming::{ArmInstance, DisarmInstance, ShowInstallation, is_armed, must_be_armed};
 pub(crate) use verify::VerifyInstallation;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key as rules;
 use convolog_domain::api_key::Scope;
+use convolog_domain::limits::scopes_of;
 use convolog_domain::person::Person;
 use convolog_domain::{Event, PersonId, WorkspaceId};
 use convolog_engine::Answer;
@@ -12,11 +13,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{KeyMode, KeyScope, KeyView, native, surfaces};
-use crate::auth::NewKey;
+use crate::auth::{NewKey, Session};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, RateClass, Reply,
 };
 use crate::problem::{Code, Outcome, Problem};
+use crate::surfaces::{SURFACES, Surface};
 use crate::v1::wire::ById;
 
 /// `POST /v1/workspaces/{id}/keys`
@@ -37,30 +39,60 @@ pub(crate) struct Wanted {
     #[serde(default = "native")]
     #[schemars(schema_with = "surfaces")]
     surface: String,
-    /// What it may do; reading and writing if not given.
-    #[serde(default = "read_and_write")]
-    #[schemars(length(min = 1, max = 8))]
-    scopes: Vec<KeyScope>,
+    /// What it may do. Keys of most surfaces have the scopes of this API; reading and writing if not
+    /// given, and for ConvoAI, which knows no scopes, everything. Keys of Avelto have Avelto's own
+    /// scopes, which must be given.
+    #[serde(default)]
+    #[schemars(with = "Option<Vec<KeyScope>>", length(min = 1, max = 16))]
+    scopes: Option<Vec<KeyScope>>,
+    /// When it stops working by itself (RFC 3339); never if not given.
+    #[serde(default)]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
+    expires_at: Option<jiff::Timestamp>,
     /// The person it acts for, and for nobody else: it may do no more than their role, and stops
     /// working when they are removed. Without one, for whomever a request names.
     #[serde(default)]
     person: Option<Uuid>,
 }
 
-fn read_and_write() -> Vec<KeyScope> {
-    vec![KeyScope::Read, KeyScope::Write]
+/// The scopes of a key: those of this API, and those that a surface has of its own.
+fn scopes(wanted: &Wanted) -> (Vec<Scope>, Vec<String>) {
+    let Some(named) = &wanted.scopes else {
+        return match wanted.surface.as_str() {
+            "convoai" => (Scope::ALL.to_vec(), Vec::new()),
+            surface if scopes_of(surface).is_empty() => {
+                (vec![Scope::Read, Scope::Write], Vec::new())
+            }
+            _ => (Vec::new(), Vec::new()),
+        };
+    };
+    let own = named.iter().filter_map(KeyScope::native).collect();
+    let granted = named.iter().filter(|scope| scope.native().is_none());
+    (own, granted.map(|KeyScope(name)| name.clone()).collect())
+}
+
+/// A key in the shape of its surface.
+fn draw(wanted: &Wanted) -> Outcome<NewKey> {
+    let surface = Surface::named(&wanted.surface).ok_or_else(|| {
+        let detail = format!("The surface {} is not served yet.", wanted.surface);
+        Problem::field("surface", detail).allowing(SURFACES.map(|surface| surface.name))
+    })?;
+    NewKey::draw(&surface.keys, wanted.mode.into()).ok_or_else(|| {
+        let detail = format!("Keys of {} have no sandbox: they are live.", surface.name);
+        Problem::field("mode", detail).allowing(["live"])
+    })
 }
 
 impl Endpoint for CreateKey {
     const DECLARATION: Declaration =
         Declaration::post("/v1/workspaces/{id}/keys", "create_key", "Make an API key")
-            .describing("The answer shows the key, once: only its hash is kept. A repetition with the same `Idempotency-Key` shows it masked.")
+            .describing("The answer shows the key, once: only its hash is kept. A repetition with the same `Idempotency-Key` shows it masked. A key makes none that may do what it may not: one of the sandbox makes keys of the sandbox, one of another API makes keys of that API.")
             .group("Workspaces")
             .access(Access::AdministratorOrKey(Scope::Manage))
             .rate(RateClass::Heavy)
             .for_owners()
             .answers(StatusCode::CREATED, "The key, with `key` itself.")
-            .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached]);
+            .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached, Code::SandboxKey]);
     type Path = ById;
     type Query = NoParameters;
     type Body = JsonBody<Wanted>;
@@ -73,16 +105,20 @@ impl Endpoint for CreateKey {
         if let Some(person) = wanted.person {
             must_be_here(&call, workspace, person)?;
         }
+        within_its_own(&session, wanted)?;
         let id = call.new_id("key");
-        let key = NewKey::draw(wanted.mode.into());
+        let key = draw(wanted)?;
+        let (scopes, grants) = scopes(wanted);
         let command = rules::CreateKey {
             name: wanted.name.clone(),
             hash: key.hash,
             prefix: key.prefix.clone(),
             mode: wanted.mode.into(),
             surface: wanted.surface.clone(),
-            scopes: wanted.scopes.iter().map(|scope| (*scope).into()).collect(),
+            scopes,
             person: wanted.person.map(PersonId),
+            grants,
+            expires_at: wanted.expires_at.map(jiff::Timestamp::as_second),
         };
         let caller = session.caller(call.facts.id);
         let once = call.facts.once.as_ref();
@@ -105,6 +141,19 @@ fn shown(id: Uuid, events: &[Event], key: &str) -> Value {
     let view = created
         .map(|created| KeyView { key: Some(key.to_owned()), ..KeyView::of(id, created, false) });
     serde_json::to_value(view).unwrap_or_default()
+}
+
+/// A key makes none that goes beyond it: beyond the sandbox, or beyond the limits of its surface.
+fn within_its_own(session: &Session, wanted: &Wanted) -> Outcome<()> {
+    if wanted.mode == KeyMode::Live {
+        session.caller(Uuid::nil()).reaching("a live key reaches people")?;
+    }
+    let home = session.home;
+    if home.is_native || home.name == wanted.surface {
+        return Ok(());
+    }
+    let detail = format!("surface: a key of {} makes keys of {0} only.", home.about.title);
+    Err(Problem::field("surface", detail).allowing([home.name]))
 }
 
 fn must_be_here(call: &Call<CreateKey>, workspace: WorkspaceId, person: Uuid) -> Outcome<()> {

@@ -9,7 +9,7 @@ pub(crate) use read::ListKeys;
 pub(crate) use revoke::RevokeKey;
 
 use convolog_domain::api_key::{ApiKey, KeyCreated, KeyMode as Mode, Scope as Allowed};
-use convolog_domain::limits::SURFACES;
+use convolog_domain::limits::{AVELTO_SCOPES, SURFACES};
 use convolog_domain::{StreamKind, WorkspaceId};
 use convolog_engine::Recorded;
 use schemars::JsonSchema;
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::settings::Setting;
-use super::wire::time;
+use super::wire::{seconds, time};
 use crate::app::App;
 use crate::problem::{Outcome, Problem};
 
@@ -25,10 +25,10 @@ use crate::problem::{Outcome, Problem};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum KeyMode {
-    /// `cl_live_…`: acts.
+    /// Acts.
     #[default]
     Live,
-    /// `cl_test_…`: goes through everything and stops before the wire.
+    /// Goes through everything and stops before the wire.
     Test,
 }
 
@@ -50,36 +50,40 @@ impl From<Mode> for KeyMode {
     }
 }
 
-/// What a key may do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "Scope")]
-pub(crate) enum KeyScope {
-    /// Reads everything of the workspace, events and history among it.
-    Read,
-    /// Acts on conversations and contacts.
-    Write,
-    /// Manages channels, apps, people and keys.
-    Manage,
-}
+/// What a key may do: a scope of this API, or one that a surface has of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct KeyScope(pub(crate) String);
 
-impl From<KeyScope> for Allowed {
-    fn from(scope: KeyScope) -> Self {
-        match scope {
-            KeyScope::Read => Self::Read,
-            KeyScope::Write => Self::Write,
-            KeyScope::Manage => Self::Manage,
-        }
+/// What the scopes of this API mean.
+const MEANINGS: [(Allowed, &str); 3] = [
+    (Allowed::Read, "Reads everything of the workspace, events and history among it."),
+    (Allowed::Write, "Acts on conversations and contacts."),
+    (Allowed::Manage, "Manages channels, apps, people and keys."),
+];
+
+impl KeyScope {
+    /// The scope of this API that it is, if it is one.
+    pub(crate) fn native(&self) -> Option<Allowed> {
+        Allowed::ALL.into_iter().find(|scope| scope.as_str() == self.0)
     }
 }
 
-impl From<Allowed> for KeyScope {
-    fn from(scope: Allowed) -> Self {
-        match scope {
-            Allowed::Read => Self::Read,
-            Allowed::Write => Self::Write,
-            Allowed::Manage => Self::Manage,
-        }
+impl JsonSchema for KeyScope {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Scope".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let own = MEANINGS.map(|(scope, means)| (scope.as_str(), means.to_owned()));
+        let of_avelto =
+            AVELTO_SCOPES.map(|name| (name, "A scope of Avelto, for its keys alone.".to_owned()));
+        let all: Vec<_> = own
+            .into_iter()
+            .chain(of_avelto)
+            .map(|(name, means)| schemars::json_schema!({ "const": name, "description": means }))
+            .collect();
+        schemars::json_schema!({ "description": "What a key may do.", "oneOf": all })
     }
 }
 
@@ -101,6 +105,8 @@ pub(crate) struct KeyView {
     pub(crate) scopes: Vec<KeyScope>,
     /// The person it acts for, unless a request names another.
     pub(crate) person: Option<Uuid>,
+    /// When it stops working by itself; null for never.
+    pub(crate) expires_at: Option<String>,
     /// Whether it was revoked.
     pub(crate) revoked: bool,
     /// When it was made; missing in the answer that makes it.
@@ -119,8 +125,15 @@ impl KeyView {
             prefix: key.prefix.clone(),
             mode: key.mode.into(),
             surface: key.surface.clone(),
-            scopes: key.scopes.iter().map(|scope| (*scope).into()).collect(),
+            scopes: key
+                .scopes
+                .iter()
+                .map(|scope| scope.as_str().to_owned())
+                .chain(key.grants.iter().cloned())
+                .map(KeyScope)
+                .collect(),
             person: key.person.map(|person| person.0),
+            expires_at: key.expires_at.map(seconds),
             revoked,
             created_at: None,
             key: None,

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{BODY_BYTES_MAX, DocumentWritten, Format, added, written};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome};
+use crate::rates::Quota;
 
 /// `POST /v1/knowledge`
 pub(crate) struct AddDocument;
@@ -43,6 +44,7 @@ impl Endpoint for AddDocument {
             .describing("Its text is cut into passages, which can be searched within a second.")
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
+            .using(Quota::KnowledgeWrites)
             .answers(StatusCode::CREATED, "The document.")
             .fails_with(&[Code::AlreadyExists, Code::PlanLimitReached])
             .body_up_to(BODY_BYTES_MAX);

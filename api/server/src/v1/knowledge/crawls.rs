@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::imports::{ImportAsked, asked};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome, Problem};
+use crate::rates::Quota;
 use crate::v1::wire::ById;
 
 /// `POST /v1/knowledge/crawls`
@@ -22,7 +23,7 @@ pub(crate) struct ImportAgain;
 /// Links that a page may be away from the first one, if nobody says.
 const DEPTH: u32 = 3;
 /// Pages that are read, if nobody says.
-const PAGES: u32 = 100;
+pub(crate) const PAGES: u32 = 100;
 
 /// A site to be read.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -54,6 +55,7 @@ impl Endpoint for CrawlSite {
             .describing("An import reads the pages of the same host, from this one on, one at a time and as slowly as its `robots.txt` asks; each becomes a document. What `robots.txt`, `noindex` or `nofollow` excludes is left out. Only what is in the main part of a page is kept; PDF, DOCX, Markdown and text are read too.")
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
+            .using(Quota::KnowledgeWrites)
             .fails_with(&[Code::AddressRefused])
             .answers(StatusCode::ACCEPTED, "The import, which waits for its turn.");
     type Path = NoParameters;
@@ -86,6 +88,7 @@ impl Endpoint for ImportAgain {
     .describing("A new import of the same site, with the same bounds: pages that changed are new versions of their documents, pages that are there no more lose them. A file is read again by taking it in again.")
     .group("Knowledge")
     .access(Access::Key(Scope::Write))
+            .using(Quota::KnowledgeWrites)
     .fails_with(&[Code::AddressRefused, Code::NotAllowedNow])
     .answers(StatusCode::ACCEPTED, "The new import, which waits for its turn.");
     type Path = ById;

@@ -1,22 +1,21 @@
 //! Taking a file in.
 
-use axum::http::{StatusCode, header};
-use bytes::Bytes;
+use axum::http::{HeaderMap, StatusCode, header};
 use convolog_domain::api_key::Scope;
 use convolog_domain::import::{FileFormat, ImportFile};
 use convolog_domain::limits::FILE_BYTES_MAX;
 use convolog_domain::{AgentId, ImportId, Sensitive, SensitiveBytes};
 use convolog_engine::Answer;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::imports::{ImportAsked, asked};
 use crate::endpoint::{
-    Access, Call, Declaration, Definitions, Endpoint, Json, NoParameters, Payload, Reply,
+    Access, Call, Declaration, Endpoint, FileBody, FileTypes, Json, NoParameters, Reply, plain_type,
 };
 use crate::problem::{Outcome, Problem};
+use crate::rates::Quota;
 
 /// `POST /v1/knowledge/files`
 pub(crate) struct UploadFile;
@@ -42,8 +41,8 @@ pub(crate) struct AboutFile {
     agent_id: Option<Uuid>,
 }
 
-/// A file as it came.
-pub(crate) struct FileBody(Bytes);
+/// What text can be taken out of.
+pub(crate) struct Readable;
 
 /// The media types that are taken, the format that each stands for, and the endings of names.
 const TYPES: [(&str, FileFormat, &[&str]); 5] = [
@@ -58,22 +57,10 @@ const TYPES: [(&str, FileFormat, &[&str]); 5] = [
     ("text/plain", FileFormat::Text, &["txt", "text"]),
 ];
 
-impl Payload for FileBody {
-    fn describe(_: &mut SchemaGenerator) -> Option<(&'static str, Schema)> {
-        Some(("application/pdf", binary()))
+impl FileTypes for Readable {
+    fn all() -> Vec<&'static str> {
+        TYPES.iter().map(|(media, ..)| *media).collect()
     }
-
-    fn describe_others(_: &mut SchemaGenerator) -> Vec<(&'static str, Schema)> {
-        TYPES.iter().skip(1).map(|(media, ..)| (*media, binary())).collect()
-    }
-
-    fn read(bytes: Bytes, _: Option<&Value>, _: &Definitions) -> Outcome<Self> {
-        Ok(Self(bytes))
-    }
-}
-
-fn binary() -> Schema {
-    schemars::json_schema!({ "type": "string", "format": "binary" })
 }
 
 impl Endpoint for UploadFile {
@@ -82,11 +69,12 @@ impl Endpoint for UploadFile {
             .describing("The body is the file as it is, with its `Content-Type` (PDF, DOCX, HTML, Markdown or text; without one the ending of its name tells): `curl --data-binary @menu.pdf -H 'Content-Type: application/pdf' '…/v1/knowledge/files?name=menu.pdf'`. At most 10 MiB. An import takes its text out and makes a document of it, or several if it is too long for one; headings are kept. The same file again changes nothing; a file of the same name that says something else is the next version of the document.")
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
+            .using(Quota::KnowledgeWrites)
             .body_up_to(FILE_BYTES_MAX)
             .answers(StatusCode::ACCEPTED, "The import, which waits for its turn.");
     type Path = NoParameters;
     type Query = AboutFile;
-    type Body = FileBody;
+    type Body = FileBody<Readable>;
     type Ok = Json<ImportAsked>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
@@ -95,10 +83,10 @@ impl Endpoint for UploadFile {
         let command = ImportFile {
             workspace,
             import: id,
-            format: format(&call, &name)?,
+            format: file_format(&call.headers, &name)?,
             name,
             title,
-            bytes: SensitiveBytes(call.body.0.to_vec()),
+            bytes: SensitiveBytes(call.body.bytes.to_vec()),
             language,
             agent: agent_id.map(AgentId),
         };
@@ -110,10 +98,9 @@ impl Endpoint for UploadFile {
 }
 
 /// How the file is written: by its media type, else by its name.
-fn format(call: &Call<UploadFile>, name: &Sensitive) -> Outcome<FileFormat> {
-    let media = call.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
-    let media =
-        media.map(|media| media.split(';').next().unwrap_or_default().trim().to_lowercase());
+pub(crate) fn file_format(headers: &HeaderMap, name: &Sensitive) -> Outcome<FileFormat> {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok());
+    let media = media.map(plain_type);
     let ending = name.expose().rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     // What clients send that were told nothing.
     let untold =

@@ -10,8 +10,8 @@ mod search;
 mod update;
 
 pub(crate) use add::AddDocument;
-pub(crate) use crawls::{CrawlSite, ImportAgain};
-pub(crate) use files::UploadFile;
+pub(crate) use crawls::{CrawlSite, ImportAgain, PAGES};
+pub(crate) use files::{Readable, UploadFile, file_format};
 pub(crate) use imports::{CancelImport, ListImportPages, ListImports, ShowImport};
 pub(crate) use read::{ListDocuments, ListVersions, ShowDocument};
 pub(crate) use remove::RemoveDocument;
@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Room for a document and what JSON makes of it.
-const BODY_BYTES_MAX: usize = 4 * DOCUMENT_BYTES_MAX;
+pub(crate) const BODY_BYTES_MAX: usize = 4 * DOCUMENT_BYTES_MAX;
 
 /// How content is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]

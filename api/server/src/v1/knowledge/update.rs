@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{BODY_BYTES_MAX, DocumentWritten, Format, written};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome};
+use crate::rates::Quota;
 use crate::v1::wire::{ById, given};
 
 /// `PATCH /v1/knowledge/{id}`
@@ -48,6 +49,7 @@ impl Endpoint for UpdateDocument {
             .describing("It gets a new version, which alone is searched from then on; those before it stay in history. What is as it was changes nothing.")
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
+            .using(Quota::KnowledgeWrites)
             .answers(StatusCode::OK, "The version that stands now.")
             .fails_with(&[Code::NotAllowedNow, Code::PlanLimitReached])
             .body_up_to(BODY_BYTES_MAX);

@@ -3,12 +3,11 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::{LeadId, StreamKind};
-use convolog_engine::Stream;
 use convolog_projections::view::{LeadView, Reader};
 
 use crate::endpoint::{Access, Call, Declaration, List, NoParameters, Read};
 use crate::problem::{Outcome, Problem};
-use crate::v1::events::{EventView, read_stream};
+use crate::v1::events::{EventView, events_of};
 use crate::v1::wire::ById;
 
 /// `GET /v1/leads/{id}`
@@ -48,10 +47,6 @@ impl Read for ListLeadEvents {
     type Shown = List<EventView>;
 
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
-        let stream = Stream::new(call.workspace(), StreamKind::Lead, call.path.id);
-        if call.app.engine().log().stream_version(&stream.key())? == 0 {
-            return Err(Problem::not_found("lead"));
-        }
-        read_stream(&call.app, stream, &call.paging, call.as_of)
+        events_of(call, StreamKind::Lead, "lead")
     }
 }

@@ -11,6 +11,7 @@ use convolog_reactors::check_model;
 use super::{CheckView, ConnectionView};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, RateClass, Reply};
 use crate::problem::{Code, Outcome, Problem};
+use crate::v1::installation::must_be_armed;
 use crate::v1::settings::Setting;
 use crate::v1::wire::ById;
 
@@ -40,14 +41,7 @@ impl Endpoint for CheckModelConnection {
         let engine = call.app.engine().clone();
         let access = engine.model_access(workspace, id)?;
         let access = access.ok_or_else(|| Problem::not_found(ConnectionView::NAME))?;
-        let instance = call
-            .app
-            .instance()
-            .map_err(|error| Problem::internal("telling this instance from a copy", &error))?;
-        if !engine.is_armed(&instance)? {
-            let detail = "This instance is not armed, so it calls nobody; arm it first.";
-            return Err(Problem::new(Code::NotAllowedNow, detail));
-        }
+        must_be_armed(&call.app)?;
         let (outcome, effort) = match check_model(call.app.outgoing(), access).await {
             Err(code) => (code, Effort::default()),
             Ok(checked) => {

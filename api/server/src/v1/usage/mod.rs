@@ -3,6 +3,10 @@
 //! Straight from the log: every event carries what came before it, so a stretch of any length costs
 //! two searches in a stream and no sum.
 
+mod costs;
+
+pub(crate) use costs::{ListMessageCosts, ShowCosts};
+
 use axum::http::StatusCode;
 use convolog_domain::api_key::{ApiKey, Scope};
 use convolog_domain::usage::{Calls, Event as UsageEvent, Usage, UsageRecorded};

@@ -9,12 +9,12 @@ use convolog_engine::{Answer, Answered};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{WebhookView, checked, known_address, now, orders, signatures};
+use super::{Filter, Shown, WebhookView, checked, known_address, orders, signatures};
 use crate::endpoint::{
     Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Nothing, Reply,
 };
 use crate::problem::{Code, Outcome};
-use crate::v1::wire::ById;
+use crate::v1::wire::{ById, given};
 
 /// `PATCH /v1/webhooks/{id}`
 pub(crate) struct UpdateWebhook;
@@ -49,27 +49,40 @@ pub(crate) struct WebhookChanges {
     #[serde(default)]
     #[schemars(schema_with = "signatures")]
     signature: Option<String>,
+    /// Deliveries within a second, at most; null for as many as can be.
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Option<u16>", range(min = 1, max = 1000))]
+    #[expect(clippy::option_option, reason = "left out, null and a value are three things")]
+    rate_per_second: Option<Option<u16>>,
+    /// What an event must say to be delivered: all of it. All filters, those that are not listed are
+    /// over.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    filters: Option<Vec<Filter>>,
 }
 
 impl WebhookChanges {
     fn changes(&self) -> SubscriptionChanges {
-        let Self { url: _, events, name, order, signature } = self.clone();
-        SubscriptionChanges { name, events, order, signature }
+        let Self { url: _, events, name, order, signature, rate_per_second, filters } =
+            self.clone();
+        let filters = filters.map(|filters| filters.iter().map(Into::into).collect());
+        SubscriptionChanges { name, events, order, signature, rate_per_second, filters }
     }
 }
 
 async fn carry_out<E: Endpoint<Path = ById>>(
     call: &Call<E>,
+    shown: Shown,
     command: impl Command<Aggregate = Subscription> + Clone,
     new_url: Option<&str>,
 ) -> Outcome<Answered> {
-    let (id, caller, now) = (call.path.id, call.caller(), now(&call.app));
+    let (id, caller) = (call.path.id, call.caller());
     let answer = |before: &State, events: &[Event]| {
         let url = match new_url {
             Some(url) => Some(url.to_owned()),
             None => known_address(&call.app, caller.workspace, id, before.address_at),
         };
-        let view = WebhookView::after((id, now), before, events, url);
+        let view = WebhookView::after(shown, before, events, url);
         let body = serde_json::to_value(view).unwrap_or_default();
         Answer::open(200, body, caller.workspace)
     };
@@ -98,7 +111,8 @@ impl Endpoint for UpdateWebhook {
             address: wanted.url.as_ref().map(|url| checked(&call.app, url)).transpose()?,
         };
         let url = wanted.url.as_ref().map(Sensitive::expose);
-        Ok(Reply::answered(carry_out(&call, command, url).await?))
+        let shown = Shown::now(&call.app, workspace, call.path.id)?;
+        Ok(Reply::answered(carry_out(&call, shown, command, url).await?))
     }
 }
 
@@ -115,7 +129,8 @@ impl Endpoint for PauseWebhook {
     type Ok = Json<WebhookView>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        Ok(Reply::answered(carry_out(&call, rules::PauseSubscription, None).await?))
+        let shown = Shown::now(&call.app, call.workspace(), call.path.id)?;
+        Ok(Reply::answered(carry_out(&call, shown, rules::PauseSubscription, None).await?))
     }
 }
 
@@ -132,7 +147,10 @@ impl Endpoint for ResumeWebhook {
     type Ok = Json<WebhookView>;
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
-        let answered = carry_out(&call, rules::ResumeSubscription, None).await?;
+        let shown = Shown::now(&call.app, call.workspace(), call.path.id)?;
+        // Its receiver is brought back as well.
+        let shown = Shown { disabled: false, ..shown };
+        let answered = carry_out(&call, shown, rules::ResumeSubscription, None).await?;
         // Doing it again changes nothing, so a crash in between loses nothing either.
         call.execute_plainly(call.path.id, RecoverEndpoint).await?;
         Ok(Reply::answered(answered))

@@ -2,15 +2,17 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::subscription::{self as rules, State, SubscriptionSettings};
-use convolog_domain::{Command, Event, Sensitive};
+use convolog_domain::subscription::{State, SubscriptionSettings};
+use convolog_domain::{Event, Sensitive};
 use convolog_engine::Answer;
 use schemars::JsonSchema;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{WebhookView, checked, new_secret, now, orders, signatures};
+use super::{
+    Filter, Shown, Subscribing, WebhookView, new_secret, now, orders, signatures, subscribe,
+};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome};
 
@@ -24,7 +26,8 @@ pub(crate) struct NewWebhook {
     /// Where events are delivered: an https address on the public internet.
     #[schemars(with = "String", length(min = 1, max = 2000))]
     url: Sensitive,
-    /// Names of events (see `/v1/event-types`), all of a kind (`conversation.*`), or all (`*`).
+    /// Names of events (see `/v1/event-types`), all of a kind (`conversation.*`, `message.*`) as it is
+    /// now, or all (`*`) there will ever be.
     #[schemars(length(min = 1, max = 100))]
     events: Vec<String>,
     /// What the staff calls it; `Webhook` if not given.
@@ -40,6 +43,14 @@ pub(crate) struct NewWebhook {
     #[serde(default)]
     #[schemars(schema_with = "signatures")]
     signature: Option<String>,
+    /// Deliveries within a second, at most; as many as can be if not given.
+    #[serde(default)]
+    #[schemars(range(min = 1, max = 1000))]
+    rate_per_second: Option<u16>,
+    /// What an event must say to be delivered: all of it.
+    #[serde(default)]
+    #[schemars(length(max = 10))]
+    filters: Vec<Filter>,
 }
 
 fn usual_name() -> String {
@@ -87,33 +98,27 @@ impl Endpoint for CreateWebhook {
         if let Some(earlier) = call.earlier_answer()? {
             return Ok(Reply::answered(earlier));
         }
-        let (id, caller, now) = (call.new_id("webhook"), call.caller(), now(&call.app));
-        let (JsonBody(new), engine) = (&call.body, call.app.engine());
-        let address = checked(&call.app, &new.url)?;
+        let (id, workspace) = (call.new_id("webhook"), call.workspace());
+        let shown = Shown { id, now: now(&call.app), disabled: false };
+        let JsonBody(new) = &call.body;
         let settings = SubscriptionSettings {
             name: new.name.clone(),
             events: new.events.clone(),
             order: new.order.clone(),
             signature: new.signature.clone(),
+            rate_per_second: new.rate_per_second,
+            filters: new.filters.iter().map(Into::into).collect(),
+            ..SubscriptionSettings::default()
         };
-        let secret = new_secret();
-        let draft = engine.draft_secret(&secret)?;
-        let command = rules::CreateSubscription {
-            workspace: caller.workspace,
-            settings,
-            address,
-            secret: draft.reference(),
-        };
-        command.clone().decide(&State::default(), &mut engine.ctx())?;
+        let secret = new_secret(settings.signature.as_deref());
+        let told = secret.clone();
         let answer = |before: &State, events: &[Event]| {
             let url = Some(new.url.expose().to_owned());
-            let view = WebhookView::after((id, now), before, events, url);
-            let (body, masked) = with_secret(view, secret.expose_secret());
-            Answer { status: 201, body, masked, subject: caller.workspace.into() }
+            let view = WebhookView::after(shown, before, events, url);
+            let (body, masked) = with_secret(view, told.expose_secret());
+            Answer { status: 201, body, masked, subject: workspace.into() }
         };
-        let once = call.facts.once.as_ref();
-        let doing = engine.execute_knowing(&caller, id, command, once, answer);
-        let answered = engine.keeping_secrets(caller.workspace, &[&draft], doing).await?;
-        Ok(Reply::answered(answered))
+        let asked = Subscribing { id, settings, url: &new.url, secret };
+        Ok(Reply::answered(subscribe(&call, asked, answer).await?))
     }
 }

@@ -1,11 +1,15 @@
 //! What was delivered to a subscriber, and what was not.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::subscription::{Subscription, told_events};
-use convolog_domain::{Content, Event, SubscriptionId};
+use convolog_domain::delivery::{self, Delivery};
+use convolog_domain::subscription::{self, EVERYDAY, Everyday, Subscription, told_events};
+use convolog_domain::{Content, Event, SubscriptionId, WorkspaceId};
 use convolog_engine::{Disclose, Disclosure, Recorded};
-use convolog_log::{Position, Timestamp};
+use convolog_log::{Origin, Position, Timestamp};
 use convolog_projections::deliveries::{AttemptRow, DeliveryQuery, DeliveryRow, DeliveryStatus};
 use convolog_projections::view::{Reader, Time};
 use schemars::JsonSchema;
@@ -28,7 +32,8 @@ pub(crate) struct ShowDelivery;
 pub(crate) struct Wanted {
     /// Only those with this status.
     status: Option<Status>,
-    /// Only events of these types (names of the catalogue), separated by commas.
+    /// Only events of these types, separated by commas: names of the catalogue or of everyday use, such
+    /// as `message.delivered`.
     #[serde(rename = "type")]
     types: Option<String>,
     /// Only events recorded after this time (RFC 3339).
@@ -40,7 +45,7 @@ pub(crate) struct Wanted {
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "DeliveryStatus")]
 enum Status {
-    /// It is on its way, or waits to be tried again.
+    /// It is on its way, waits to be tried again, or for its webhook to be resumed.
     Pending,
     /// It was taken.
     Delivered,
@@ -82,11 +87,14 @@ pub(crate) struct DeliveryView {
     /// What happened: the event's name in the catalogue.
     #[serde(rename = "type")]
     kind: &'static str,
+    /// The name under which it is told: the `type` of the body.
+    told_as: &'static str,
     /// `pending`, `delivered`, `failed` (given up) or `cancelled`.
     status: &'static str,
     /// How often it was tried in all.
     tries: u32,
-    /// When it is tried again; null if it is not.
+    /// When it is tried again, as far as is known; null if it is not, and while its webhook is paused or
+    /// disabled.
     next_attempt_at: Option<Time>,
     /// The newest attempt; null before the first.
     last_attempt: Option<AttemptView>,
@@ -144,16 +152,58 @@ impl From<&AttemptRow> for AttemptView {
     }
 }
 
+/// What a list of deliveries is read with.
+struct Reading<'a> {
+    app: &'a App,
+    subscription: Arc<subscription::State>,
+    endpoint: Arc<delivery::State>,
+}
+
+impl<'a> Reading<'a> {
+    /// The subscription must be there.
+    fn of(app: &'a App, workspace: WorkspaceId, id: Uuid) -> Outcome<Self> {
+        let subscription = app.engine().load::<Subscription>(workspace, id)?.state;
+        let endpoint = app.engine().load::<Delivery>(workspace, id)?.state;
+        Ok(Self { app, subscription, endpoint })
+    }
+
+    /// The event of a delivery.
+    fn event(&self, row: &DeliveryRow) -> Outcome<Option<Recorded>> {
+        let record = self.app.engine().log().get(row.position)?;
+        Ok(record.map(|record| Recorded::read(&record)).transpose()?)
+    }
+
+    fn show(&self, row: &DeliveryRow) -> Outcome<DeliveryView> {
+        let name = self.event(row)?.and_then(|event| {
+            let settings = self.subscription.settings.as_ref()?;
+            settings.told_as(&event.event, event.origin == Origin::Live)
+        });
+        Ok(DeliveryView::of(row, name, self.next_at(row)))
+    }
+
+    /// When it is tried again, by what is known of the endpoint as well.
+    fn next_at(&self, row: &DeliveryRow) -> Option<i64> {
+        if row.status != DeliveryStatus::Pending || self.subscription.paused {
+            return None;
+        }
+        let next_at = self.endpoint.earliest(row.next_at.unwrap_or(0))?;
+        Some(next_at).filter(|at| row.next_at.is_some() || *at > self.app.engine().clock().now().0)
+    }
+}
+
 impl DeliveryView {
-    fn of(row: &DeliveryRow) -> Self {
+    fn of(row: &DeliveryRow, told_as: Option<&'static str>, next_at: Option<i64>) -> Self {
         let known = Event::catalogue().into_iter().find(|known| known.code == row.code);
+        let kind = known.map_or("unknown", |known| known.name);
         Self {
             id: row.event,
             position: row.position.0,
-            kind: known.map_or("unknown", |known| known.name),
+            kind,
+            // What is not asked for any more goes under its plain name.
+            told_as: told_as.unwrap_or(kind),
             status: row.status.name(),
             tries: row.tries,
-            next_attempt_at: row.next_at.map(|at| Timestamp(at).into()),
+            next_attempt_at: next_at.map(|at| Timestamp(at).into()),
             last_attempt: row.attempts.last().map(Into::into),
         }
     }
@@ -168,15 +218,46 @@ pub(super) fn existing<E: crate::endpoint::Endpoint>(call: &Call<E>, id: Uuid) -
     Ok(())
 }
 
-fn codes(types: &str) -> Outcome<Vec<u16>> {
-    let told = told_events();
-    let code = |name: &str| {
-        told.iter().find(|row| row.name == name).map(|row| row.code).ok_or_else(|| {
-            let detail = "type must be one or more types of events, separated by commas.";
-            Problem::field("type", detail).allowing(told.iter().map(|row| row.name))
-        })
-    };
-    types.split(',').map(str::trim).map(code).collect()
+/// The types of events that are wanted.
+#[derive(Debug, Default)]
+struct Types {
+    /// All of these types.
+    plain: BTreeSet<u16>,
+    /// What goes under these names of everyday use.
+    everyday: BTreeSet<&'static str>,
+    /// The types of which some go under them.
+    of_everyday: BTreeSet<u16>,
+}
+
+impl Types {
+    fn read(types: &str) -> Outcome<Self> {
+        let (told, mut wanted) = (told_events(), Self::default());
+        for name in types.split(',').map(str::trim) {
+            let everyday = EVERYDAY.iter().find(|row| row.name == name);
+            if let Some(row) = told.iter().find(|row| row.name == name) {
+                wanted.plain.insert(row.code);
+            } else if let Some(everyday) = everyday {
+                wanted.everyday.insert(everyday.name);
+                wanted.of_everyday.extend(everyday.rows().iter().map(|row| row.code));
+            } else {
+                let detail = "type must be one or more types of events, separated by commas.";
+                let everyday = EVERYDAY.iter().map(|row| row.name);
+                let names = told.iter().map(|row| row.name).chain(everyday);
+                return Err(Problem::field("type", detail).allowing(names));
+            }
+        }
+        Ok(wanted)
+    }
+
+    fn codes(&self) -> Vec<u16> {
+        self.plain.union(&self.of_everyday).copied().collect()
+    }
+
+    /// Whether an event is wanted of whose type only some are.
+    fn wants(&self, event: &Recorded) -> bool {
+        event.origin == Origin::Live
+            && Everyday::of(&event.event).is_some_and(|name| self.everyday.contains(name))
+    }
 }
 
 fn position_at(app: &App, time: &str) -> Outcome<Position> {
@@ -204,17 +285,33 @@ impl Read for ListDeliveries {
     fn read(call: &Call<Self>, _: &Reader) -> Outcome<Self::Shown> {
         existing(call, call.path.id)?;
         let Wanted { status, types, since } = &call.query;
+        let types = types.as_deref().map(Types::read).transpose()?.unwrap_or_default();
         let query = DeliveryQuery {
             workspace: call.workspace(),
             subscription: SubscriptionId(call.path.id),
             status: status.map(Into::into),
-            codes: types.as_deref().map(codes).transpose()?.unwrap_or_default(),
+            codes: types.codes(),
+            names: types.everyday.iter().map(ToString::to_string).collect(),
             since: since.as_deref().map(|time| position_at(&call.app, time)).transpose()?,
             page: call.paging.token.clone(),
             limit: call.paging.limit,
         };
-        let page = call.app.models().deliveries()?.deliveries(&query)?;
-        let data = page.items.iter().map(DeliveryView::of).collect();
+        let reading = Reading::of(&call.app, query.workspace, call.path.id)?;
+        let mut failed = None;
+        let page = call.app.models().deliveries()?.deliveries(&query, |row| {
+            types.plain.contains(&row.code)
+                || match reading.event(row) {
+                    Ok(event) => event.is_some_and(|event| types.wants(&event)),
+                    Err(problem) => {
+                        failed = Some(problem);
+                        false
+                    }
+                }
+        })?;
+        if let Some(problem) = failed {
+            return Err(problem);
+        }
+        let data = page.items.iter().map(|row| reading.show(row)).collect::<Outcome<_>>()?;
         Ok(List { data, next_page: page.next })
     }
 }
@@ -245,7 +342,8 @@ impl Read for ShowDelivery {
             Ok(AnsweredAttemptView { attempt: attempt.into(), answer })
         });
         let attempts = attempts.collect::<Outcome<_>>()?;
-        Ok(WholeDeliveryView { delivery: DeliveryView::of(&row), attempts })
+        let delivery = Reading::of(&call.app, call.workspace(), id)?.show(&row)?;
+        Ok(WholeDeliveryView { delivery, attempts })
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::delivery::{self as rules, Delivery};
+use convolog_log::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
@@ -14,6 +15,7 @@ use super::deliveries::existing;
 use super::{HealthView, WebhookView};
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, NoParameters, Reply};
 use crate::problem::{Outcome, Problem};
+use crate::v1::installation::is_armed;
 use crate::v1::wire::ById;
 
 /// `POST /v1/webhooks/{id}/probe`
@@ -39,7 +41,7 @@ pub(crate) struct ProbeView {
 }
 
 impl ProbeView {
-    fn of(state: &rules::State) -> Option<Self> {
+    fn of(state: &rules::State, now: Timestamp) -> Option<Self> {
         let probe = state.probe.as_ref()?;
         let result = probe.result.as_ref();
         Some(Self {
@@ -47,7 +49,7 @@ impl ProbeView {
             outcome: result.map_or("pending", |result| result.outcome.name()),
             http_status: result.and_then(|result| result.status),
             milliseconds: result.map(|result| result.milliseconds),
-            health: HealthView::of(&state.health),
+            health: HealthView::of(state, now),
         })
     }
 }
@@ -80,10 +82,7 @@ impl Endpoint for ProbeWebhook {
         let waits = |state: &Arc<rules::State>| {
             state.probe.as_ref().is_some_and(|probe| probe.result.is_none())
         };
-        let armed =
-            engine.is_armed(&call.app.instance().map_err(|error| {
-                Problem::internal("telling this instance from a copy", &error)
-            })?)?;
+        let armed = is_armed(&call.app)?;
         let patience = call.app.config().webhook_timeout() + MARGIN;
         let answered = async {
             while armed && waits(&read()?) && head.changed().await.is_ok() {}
@@ -93,7 +92,7 @@ impl Endpoint for ProbeWebhook {
         if let Ok(read) = tokio::time::timeout(patience, answered).await {
             read?;
         }
-        let view = ProbeView::of(&*read()?).ok_or_else(|| {
+        let view = ProbeView::of(&*read()?, engine.clock().now()).ok_or_else(|| {
             Problem::not_found(<WebhookView as crate::v1::settings::Setting>::NAME)
         })?;
         Ok(Reply::json(&view)?.at(done.position))

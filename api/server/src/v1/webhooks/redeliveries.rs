@@ -1,13 +1,12 @@
 //! Delivering again: one event, a stretch of history, everything that was given up.
 
 use axum::http::StatusCode;
-use convolog_domain::SubscriptionId;
 use convolog_domain::api_key::Scope;
 use convolog_domain::delivery::{self as rules, Delivery, Redelivery, RedeliveryEnd, Selection};
 use convolog_domain::subscription::Subscription;
-use convolog_domain::{Command, Event};
+use convolog_domain::{Command, Event, SubscriptionId};
 use convolog_engine::{Answer, Recorded};
-use convolog_log::{Filter, Origin, Position, Timestamp};
+use convolog_log::{Filter, Position, Timestamp};
 use convolog_projections::view::{Reader, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -182,8 +181,8 @@ fn count(
         let (records, next) = log.read(place, CHUNK, &filter)?;
         for record in records.iter().filter(|record| record.header.position <= upto) {
             let event = Recorded::read(record)?;
-            let live = event.origin == Origin::Live;
-            counted += u64::from(settings.told_as(&event.event, live).is_some());
+            let told = app.engine().is_told(settings, SubscriptionId(id), &event)?;
+            counted += u64::from(told);
         }
         if next <= place {
             break;
@@ -219,16 +218,15 @@ impl Endpoint for RequestRedelivery {
         let (engine, workspace) = (call.app.engine(), caller.workspace);
         let head = engine.log().head().0;
         let job = call.new_id("redelivery");
-        let mut command = rules::RequestRedelivery { job, selection, head, events: 0 };
+        let events = call.blocking(move |app| count(app, workspace, id, selection)).await?;
+        let command = rules::RequestRedelivery { job, selection, head, events };
         let known = engine.load::<Delivery>(workspace, id)?.state;
         let decided = command.decide(&known, &mut engine.ctx())?;
-        command.events = call.blocking(move |app| count(app, workspace, id, selection)).await?;
         if wanted.dry_run {
-            let events: Vec<Event> = decided.into_iter().map(|one| one.event).collect();
-            let view = RedeliveryView::after(&known, &events)
+            let decided: Vec<Event> = decided.into_iter().map(|one| one.event).collect();
+            let view = RedeliveryView::after(&known, &decided)
                 .ok_or_else(|| Problem::not_found("redelivery"))?;
-            let events = command.events;
-            return Reply::json(&RedeliveryView { id: None, status: "counted", events, ..view });
+            return Reply::json(&RedeliveryView { id: None, status: "counted", ..view });
         }
         let answer = |before: &rules::State, events: &[Event]| {
             let view = RedeliveryView::after(before, events);

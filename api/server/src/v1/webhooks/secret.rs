@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::create::{CreatedWebhook, with_secret};
-use super::{WebhookView, known_address, new_secret, now};
+use super::{Shown, WebhookView, known_address, new_secret};
 use crate::endpoint::NoParameters;
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, Reply};
 use crate::problem::{Outcome, Problem};
@@ -40,7 +40,7 @@ impl Endpoint for RotateSecret {
         "rotate_webhook_secret",
         "Rotate the secret of a webhook",
     )
-    .describing("A new secret signs, which this answer shows once; the old one signs as well until the overlap is over.")
+    .describing("A new secret signs, which this answer shows once; the old one signs as well until the overlap is over; a dialect's signature, of which there is one, is the new secret's at once.")
     .group("Webhooks")
     .access(Access::Key(Scope::Manage))
     .answers(StatusCode::OK, "The subscription and its new secret.");
@@ -53,13 +53,13 @@ impl Endpoint for RotateSecret {
         if let Some(earlier) = call.earlier_answer()? {
             return Ok(Reply::answered(earlier));
         }
-        let (id, caller, now) = (call.path.id, call.caller(), now(&call.app));
+        let (id, caller) = (call.path.id, call.caller());
+        let shown = Shown::now(&call.app, caller.workspace, id)?;
         let engine = call.app.engine();
         let known = engine.load::<Subscription>(caller.workspace, id)?.state;
-        if known.settings.is_none() || known.deleted {
-            return Err(Problem::not_found("webhook"));
-        }
-        let secret = new_secret();
+        let settings = known.settings.as_ref().filter(|_| !known.deleted);
+        let settings = settings.ok_or_else(|| Problem::not_found("webhook"))?;
+        let secret = new_secret(settings.signature.as_deref());
         let draft = engine.draft_secret(&secret)?;
         let command = rules::RotateSecret {
             secret: draft.reference(),
@@ -68,7 +68,7 @@ impl Endpoint for RotateSecret {
         command.clone().decide(&known, &mut engine.ctx())?;
         let answer = |before: &State, events: &[Event]| {
             let url = known_address(&call.app, caller.workspace, id, before.address_at);
-            let view = WebhookView::after((id, now), before, events, url);
+            let view = WebhookView::after(shown, before, events, url);
             let (body, masked) = with_secret(view, secret.expose_secret());
             Answer { status: 200, body, masked, subject: caller.workspace.into() }
         };

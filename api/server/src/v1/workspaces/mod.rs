@@ -3,11 +3,13 @@
 mod change;
 mod create;
 mod opt_out;
+mod rate_cards;
 mod read;
 
 pub(crate) use change::ChangeWorkspace;
 pub(crate) use create::CreateWorkspace;
 pub(crate) use opt_out::{SetWords, ShowOptOutWords};
+pub(crate) use rate_cards::{SetCard, ShowRateCards};
 pub(crate) use read::{ListWorkspaces, ShowWorkspace};
 
 use convolog_domain::limits::PLANS;

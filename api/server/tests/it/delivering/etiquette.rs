@@ -1,9 +1,10 @@
 //! What a receiver may ask for, and what becomes of it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::receiver::Answer;
 use super::{Receiver, Scene};
+use crate::support::text;
 
 #[tokio::test]
 async fn gone_disables_at_once_loses_nothing_and_can_be_undone() {
@@ -12,9 +13,18 @@ async fn gone_disables_at_once_loses_nothing_and_can_be_undone() {
     let webhook = scene.subscribe(&receiver, "ordered").await;
     scene.say(1, "one").await;
     assert_eq!(receiver.words(1).await, ["one"]);
-    let disabled = |shown: &serde_json::Value| shown["health"]["status"] == "disabled";
+    let disabled = |shown: &Value| shown["health"]["status"] == "disabled";
     let shown = scene.until(&webhook, disabled).await;
     assert_eq!(shown["health"]["reason"], "gone");
+    // Whoever looks sees the same everywhere: it waits for somebody, not for a time.
+    assert_eq!(
+        (&shown["status"], &shown["health"]["next_attempt_at"]),
+        (&json!("disabled"), &Value::Null)
+    );
+    let renamed = scene.workspace.client.patch(&webhook).json(&json!({ "name": "CRM" }));
+    assert_eq!(renamed.await.ok(200)["status"], "disabled");
+    let pending = scene.deliveries(&webhook, "pending", 1).await;
+    assert_eq!(pending[0]["next_attempt_at"], Value::Null);
     scene.say(1, "two").await;
     scene.pass(100_000);
     // A probe is sent whatever the health, and a good answer brings the endpoint back.
@@ -38,10 +48,52 @@ async fn resuming_brings_a_disabled_endpoint_back() {
     scene.say(1, "one").await;
     receiver.next().await;
     scene.until(&webhook, |shown| shown["health"]["status"] == "disabled").await;
-    scene.workspace.client.post(&format!("{webhook}/resume")).await.ok(200);
+    let resumed = scene.workspace.client.post(&format!("{webhook}/resume")).await.ok(200);
+    assert_eq!(resumed["status"], "active");
+    let pending = scene.deliveries(&webhook, "pending", 1).await;
+    assert!(pending[0]["next_attempt_at"].is_string(), "it is tried again now: {pending:?}");
     scene.pass_a_retry();
     assert_eq!(receiver.words(1).await, ["one"]);
     scene.deliveries(&webhook, "delivered", 1).await;
+}
+
+#[tokio::test]
+async fn what_waits_for_an_endpoint_says_until_when() {
+    let (mut scene, mut receiver) = (Scene::new().await, Receiver::start().await);
+    let busy = Answer::Status(429, vec![("retry-after", "120".to_owned())]);
+    receiver.answers_next([Answer::status(500), busy]);
+    let webhook = scene.subscribe(&receiver, "unordered").await;
+    for words in ["one", "two"] {
+        scene.say(1, words).await;
+        assert_eq!(receiver.words(1).await, [words]);
+    }
+    // The first one alone would be due in five seconds; the endpoint is not.
+    let slowed = |shown: &Value| shown["health"]["next_attempt_at"].is_string();
+    let shown = scene.until(&webhook, slowed).await;
+    let until = shown["health"]["next_attempt_at"].as_str().unwrap();
+    assert!(until.starts_with("2026-11-21T09:02:0"), "{until}");
+    for one in scene.deliveries(&webhook, "pending", 2).await {
+        assert!(one["next_attempt_at"].as_str().unwrap() >= until, "{one}");
+    }
+    scene.pass(200);
+    receiver.words(2).await;
+    scene.deliveries(&webhook, "delivered", 2).await;
+    assert_eq!(scene.get(&webhook).await["health"]["next_attempt_at"], Value::Null);
+}
+
+#[tokio::test]
+async fn patience_without_bounds_is_bounded() {
+    let (mut scene, mut receiver) = (Scene::new().await, Receiver::start().await);
+    for (n, endless) in [(1, "99999999999999999999"), (2, "Fri, 31 Dec 9999 23:59:59 GMT")] {
+        receiver.answers_next([Answer::Status(503, vec![("retry-after", endless.to_owned())])]);
+        let webhook = scene.subscribe(&receiver, "ordered").await;
+        scene.say(n, "one").await;
+        receiver.next().await;
+        let slowed = |shown: &Value| shown["health"]["next_attempt_at"].is_string();
+        let until = text(&scene.until(&webhook, slowed).await["health"], "next_attempt_at");
+        assert!(until.starts_with("2026-11-21T10:00:0"), "an hour at most: {until}");
+        scene.workspace.client.delete(&webhook).await.ok(204);
+    }
 }
 
 #[tokio::test]

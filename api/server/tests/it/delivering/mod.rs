@@ -1,7 +1,9 @@
 //! Outbound webhooks, to real receivers over real HTTP, by a clock that is set by hand.
 
+mod asked;
 mod etiquette;
 mod orders;
+mod published;
 mod receiver;
 mod redeliveries;
 mod reminders;
@@ -13,7 +15,7 @@ use convolog_log::Position;
 use serde_json::{Value, json};
 
 use crate::support::{Number, TestServer, Workspace, text};
-use receiver::Receiver;
+pub(crate) use receiver::Receiver;
 
 /// Longer than anything here takes.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);

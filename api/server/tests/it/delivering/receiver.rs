@@ -34,22 +34,22 @@ impl Answer {
 
 /// What came.
 #[derive(Clone, Debug)]
-pub(super) struct Came {
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+pub(crate) struct Came {
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Came {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).unwrap_or_else(|| panic!("no {name}")).to_str().unwrap()
     }
 
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
     }
 
     /// What the customer said.
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         self.json()["data"]["data"]["content"]["message"]["text"]
             .as_str()
             .unwrap_or("erased")
@@ -66,7 +66,7 @@ struct Shared {
 }
 
 /// The receiver; it goes away when it is dropped.
-pub(super) struct Receiver {
+pub(crate) struct Receiver {
     address: SocketAddr,
     shared: Arc<Shared>,
     came: mpsc::UnboundedReceiver<Came>,
@@ -80,7 +80,7 @@ impl Drop for Receiver {
 }
 
 impl Receiver {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (sender, came) = mpsc::unbounded_channel();
@@ -95,7 +95,7 @@ impl Receiver {
         Self { address, shared, came, serving }
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}/hooks?token=abc", self.address)
     }
 
@@ -115,7 +115,7 @@ impl Receiver {
     }
 
     /// What comes next.
-    pub(super) async fn next(&mut self) -> Came {
+    pub(crate) async fn next(&mut self) -> Came {
         let came = tokio::time::timeout(PATIENCE, self.came.recv()).await;
         came.unwrap_or_else(|_| panic!("nothing came")).unwrap()
     }

@@ -28,7 +28,9 @@ async fn one_event_a_stretch_or_everything_is_delivered_again_under_the_same_ids
     let mut ids = Vec::new();
     for words in ["one", "two", "three"] {
         scene.say(1, words).await;
-        ids.push(receiver.next().await.header("webhook-id").to_owned());
+        let first = receiver.next().await;
+        assert!(!first.headers.contains_key("convolog-redelivery"));
+        ids.push(first.header("webhook-id").to_owned());
     }
     let delivered = scene.deliveries(&webhook, "delivered", 3).await;
     let position = |n: usize| delivered[2 - n]["position"].as_u64().unwrap();
@@ -48,7 +50,9 @@ async fn one_event_a_stretch_or_everything_is_delivered_again_under_the_same_ids
         let job = redeliver(&scene, &webhook, what).await;
         assert_eq!(job["events"], json!(expected.len()));
         for id in expected {
-            assert_eq!(receiver.next().await.header("webhook-id"), id);
+            let again = receiver.next().await;
+            assert_eq!(again.header("webhook-id"), id);
+            assert_eq!(again.header("convolog-redelivery"), job["id"]);
         }
         let job = finished(&scene, &webhook, &text(&job, "id")).await;
         assert_eq!(
@@ -142,7 +146,6 @@ async fn what_is_no_selection_is_refused_by_name() {
         (json!({ "what": "event" }), "position"),
         (json!({ "what": "range" }), "upto_position"),
         (json!({ "what": "range", "after_position": 9, "upto_position": 9 }), "upto_position"),
-        (json!({ "what": "event", "position": 0 }), "position"),
         (json!({ "what": "since", "after_position": 99_999 }), "after_position"),
         (json!({ "what": "everything" }), "what"),
     ] {
@@ -150,4 +153,30 @@ async fn what_is_no_selection_is_refused_by_name() {
         let refused = scene.workspace.client.post(&path).json(&what).await;
         assert_eq!(refused.problem(400, "invalid_field")["field"], field, "{what}");
     }
+}
+
+#[tokio::test]
+async fn an_event_of_another_workspace_is_not_there() {
+    let (mut scene, receiver) = (Scene::new().await, Receiver::start().await);
+    let webhook = scene.subscribe(&receiver, "ordered").await;
+    scene.say(1, "one").await;
+    scene.deliveries(&webhook, "delivered", 1).await;
+    let other = scene.server.workspace().await;
+    let foreign = other.client.get("/v1/events").await.ok(200)["data"][0]["position"].clone();
+    // One of its own of which it is not told.
+    let untold = scene.get("/v1/events?type=contact_created").await["data"][0]["position"].clone();
+    let mut answers = Vec::new();
+    for position in [foreign, untold, json!(0), json!(99_999)] {
+        let path = format!("{webhook}/redeliveries");
+        for dry_run in [false, true] {
+            let what = json!({ "what": "event", "position": position, "dry_run": dry_run });
+            let refused = scene.workspace.client.post(&path).json(&what).await;
+            let mut problem = refused.problem(404, "not_found");
+            problem.as_object_mut().unwrap().remove("request_id");
+            answers.push(problem);
+        }
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:?}");
+    let jobs = scene.get(&format!("{webhook}/redeliveries")).await;
+    assert_eq!(jobs["data"], json!([]));
 }

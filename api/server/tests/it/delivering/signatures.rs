@@ -1,7 +1,7 @@
 //! What arrives can be checked, by our verifier and by the one that Standard Webhooks publishes.
 
 use convolog_reactors::signature;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::receiver::Came;
 use super::{Receiver, Scene};
@@ -32,6 +32,9 @@ async fn a_delivery_is_signed_and_tells_the_event() {
         let told = came.json();
         assert_eq!(told["timestamp"], "2026-11-21T09:00:00Z");
         assert_eq!(told["data"]["id"], came.header("webhook-id"));
+        let path = format!("/v1/event-types/{}", text(&told, "type"));
+        let schema = scene.get(&path).await["delivered"].clone();
+        jsonschema::validator_for(&schema).unwrap().validate(&told).unwrap();
         let published = standardwebhooks::Webhook::new(&secret).unwrap();
         let signed = published.sign(came.header("webhook-id"), NOW, &came.body).unwrap();
         assert_eq!(came.header("webhook-signature"), signed);
@@ -43,6 +46,14 @@ async fn a_delivery_is_signed_and_tells_the_event() {
     );
     assert_eq!(message.words(), "Olá 👋");
     assert!(told["data"]["position"].as_u64().unwrap() <= position);
+    let id_of_first = |list: &Value| list["data"][0]["id"].clone();
+    let (conversations, contacts) =
+        (scene.get("/v1/conversations").await, scene.get("/v1/contacts").await);
+    assert_eq!(told["data"]["conversation_id"], id_of_first(&conversations));
+    assert_eq!(told["data"]["contact_id"], id_of_first(&contacts));
+    let told = contact.json();
+    assert_eq!(told["data"]["conversation_id"], Value::Null);
+    assert_eq!(told["data"]["contact_id"], id_of_first(&contacts));
     assert!(fits("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", &message, NOW).is_err());
 }
 

@@ -36,6 +36,17 @@ impl Client {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The token.
+    #[track_caller]
+    pub(crate) fn token(&self) -> &str {
+        self.token.as_deref().unwrap()
+    }
+
+    /// The same token at another's server.
+    pub(crate) fn at(&self, other: &Self) -> Self {
+        Self { token: self.token.clone(), ..other.clone() }
+    }
+
     pub(crate) fn without_token(&self) -> Self {
         Self { token: None, ..self.clone() }
     }

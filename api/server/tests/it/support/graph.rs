@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
+use sha2::Digest as _;
 use tokio::net::TcpListener;
 
 /// One message that was handed over.
@@ -19,6 +21,26 @@ pub(crate) struct Seen {
     pub(crate) body: Value,
 }
 
+/// A file that the platform hands out, and how.
+#[derive(Clone, Default)]
+pub(crate) struct Handed {
+    pub(crate) bytes: Vec<u8>,
+    /// The hash that it announces; the true one if there is none.
+    pub(crate) sha256: Option<String>,
+    /// The size that it announces; the true one if there is none.
+    pub(crate) size: Option<u64>,
+    /// Where it says that the file lies; at the platform's own host if there is none.
+    pub(crate) url: Option<String>,
+    /// The statuses of the next answers to the question where it lies; 200 from then on.
+    pub(crate) asked: VecDeque<u16>,
+    /// The statuses of the next answers of the place itself; 200 from then on.
+    pub(crate) fetched: VecDeque<u16>,
+    /// The place takes the question and never answers.
+    pub(crate) hangs: bool,
+    /// What is answered to the question where it lies, as it is, in place of a place.
+    pub(crate) nonsense: Option<String>,
+}
+
 #[derive(Default)]
 struct Script {
     seen: Vec<Seen>,
@@ -27,6 +49,15 @@ struct Script {
     /// What templates are answered next.
     template_answers: VecDeque<(u16, Value)>,
     template_calls: Vec<Value>,
+    files: HashMap<String, Handed>,
+    /// What was asked of files: `place/ID` and `file/ID`, with the token.
+    wanted: Vec<(String, String)>,
+    /// Bodies of uploads.
+    uploads: Vec<Vec<u8>>,
+    /// What the next uploads are answered; each is taken from then on.
+    upload_answers: VecDeque<(u16, Value)>,
+    /// So many of the next uploads are never answered.
+    hanging_uploads: usize,
 }
 
 /// Templates of a page.
@@ -49,7 +80,11 @@ impl Graph {
                 "/{version}/{account}/message_templates",
                 get(list_templates).post(create_template).delete(delete_template),
             )
-            .with_state(graph.script.clone());
+            .route("/{version}/{number}/media", post(upload))
+            .layer(axum::extract::DefaultBodyLimit::disable())
+            .route("/{version}/{id}", get(place))
+            .route("/somewhere/else/{id}", get(hand_out))
+            .with_state((graph.script.clone(), graph.host()));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         graph
     }
@@ -99,23 +134,121 @@ impl Graph {
         self.script.lock().unwrap().template_calls.clone()
     }
 
+    /// Hands out a file under this id.
+    pub(crate) fn hand_out(&self, id: &str, file: Handed) {
+        self.script.lock().unwrap().files.insert(id.to_owned(), file);
+    }
+
+    /// The bodies of uploads that were taken or not.
+    pub(crate) fn uploads(&self) -> Vec<Vec<u8>> {
+        self.script.lock().unwrap().uploads.clone()
+    }
+
+    /// Answers the next upload so.
+    pub(crate) fn refuse_upload(&self, status: u16, body: Value) {
+        self.script.lock().unwrap().upload_answers.push_back((status, body));
+    }
+
+    /// Never answers the next upload.
+    pub(crate) fn hang_upload(&self) {
+        self.script.lock().unwrap().hanging_uploads += 1;
+    }
+
+    /// What was asked of files, in order, each with the token.
+    pub(crate) fn wanted(&self) -> Vec<(String, String)> {
+        self.script.lock().unwrap().wanted.clone()
+    }
+
     /// Everything that was handed over.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.script.lock().unwrap().seen.clone()
     }
 }
 
+type Known = (Arc<Mutex<Script>>, String);
+
+fn token(headers: &HeaderMap) -> String {
+    let token = headers.get("authorization").and_then(|value| value.to_str().ok());
+    token.unwrap_or_default().to_owned()
+}
+
+/// Says where a file lies.
+async fn place(
+    State((script, host)): State<Known>,
+    Path((_, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> (StatusCode, String) {
+    let mut script = script.lock().unwrap();
+    script.wanted.push((format!("place/{id}"), token(&headers)));
+    let Some(file) = script.files.get_mut(&id) else {
+        return (StatusCode::BAD_REQUEST, json!({ "error": { "code": 100 } }).to_string());
+    };
+    if let Some(status) = file.asked.pop_front() {
+        return (StatusCode::from_u16(status).unwrap(), "{}".to_owned());
+    }
+    if let Some(nonsense) = file.nonsense.clone() {
+        return (StatusCode::OK, nonsense);
+    }
+    let sha256 = file.sha256.clone();
+    let place = json!({
+        "id": id, "messaging_product": "whatsapp", "mime_type": "image/jpeg",
+        "url": file.url.clone().unwrap_or_else(|| format!("http://{host}/somewhere/else/{id}")),
+        "sha256": sha256.unwrap_or_else(|| hex::encode(sha2::Sha256::digest(&file.bytes))),
+        "file_size": file.size.unwrap_or_else(|| u64::try_from(file.bytes.len()).unwrap()),
+    });
+    (StatusCode::OK, place.to_string())
+}
+
+/// The file itself; what is answered with a redirection leads to another one.
+async fn hand_out(
+    State((script, host)): State<Known>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    {
+        let mut script = script.lock().unwrap();
+        script.wanted.push((format!("file/{id}"), token(&headers)));
+        let file = script.files.get_mut(&id).unwrap();
+        if let Some(status) = file.fetched.pop_front() {
+            let leads = format!("http://{host}/somewhere/else/secret");
+            return (StatusCode::from_u16(status).unwrap(), [("location", leads)]).into_response();
+        }
+        if !file.hangs {
+            return file.bytes.clone().into_response();
+        }
+    }
+    std::future::pending().await
+}
+
+async fn upload(
+    State((script, _)): State<Known>,
+    headers: HeaderMap,
+    body: axum::body::Bytes,
+) -> (StatusCode, String) {
+    {
+        let mut script = script.lock().unwrap();
+        assert_eq!(headers["content-length"], body.len().to_string());
+        script.uploads.push(body.to_vec());
+        let id = format!("UP{}", script.uploads.len());
+        if script.hanging_uploads == 0 {
+            let answer = script.upload_answers.pop_front().unwrap_or((200, json!({ "id": id })));
+            return (StatusCode::from_u16(answer.0).unwrap(), answer.1.to_string());
+        }
+        script.hanging_uploads -= 1;
+    }
+    std::future::pending().await
+}
+
 async fn take(
-    State(script): State<Arc<Mutex<Script>>>,
+    State((script, _)): State<Known>,
     Path((version, number)): Path<(String, String)>,
     headers: HeaderMap,
     body: String,
 ) -> (StatusCode, String) {
     let mut script = script.lock().unwrap();
-    let token = headers.get("authorization").and_then(|value| value.to_str().ok());
     script.seen.push(Seen {
         path: format!("{version}/{number}"),
-        token: token.unwrap_or_default().to_owned(),
+        token: token(&headers),
         body: serde_json::from_str(&body).unwrap(),
     });
     let id = format!("wamid.OUT{}", script.seen.len());
@@ -127,7 +260,7 @@ async fn take(
 
 /// A page of the account's templates.
 async fn list_templates(
-    State(script): State<Arc<Mutex<Script>>>,
+    State((script, _)): State<Known>,
     Query(query): Query<HashMap<String, String>>,
 ) -> (StatusCode, String) {
     let mut script = script.lock().unwrap();
@@ -148,10 +281,7 @@ async fn list_templates(
 }
 
 /// Takes a new template.
-async fn create_template(
-    State(script): State<Arc<Mutex<Script>>>,
-    body: String,
-) -> (StatusCode, String) {
+async fn create_template(State((script, _)): State<Known>, body: String) -> (StatusCode, String) {
     let mut script = script.lock().unwrap();
     let body: Value = serde_json::from_str(&body).unwrap();
     script.template_calls.push(json!({ "method": "POST", "body": body }));
@@ -172,7 +302,7 @@ async fn create_template(
 
 /// Deletes one.
 async fn delete_template(
-    State(script): State<Arc<Mutex<Script>>>,
+    State((script, _)): State<Known>,
     Query(query): Query<HashMap<String, String>>,
 ) -> (StatusCode, String) {
     let mut script = script.lock().unwrap();

@@ -5,7 +5,7 @@ mod graph;
 mod server;
 mod whatsapp;
 
-pub(crate) use client::{Client, Reply};
-pub(crate) use graph::Graph;
-pub(crate) use server::{StoppedServer, TestServer, Workspace, text};
+pub(crate) use client::{Client, Reply, Request};
+pub(crate) use graph::{Graph, Handed};
+pub(crate) use server::{ADMIN, StoppedServer, TestServer, Workspace, text};
 pub(crate) use whatsapp::{Number, sign};

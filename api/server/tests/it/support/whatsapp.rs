@@ -61,7 +61,7 @@ impl Number {
         self.deliver(client, &body).await
     }
 
-    fn post(&self, messages: &Value, from: &str) -> Value {
+    pub(crate) fn post(&self, messages: &Value, from: &str) -> Value {
         json!({ "object": "whatsapp_business_account", "entry": [{ "id": "102290129340398", "changes": [{
             "field": "messages",
             "value": {
@@ -76,6 +76,11 @@ impl Number {
     /// Posts a text message.
     pub(crate) async fn say(&self, client: &Client, wamid: &str, from: &str, body: &str) -> Reply {
         self.deliver(client, &self.text(wamid, from, body)).await
+    }
+
+    /// Posts any message.
+    pub(crate) async fn tell(&self, client: &Client, from: &str, message: &Value) -> Reply {
+        self.deliver(client, &self.post(&json!([message]), from)).await
     }
 
     /// Posts a body, signed.

@@ -123,6 +123,15 @@ async fn a_private_address_is_not_called() {
             workspace.client.post("/v1/channels").json(&body).await.problem(422, "address_refused");
         assert_eq!(problem["field"], "graph_url");
     }
+    // Also where the number is not read when it is connected.
+    let server = TestServer::start_with(|config| config.trust_numbers = true).await;
+    let workspace = server.workspace().await;
+    for url in ["https://127.0.0.1", "https://localhost", "https://graph.internal"] {
+        let mut body = Number::new("106540352242922").channel();
+        body["graph_url"] = json!(url);
+        let reply = workspace.client.post("/v1/channels").json(&body).await;
+        assert_eq!(reply.problem(422, "address_refused")["field"], "graph_url");
+    }
 }
 
 /// A platform that shows each number to the holder of its token.

@@ -58,3 +58,29 @@ async fn a_read_shows_what_was_acknowledged_before_it_was_asked() {
         assert_eq!(list["data"].as_array().unwrap().len(), keys);
     }
 }
+
+#[tokio::test]
+async fn a_key_makes_and_ends_none_that_goes_beyond_it() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let path = format!("/v1/workspaces/{}/keys", workspace.id);
+    let all = json!(["read", "write", "manage"]);
+    let sandbox = json!({ "mode": "test", "scopes": all });
+    let sandbox = server.admin.with_token(&server.key(&workspace.id, sandbox).await);
+    sandbox.post(&path).json(&json!({ "name": "a" })).await.problem(403, "sandbox_key");
+    let test = json!({ "name": "a", "mode": "test" });
+    let made = sandbox.post(&path).json(&test).await.ok(201);
+    let live = workspace.client.post(&path).json(&json!({ "name": "b" })).await.ok(201);
+    let one = |key: &serde_json::Value| format!("{path}/{}", key["id"].as_str().unwrap());
+    sandbox.delete(&one(&live)).await.problem(403, "sandbox_key");
+    sandbox.delete(&one(&made)).await.ok(204);
+    // What has the limits of a dialect makes nothing without them.
+    let dialect = json!({ "surface": "convoai" });
+    let dialect = server.admin.with_token(&server.key(&workspace.id, dialect).await);
+    let native = dialect.post(&path).json(&json!({ "name": "c" })).await;
+    let refused = native.problem(400, "invalid_field");
+    assert_eq!((&refused["field"], &refused["allowed"]), (&json!("surface"), &json!(["convoai"])));
+    let own = json!({ "name": "c", "surface": "convoai" });
+    dialect.post(&path).json(&own).await.ok(201);
+    workspace.client.post(&path).json(&own).await.ok(201);
+}

@@ -135,6 +135,42 @@ async fn an_answer_that_the_platform_refuses_asks_for_a_person() {
 }
 
 #[tokio::test]
+async fn whoever_sends_a_picture_is_told_that_a_person_will_look() {
+    let clinic = answering(json!({})).await;
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    clinic.until_said("9 to 12").await;
+    let picture = json!([{ "from": CUSTOMER, "id": "wamid.3", "timestamp": "1795251500", "type": "image",
+        "image": { "id": "901", "mime_type": "image/jpeg", "sha256": "x" } }]);
+    let post = clinic.number.post(&picture, CUSTOMER);
+    clinic.number.deliver(&clinic.server.admin, &post).await.ok(200);
+    let triggered = clinic.until_event("handoff_triggered").await;
+    assert_eq!(triggered["data"]["reason"], "no_text");
+    let replied = clinic.until_event("agent_replied").await;
+    clinic.server.clock.advance_micros(5_000_000);
+    clinic.until(&text(&replied["data"], "message"), "accepted").await;
+}
+
+#[tokio::test]
+async fn an_answer_that_did_not_arrive_asks_for_a_person() {
+    let clinic = answering(json!({})).await;
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    let replied = clinic.until_event("agent_replied").await;
+    let message = text(&replied["data"], "message");
+    clinic.until(&message, "accepted").await;
+    let failed = json!({
+        "id": "wamid.OUT1", "status": "failed", "timestamp": "1795251600",
+        "recipient_id": CUSTOMER, "errors": [{ "code": 131_026, "title": "Message undeliverable" }],
+    });
+    clinic.number.status(&clinic.server.admin, &failed).await.ok(200);
+    assert_eq!(clinic.handoff().await["reason"], "reply_failed");
+    // What failed after a person has it changes nothing.
+    clinic.number.status(&clinic.server.admin, &failed).await.ok(200);
+    let client = &clinic.workspace.client;
+    let triggered = client.get("/v1/events?type=handoff_triggered").await.ok(200);
+    assert_eq!(triggered["data"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn nobody_takes_over_in_the_sandbox_or_for_later() {
     let clinic = answering(json!({})).await;
     let path = format!("/v1/conversations/{}/messages", clinic.conversation);

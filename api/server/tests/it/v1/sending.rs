@@ -42,7 +42,7 @@ impl Clinic {
         Self { server, graph, workspace, number, channel, conversation }
     }
 
-    async fn send(&self, body: Value) -> String {
+    pub(super) async fn send(&self, body: Value) -> String {
         let path = format!("/v1/conversations/{}/messages", self.conversation);
         text(&self.workspace.client.post(&path).json(&body).await.ok(202), "id")
     }
@@ -51,7 +51,7 @@ impl Clinic {
         self.send(json!({ "type": "text", "text": said })).await
     }
 
-    async fn message(&self, id: &str) -> Value {
+    pub(super) async fn message(&self, id: &str) -> Value {
         let path = format!("/v1/conversations/{}/messages?limit=100", self.conversation);
         let list = self.workspace.client.get(&path).await.ok(200);
         let all = list["data"].as_array().unwrap();
@@ -231,11 +231,18 @@ async fn replies_reactions_and_attachments_are_put_as_the_platform_takes_them() 
     let media = json!({ "link": "https://clinic.example/map.png", "caption": "The way" });
     let image = clinic.send(json!({ "type": "image", "media": media })).await;
     clinic.until(&image, "accepted").await;
+    clinic.server.clock.advance_micros(5_000_000);
+    let address = "https://clinic.example/way";
+    let text = json!({ "type": "text", "text": address, "preview_url": true });
+    let previewed = clinic.send(text).await;
+    clinic.until(&previewed, "accepted").await;
     let seen = clinic.graph.seen();
     assert_eq!(seen[0].body["context"], json!({ "message_id": "wamid.1" }));
     assert_eq!(seen[1].body["reaction"], json!({ "emoji": "👍", "message_id": "wamid.OUT1" }));
     assert_eq!(seen[2].body["image"], media);
+    assert_eq!(seen[3].body["text"], json!({ "body": address, "preview_url": true }));
     assert_eq!(clinic.message(&image).await["text"], "The way");
+    assert_eq!(clinic.message(&previewed).await["text"], address);
 }
 
 #[tokio::test]
@@ -287,6 +294,46 @@ async fn a_test_key_does_all_but_the_sending() {
     let sent = client.post(&path).json(&json!({ "type": "text", "text": "A try" })).await;
     clinic.until(&text(&sent.ok(202), "id"), "accepted").await;
     assert!(clinic.graph.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_tried_in_the_sandbox_holds_up_nothing_and_undoes_nothing() {
+    let clinic = Clinic::open().await;
+    let wanted = json!({ "mode": "test", "scopes": ["read", "write", "manage"] });
+    let key = clinic.server.key(&clinic.workspace.id, wanted).await;
+    let sandbox = clinic.server.admin.with_token(&key);
+    let path = format!("/v1/conversations/{}", clinic.conversation);
+    let messages = format!("{path}/messages");
+    for n in 0..3 {
+        let body = json!({ "type": "text", "text": format!("A try {n}") });
+        let tried = text(&sandbox.post(&messages).json(&body).await.ok(202), "id");
+        clinic.until(&tried, "accepted").await;
+    }
+    // Without any time going by.
+    let said = clinic.say("For real").await;
+    clinic.until(&said, "accepted").await;
+    let at =
+        |text: &str| json!({ "type": "text", "text": text, "send_at": "2026-11-21T11:00:00Z" });
+    let live = clinic.send(at("Later")).await;
+    let tried = text(&sandbox.post(&messages).json(&at("A try")).await.ok(202), "id");
+    sandbox.post(&format!("{messages}/{live}/cancel")).await.problem(403, "sandbox_key");
+    sandbox.post(&format!("{messages}/{tried}/cancel")).await.ok(200);
+    let reason = json!({ "reason": "requested" });
+    let hand_off = sandbox.post(&format!("{path}/handoff")).json(&reason).await;
+    hand_off.problem(403, "sandbox_key");
+    sandbox.post(&format!("{path}/handback")).await.problem(403, "sandbox_key");
+    sandbox.delete(&path).await.problem(403, "sandbox_key");
+    let contact = text(&sandbox.get(&path).await.ok(200)["contact"], "id");
+    let opt_out = json!({ "scope": "marketing", "reason": "asked" });
+    for way in ["opt-out", "opt-in"] {
+        let asked = sandbox.post(&format!("/v1/contacts/{contact}/{way}")).json(&opt_out).await;
+        asked.problem(403, "sandbox_key");
+    }
+    let resume = format!("/v1/channels/{}/resume", clinic.channel);
+    sandbox.post(&resume).await.problem(403, "sandbox_key");
+    assert_eq!(clinic.message(&live).await["status"], "queued");
+    // What reaches nobody it may do.
+    sandbox.post(&format!("{path}/tags")).json(&json!({ "tags": ["vip"] })).await.ok(200);
 }
 
 #[tokio::test]
@@ -342,4 +389,84 @@ async fn whoever_is_several_contacts_is_answered_where_they_wrote() {
     let id = clinic.say("Come at nine.").await;
     clinic.until(&id, "accepted").await;
     assert_eq!(clinic.graph.seen()[0].body["to"], CUSTOMER);
+}
+
+#[tokio::test]
+async fn a_queued_message_says_what_it_waits_for_and_what_went_wrong_is_listed() {
+    let clinic = Clinic::open().await;
+    let client = &clinic.workspace.client;
+    let path = format!("/v1/conversations/{}/messages", clinic.conversation);
+    let send = async |body: Value| client.post(&path).json(&body).await.ok(202);
+    let later = json!({ "type": "text", "text": "Later", "send_at": "2026-11-21T11:00:00Z" });
+    let later = send(later).await;
+    assert_eq!(
+        (&later["waiting_for"], &later["send_at"]),
+        (&json!("send_at"), &json!("2026-11-21T11:00:00Z"))
+    );
+    clinic.graph.refuse(131_026);
+    let failed = send(json!({ "type": "text", "text": "One" })).await;
+    assert_eq!(failed["waiting_for"], Value::Null);
+    let failed = text(&failed, "id");
+    clinic.until(&failed, "failed").await;
+    let answer = json!({ "type": "text", "text": "Well?", "reply_to": failed });
+    let refused = client.post(&path).json(&answer).await.problem(400, "invalid_field");
+    assert_eq!(refused["field"], "reply_to", "{refused}");
+    let first = clinic.say("Two").await;
+    clinic.until(&first, "accepted").await;
+    assert_eq!(
+        send(json!({ "type": "text", "text": "Three" })).await["waiting_for"],
+        "earlier_message"
+    );
+    clinic.graph.answer(500, json!({}));
+    clinic.server.clock.advance_micros(60_000_000);
+    clinic.until_event("message_unanswered").await;
+    clinic.server.clock.advance_micros(15 * 60 * 1_000_000);
+    clinic.until_event("message_undetermined").await;
+    clinic.graph.refuse(190);
+    let held = clinic.say("Four").await;
+    clinic.until_event("sending_stopped").await;
+    assert_eq!(send(json!({ "type": "text", "text": "Five" })).await["waiting_for"], "number");
+    let listed = async |status: &str| {
+        let list = client.get(&format!("/v1/messages?status={status}")).await.ok(200);
+        let texts = list["data"].as_array().unwrap().iter().map(|one| one["text"].clone());
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(listed("failed").await, ["One"]);
+    assert_eq!(listed("undetermined").await, ["Three"]);
+    assert_eq!(listed("queued").await, ["Five", "Four", "Later"]);
+    let page = client.get("/v1/messages?status=queued&limit=1").await.ok(200);
+    let next = page["next_page"].as_str().unwrap();
+    let page = client.get(&format!("/v1/messages?status=queued&limit=1&page={next}")).await.ok(200);
+    assert_eq!(
+        (&page["data"][0]["id"], &page["data"][0]["status"]),
+        (&json!(held), &json!("queued"))
+    );
+    client.get("/v1/messages?status=sent").await.problem(400, "invalid_field");
+    let disarm = clinic.server.admin.post("/v1/installation/disarm");
+    disarm.json(&json!({ "reason": "a drill" })).await.ok(200);
+    assert_eq!(send(json!({ "type": "text", "text": "Six" })).await["waiting_for"], "arming");
+    let other = clinic.server.workspace().await;
+    let none = other.client.get("/v1/messages?status=failed").await.ok(200);
+    assert_eq!(none["data"], json!([]));
+}
+
+#[tokio::test]
+async fn a_reaction_of_the_business_is_shown_at_its_message() {
+    let clinic = Clinic::open().await;
+    let path = format!("/v1/conversations/{}/messages", clinic.conversation);
+    let list = clinic.workspace.client.get(&path).await.ok(200);
+    let asked = text(&list["data"][0], "id");
+    let react = async |emoji: &str| {
+        let reaction = json!({ "emoji": emoji });
+        let id =
+            clinic.send(json!({ "type": "reaction", "reaction": reaction, "reply_to": asked }));
+        let id = id.await;
+        clinic.until(&id, "accepted").await;
+        clinic.server.clock.advance_micros(6_000_000);
+        clinic.message(&asked).await["reactions"].clone()
+    };
+    let shown = react("👍").await;
+    assert_eq!((&shown[0]["emoji"], &shown[0]["direction"]), (&json!("👍"), &json!("outbound")));
+    assert_eq!(react("🙏").await[0]["emoji"], "🙏");
+    assert_eq!(react("").await, json!([]));
 }

@@ -174,6 +174,20 @@ async fn a_quiet_stream_says_that_it_is_there_and_how_far_it_searched() {
 }
 
 #[tokio::test]
+async fn a_reader_knows_where_it_stands_before_anything_happens() {
+    let (server, workspace, number) = scene().await;
+    let head = server.app().engine().log().head();
+    let mut reader = Reader::open(&workspace.client, "?type=message_received", None).await;
+    reader.until(&format!("id: {head}\n: following\n\n")).await;
+    drop(reader);
+    number.say(&server.admin, "wamid.1", "5511999990001", "Hello").await.ok(200);
+    // Cut off before anything came, it misses nothing.
+    let query = "?type=message_received";
+    let mut again = Reader::open(&workspace.client, query, Some(head.0)).await;
+    assert!(again.next().await.is_some());
+}
+
+#[tokio::test]
 async fn it_ends_when_its_key_is_revoked() {
     let (server, workspace, number) = scene().await;
     let keys = format!("/v1/workspaces/{}/keys", workspace.id);

@@ -17,7 +17,7 @@ fn element(id: u64, name: &str, status: &str) -> Value {
 
 impl Clinic {
     /// Has the templates read, and waits until they are.
-    async fn sync(&self) -> Value {
+    pub(super) async fn sync(&self) -> Value {
         let path = "/v1/templates/sync";
         let body = json!({ "channel_id": self.channel });
         let asked = self.workspace.client.post(path).json(&body).await.ok(202);
