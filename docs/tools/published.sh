@@ -103,7 +103,7 @@ call() { # surface
     prefix=$([ "$1" = native ] || echo "/$1")
     python3 "$here/ids.py" "$work/$1.newman.json" "$prefix" "$document" >"$work/$1.toml"
     if [ "$1" = native ]; then
-        # The administrator may call everything. A stream has no end.
+        # The administrator may call everything. A stream has no end unless its limit is reached.
         set -- "$1" --header "Authorization: Bearer $admin" --exclude-operation-id stream_events \
             --header "Convolog-Workspace: $(kept businesses.0.workspace)"
     else
@@ -112,7 +112,8 @@ call() { # surface
     surface="$1"
     shift
     # Two examples for each endpoint and mode, besides those at the edges of its schema.
-    quietly "schemathesis $surface" env -C "$work" PYTHONPATH="$python" python3 -m schemathesis.cli \
+    quietly "schemathesis $surface" env -C "$work" PYTHONPATH="$python:$here" PYTHONDONTWRITEBYTECODE=1 \
+        SCHEMATHESIS_HOOKS=signing APP_SECRET="$(kept businesses.0.app_secret)" python3 -m schemathesis.cli \
         --config-file "$work/$surface.toml" run "$document" --url "$url$prefix" "$@" \
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance \
         --phases examples,coverage,fuzzing --max-examples 2 --seed 1 --continue-on-failure \

@@ -39,7 +39,7 @@ mod turns;
 pub use acting::Acting;
 pub use importing::site::Manners;
 pub use linking::{Linked, Unread, read_link};
-pub use marking::{Marked, mark_read};
+pub use marking::{Marked, ReadMark, mark_read};
 pub use models::check_model;
 pub use outgoing::{AddressError, Destination, OutgoingGuard};
 pub use pulse::Pulse;

@@ -34,24 +34,37 @@ pub struct Marked {
     pub position: Position,
 }
 
-/// Marks a message as read: the customer's newest one if none is named. Whoever calls has made sure
-/// that this instance may act.
+/// What is to be shown to a customer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReadMark {
+    /// Which message is read; their newest one if none is named.
+    pub message: Option<MessageId>,
+    /// Also that somebody writes.
+    pub typing: bool,
+}
+
+/// Marks a message as read. Nothing but a test key's call is taken while this instance is not `armed`.
 ///
 /// # Errors
 /// [`EngineError::Refused`] if there is no such conversation or message, the customer did not write
-/// it, it cannot be read any more, or nothing can be said with the number.
+/// it, it cannot be read any more, this instance may not act, or nothing can be said with the number.
 pub async fn mark_read(
     engine: &Engine,
     guard: &OutgoingGuard,
     caller: &Caller,
     conversation: ConversationId,
-    (message, typing): (Option<MessageId>, bool),
+    (mark, armed): (ReadMark, bool),
 ) -> Result<Marked, EngineError> {
+    let ReadMark { message, typing } = mark;
     let workspace = caller.workspace;
     let state = engine.load::<Conversation>(workspace, conversation.0)?.state;
     let opened = state.opened.as_ref().filter(|_| !state.deleted);
     let missing = || Refusal::new(RefusalCode::NotFound, "there is no such conversation");
     let channel = opened.ok_or_else(missing)?.channel;
+    if caller.mode == Mode::Live && !armed {
+        let detail = "this instance is not armed, so it calls nobody; arm it first";
+        return Err(Refusal::new(RefusalCode::NotAllowedNow, detail).into());
+    }
     let message = message.or(state.attention.heard).ok_or_else(|| {
         let detail = "the customer has not written here yet; there is nothing to be marked";
         Refusal::new(RefusalCode::NotAllowedNow, detail)

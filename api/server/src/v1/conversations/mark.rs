@@ -2,17 +2,16 @@
 
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
-use convolog_domain::conversation::{Conversation, MarkOutcome};
+use convolog_domain::conversation::MarkOutcome;
 use convolog_domain::{ConversationId, MessageId};
-use convolog_log::Mode;
-use convolog_reactors::{Marked, mark_read};
+use convolog_reactors::{Marked, ReadMark, mark_read};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::endpoint::{Access, Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
-use crate::problem::{Code, Outcome, Problem};
-use crate::v1::installation::must_be_armed;
+use crate::problem::{Code, Outcome};
+use crate::v1::installation::is_armed;
 use crate::v1::wire::ById;
 
 /// `POST /v1/conversations/{id}/read`
@@ -65,20 +64,13 @@ impl Endpoint for MarkAsRead {
 
     async fn call(call: Call<Self>) -> Outcome<Reply<Self::Ok>> {
         let (app, caller, JsonBody(shown)) = (&call.app, call.caller(), &call.body);
-        let known = app.engine().load::<Conversation>(caller.workspace, call.path.id)?.state;
-        if known.opened.is_none() {
-            return Err(Problem::not_found("conversation"));
-        }
-        // A test key stops before the call.
-        if caller.mode == Mode::Live {
-            must_be_armed(app)?;
-        }
-        let (id, what) = (call.path.id, (shown.message_id.map(MessageId), shown.typing));
-        let conversation = ConversationId(id);
+        let conversation = ConversationId(call.path.id);
+        let mark = ReadMark { message: shown.message_id.map(MessageId), typing: shown.typing };
+        let what = (mark, is_armed(app)?);
         let marked = mark_read(app.engine(), app.outgoing(), &caller, conversation, what).await?;
         let Marked { message, outcome, http_status, position } = marked;
         let view = MarkedMessage {
-            conversation_id: id,
+            conversation_id: conversation.0,
             message_id: message.0,
             typing: shown.typing,
             outcome,

@@ -45,6 +45,9 @@ pub(crate) struct Wanted {
     types: Option<String>,
     /// Only this stream: `kind/id`.
     stream: Option<String>,
+    /// The answer ends after so many events; it goes on until the reader leaves if not given.
+    #[schemars(range(min = 1))]
+    limit: Option<u64>,
 }
 
 impl Endpoint for StreamEvents {
@@ -54,7 +57,7 @@ impl Endpoint for StreamEvents {
             .group("Events")
             .access(Access::Key(Scope::Read))
             .rate(RateClass::Stream)
-            .answers(StatusCode::OK, "Events, until the reader goes away.")
+            .answers(StatusCode::OK, "Events, until the reader goes away or had as many as it wanted.")
             .fails_with(&[Code::Overloaded])
             .endless();
     type Path = NoParameters;
@@ -103,6 +106,8 @@ struct Follow {
     subscription: Subscription,
     /// The position that the reader was last told.
     told: Position,
+    /// How many events it still wants, if it said how many.
+    left: Option<u64>,
     stopping: CancellationToken,
     greeted: bool,
     _counted: Entered,
@@ -119,6 +124,7 @@ impl Follow {
             session,
             subscription,
             told: after,
+            left: call.query.limit,
             stopping,
             greeted: false,
             _counted: counted,
@@ -139,6 +145,9 @@ impl Follow {
             return Some(Bytes::from(format!("retry: 1000\nid: {}\n: following\n\n", self.told)));
         }
         loop {
+            if self.left == Some(0) {
+                return None;
+            }
             let (stopping, quiet) = (self.stopping.clone(), self.app.config().keep_alive());
             let batch = tokio::select! {
                 biased;
@@ -149,7 +158,7 @@ impl Follow {
             if !self.may_go_on() {
                 return None;
             }
-            let batch = match batch {
+            let mut batch = match batch {
                 Ok(batch) => batch,
                 Err(error) => {
                     tracing::warn!(%error, "a stream of events ended");
@@ -158,6 +167,10 @@ impl Follow {
             };
             if batch.records.is_empty() {
                 continue;
+            }
+            if let Some(left) = &mut self.left {
+                batch.records.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
+                *left -= batch.records.len() as u64;
             }
             let app = self.app.clone();
             let written = tokio::task::spawn_blocking(move || write(&app, &batch.records)).await;

@@ -51,7 +51,7 @@ impl Endpoint for AddMedia {
         }
         let id = MediaId(call.new_id("media"));
         let GivenFile { bytes, mime_type, filename } =
-            GivenFile::read(&call.headers, &call.body.bytes)?;
+            GivenFile::read(&call.headers, &call.body.bytes).await?;
         let filename = filename.map(Into::into);
         keep(&call, id, Brought { bytes, mime_type, filename, link: None }).await
     }

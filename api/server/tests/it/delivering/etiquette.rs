@@ -42,8 +42,8 @@ async fn gone_disables_at_once_loses_nothing_and_can_be_undone() {
 
 #[tokio::test]
 async fn resuming_brings_a_disabled_endpoint_back() {
-    let (mut scene, mut receiver) = (Scene::new().await, Receiver::start().await);
-    receiver.answers_next([Answer::status(410)]);
+    let (mut scene, mut receiver) = (Scene::patient().await, Receiver::start().await);
+    receiver.answers_next([Answer::status(410), Answer::Hang]);
     let webhook = scene.subscribe(&receiver, "ordered_by_conversation").await;
     scene.say(1, "one").await;
     receiver.next().await;
@@ -54,6 +54,7 @@ async fn resuming_brings_a_disabled_endpoint_back() {
     assert!(pending[0]["next_attempt_at"].is_string(), "it is tried again now: {pending:?}");
     scene.pass_a_retry();
     assert_eq!(receiver.words(1).await, ["one"]);
+    receiver.let_go();
     scene.deliveries(&webhook, "delivered", 1).await;
 }
 

@@ -38,11 +38,23 @@ impl Scene {
         scene
     }
 
+    /// Armed, and a receiver that hangs has all the time that the test has.
+    async fn patient() -> Self {
+        let scene = Self::waiting(PATIENCE.as_secs() * 2).await;
+        scene.arm().await;
+        scene
+    }
+
     async fn disarmed() -> Self {
+        Self::waiting(2).await
+    }
+
+    /// So many seconds for an answer of a receiver.
+    async fn waiting(seconds: u64) -> Self {
         let server = TestServer::start_with(|config| {
             config.trust_numbers = true;
             config.allow_private_urls = vec!["127.0.0.1".to_owned()];
-            config.webhook_timeout_seconds = 2;
+            config.webhook_timeout_seconds = seconds;
         })
         .await;
         let workspace = server.workspace().await;

@@ -124,6 +124,19 @@ async fn it_shows_the_same_events_as_the_list_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn it_ends_after_as_many_as_are_wanted() {
+    let (_server, workspace, _) = scene().await;
+    let list = workspace.client.get("/v1/events?limit=2").await.ok(200);
+    let mut reader = Reader::open(&workspace.client, "?after=0&limit=2", None).await;
+    for known in list["data"].as_array().unwrap() {
+        assert_eq!(&reader.next().await.unwrap().1, known);
+    }
+    assert_eq!(reader.next().await, None);
+    let reply = workspace.client.get("/v1/events/stream?limit=0").await;
+    assert_eq!(reply.problem(400, "invalid_field")["field"], "limit");
+}
+
+#[tokio::test]
 async fn it_ends_when_the_server_stops() {
     let (server, workspace, _) = scene().await;
     let mut reader = Reader::open(&workspace.client, "", None).await;
