@@ -5,14 +5,16 @@
 
 use serde::de::{DeserializeOwned, Error as _};
 
+use crate::message_pack::Reader;
+
 /// Reads exactly one value.
 ///
 /// # Errors
 /// If the bytes are not such a value, or go on after it.
 pub fn exactly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, rmp_serde::decode::Error> {
-    let mut reader = rmp_serde::Deserializer::new(bytes);
+    let mut reader = Reader::new(bytes);
     let value = T::deserialize(&mut reader)?;
-    if reader.get_ref().is_empty() {
+    if reader.is_at_end() {
         Ok(value)
     } else {
         Err(rmp_serde::decode::Error::custom("bytes after the value"))

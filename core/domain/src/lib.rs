@@ -47,6 +47,7 @@ mod event;
 mod exact;
 mod hash;
 mod ids;
+mod message_pack;
 mod personal;
 mod refusal;
 mod upcast;

@@ -24,7 +24,7 @@ use super::reading::{self, Said};
 use crate::acting::Acting;
 use crate::figures;
 use crate::lanes::{After, Lane, Lanes, Worker};
-use crate::marking::mark_read;
+use crate::marking::{ReadMark, mark_read};
 use crate::models::Guarded;
 
 /// How long a lane rests after something failed, in microseconds.
@@ -221,7 +221,9 @@ impl Responder {
         let caller = Caller { mode: asked.event.mode, ..Caller::reactor(workspace) };
         let stopping = self.acting.stopping().clone();
         tokio::spawn(async move {
-            let what = (Some(message), marks == ReadMarks::Typing);
+            let mark = ReadMark { message: Some(message), typing: marks == ReadMarks::Typing };
+            // A lane turns only while this instance may act.
+            let what = (mark, true);
             let marked = tokio::select! {
                 marked = mark_read(&engine, &guard, &caller, conversation, what) => marked,
                 () = stopping.cancelled() => return,
