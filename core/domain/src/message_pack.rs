@@ -9,8 +9,8 @@ use rmp_serde::decode::Error;
 use serde::de::{self, DeserializeSeed, Deserializer, Error as _, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// How deep values may lie in each other.
-const DEPTH_MAX: u16 = 1_024;
+/// How deep values may lie in each other: twice what the reader of JSON lets in, and a stack holds it.
+const DEPTH_MAX: u16 = 256;
 
 /// What remains to be read.
 pub(crate) struct Reader<'de> {
@@ -127,18 +127,16 @@ impl<'de> Reader<'de> {
         })
     }
 
-    /// Lets `visit` take what a value holds, all of it.
-    fn within<T>(
-        &mut self,
-        left: u32,
-        visit: impl FnOnce(&mut Held<'_, 'de>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    /// What a value holds; [`Self::leave`] follows.
+    fn enter(&mut self, left: u32) -> Result<Held<'_, 'de>, Error> {
         self.depth = self.depth.checked_sub(1).ok_or(Error::DepthLimitExceeded)?;
-        let mut held = Held { reader: self, left };
-        let value = visit(&mut held)?;
-        let left = held.left;
+        Ok(Held { reader: self, left })
+    }
+
+    /// All that it held must have been taken.
+    const fn leave(&mut self, left: u32) -> Result<(), Error> {
         self.depth += 1;
-        if left == 0 { Ok(value) } else { Err(Error::LengthMismatch(left)) }
+        if left == 0 { Ok(()) } else { Err(Error::LengthMismatch(left)) }
     }
 }
 
@@ -163,8 +161,18 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             Token::Float(number) => visitor.visit_f64(number),
             Token::Text(text) => visitor.visit_borrowed_str(text),
             Token::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
-            Token::Sequence(left) => self.within(left, |held| visitor.visit_seq(held)),
-            Token::Map(left) => self.within(left, |held| visitor.visit_map(held)),
+            Token::Sequence(left) => {
+                let mut held = self.enter(left)?;
+                let value = visitor.visit_seq(&mut held)?;
+                let left = held.left;
+                self.leave(left).map(|()| value)
+            }
+            Token::Map(left) => {
+                let mut held = self.enter(left)?;
+                let value = visitor.visit_map(&mut held)?;
+                let left = held.left;
+                self.leave(left).map(|()| value)
+            }
         }
     }
 

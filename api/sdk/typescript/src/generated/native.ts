@@ -20534,12 +20534,23 @@ export interface operations {
     stream_events: {
         parameters: {
             query?: {
-                /** @description Only events after this position; only new ones if neither this nor `Last-Event-ID` is given. */
+                /**
+                 * @description Only events after this position; only new ones if neither this nor `Last-Event-ID` is given.
+                 * @example 0
+                 */
                 after?: number | null;
-                /** @description Only these types, separated by commas. */
+                /**
+                 * @description Only these types, separated by commas.
+                 * @example message_received
+                 */
                 type?: string | null;
                 /** @description Only this stream: `kind/id`. */
                 stream?: string | null;
+                /**
+                 * @description The answer ends after so many events; it goes on until the reader leaves if not given.
+                 * @example 2
+                 */
+                limit?: number | null;
             };
             header?: never;
             path?: never;
@@ -20547,7 +20558,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events, until the reader goes away. */
+            /** @description Events, until the reader goes away or had as many as it wanted. */
             200: {
                 headers: {
                     [name: string]: unknown;
