@@ -63,7 +63,7 @@ impl Answering {
         let library = Library {
             search: self.search.clone(),
             workspace: ask.workspace,
-            scope: ask.agent.scope(),
+            scope: ask.agent.scope(ask.mode),
             languages: Vec::new(),
             asked_in: None,
         };

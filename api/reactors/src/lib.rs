@@ -10,6 +10,7 @@
 //! [`Reactors::start`].
 
 pub mod http_client;
+pub mod short_id;
 pub mod signature;
 
 mod acting;

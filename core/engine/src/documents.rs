@@ -10,6 +10,7 @@ use convolog_domain::{
     AgentId, Content, DocumentContent, DocumentId, Event, Refusal, RefusalCode, Sensitive,
     StreamKind, WorkspaceId,
 };
+use convolog_log::Mode;
 
 use crate::disclose::{Disclose, Disclosure};
 use crate::engine::{Caller, Engine};
@@ -118,6 +119,23 @@ impl Engine {
         Ok(())
     }
 
+    /// The newest event of a document.
+    pub(crate) fn newest_of_document(
+        &self,
+        workspace: WorkspaceId,
+        document: DocumentId,
+    ) -> Result<Option<Recorded>, EngineError> {
+        let stream = Stream::new(workspace, StreamKind::Document, document.0).key();
+        let (mut after, mut newest) = (0, None);
+        loop {
+            let records = self.log().read_stream(&stream, after, STRETCH)?;
+            let Some(last) = records.last() else { break };
+            after = last.header.version;
+            newest = records.into_iter().next_back();
+        }
+        Ok(newest.as_ref().map(Recorded::read).transpose()?)
+    }
+
     /// The version that a change starts from.
     fn standing_document(
         &self,
@@ -129,15 +147,8 @@ impl Engine {
         if loaded.state.latest.is_none() || loaded.state.removed {
             return Err(missing().into());
         }
-        let stream = Stream::new(caller.workspace, StreamKind::Document, document.0).key();
-        let (mut after, mut newest) = (0, None);
-        loop {
-            let records = self.log().read_stream(&stream, after, STRETCH)?;
-            let Some(last) = records.last() else { break };
-            after = last.header.version;
-            newest = records.into_iter().next_back();
-        }
-        let event = Recorded::read(&newest.ok_or_else(missing)?)?;
+        let event = self.newest_of_document(caller.workspace, document)?.ok_or_else(missing)?;
+        may_be_changed(caller, &event)?;
         let version = match &event.event {
             Event::Document(Written::DocumentAdded(added)) => added.version.clone(),
             Event::Document(Written::DocumentUpdated(updated)) => updated.version.clone(),
@@ -152,6 +163,14 @@ impl Engine {
             Refusal::new(RefusalCode::NotAllowedNow, detail)
         })?;
         Ok(Standing { stream_version: event.version, version, content })
+    }
+}
+
+/// Whether a key may change a document: one of the sandbox changes nothing that people are told.
+pub(crate) fn may_be_changed(caller: &Caller, newest: &Recorded) -> Result<(), Refusal> {
+    match newest.mode {
+        Mode::Live => caller.reaching("agents tell people what this document says"),
+        Mode::Test => Ok(()),
     }
 }
 

@@ -20,6 +20,7 @@ use convolog_domain::{
 use convolog_log::Mode;
 
 use crate::disclose::{Disclose, Disclosure};
+use crate::documents::may_be_changed;
 use crate::engine::{Caller, Engine};
 use crate::error::EngineError;
 use crate::execute::{ATTEMPTS, Answer, Answered, Done, Once};
@@ -169,13 +170,14 @@ impl Engine {
         }
     }
 
-    /// The name under which a document of this source is kept.
+    /// The name under which a document of this source is kept; what the sandbox reads replaces nothing
+    /// that people are told from.
     ///
     /// # Errors
     /// [`EngineError`] if the vault has no key for the workspace.
     pub fn source_key(
         &self,
-        workspace: WorkspaceId,
+        caller: &Caller,
         agent: Option<AgentId>,
         (kind, address, part): (ImportKind, &Sensitive, Option<u32>),
     ) -> Result<SourceKey, EngineError> {
@@ -183,7 +185,11 @@ impl Engine {
         let part = part.unwrap_or(1).to_be_bytes();
         let kind = kind.name().as_bytes();
         let parts: [&[u8]; 4] = [kind, &agent, address.expose().as_bytes(), &part];
-        Ok(SourceKey(self.keyed_hash(workspace, "source", &parts)?))
+        let label = match caller.mode {
+            Mode::Live => "source",
+            Mode::Test => "source in the sandbox",
+        };
+        Ok(SourceKey(self.keyed_hash(caller.workspace, label, &parts)?))
     }
 
     /// The document that stands for a source, if one does.
@@ -214,7 +220,7 @@ impl Engine {
     ) -> Result<(DocumentId, PageOutcome), EngineError> {
         let Reading { import, kind, address, part, draft } = reading;
         let workspace = caller.workspace;
-        let key = self.source_key(workspace, draft.agent, (*kind, address, *part))?;
+        let key = self.source_key(caller, draft.agent, (*kind, address, *part))?;
         let words: [&[u8]; 4] = [
             draft.title.expose().as_bytes(),
             draft.content.expose().as_bytes(),
@@ -276,6 +282,9 @@ impl Engine {
         caller: &Caller,
         document: DocumentId,
     ) -> Result<Done, EngineError> {
+        if let Some(newest) = self.newest_of_document(caller.workspace, document)? {
+            may_be_changed(caller, &newest)?;
+        }
         for _ in 0..ATTEMPTS {
             let (mut plan, events) = self.decide(caller, document.0, RemoveDocument)?;
             let mut subjects = Vec::new();

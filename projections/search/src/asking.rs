@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use convolog_domain::{AgentId, DocumentId, WorkspaceId};
+use convolog_log::Mode;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use crate::analysis::Stems;
 use crate::error::SearchError;
-use crate::index::{Fields, Kind, PassageRow, Row, Shard, StoredItem, direction};
+use crate::index::{Fields, Kind, PassageRow, Row, Shard, StoredItem, direction, reader};
 use crate::query::{Asked, Marker, OfKind, Question, Snippet, build, parse};
 use crate::search::Search;
 use crate::wanted::{
@@ -221,7 +222,10 @@ fn passage(hit: &Hit, marker: &Marker) -> Result<PassageHit, SearchError> {
 pub(crate) fn within_scope(fields: &Fields, scope: &PassageScope) -> Vec<Box<dyn Query>> {
     let mut filters: Vec<Box<dyn Query>> = Vec::new();
     if let Some(agent) = scope.agent {
-        filters.push(one_of(fields.agent, &[agent.0, Uuid::nil()]));
+        let modes: &[Mode] = if scope.sandbox { &[Mode::Live, Mode::Test] } else { &[Mode::Live] };
+        let readers =
+            modes.iter().flat_map(|mode| [Some(agent.0), None].map(|it| reader(it, *mode)));
+        filters.push(any_of(readers.map(|it| Term::from_field_bytes(fields.agent, &it))));
     }
     if let Some(documents) = &scope.documents {
         let documents: Vec<Uuid> = documents.iter().map(|document| document.0).collect();
@@ -241,7 +245,10 @@ pub(crate) fn exactly(term: Term) -> Box<dyn Query> {
 
 /// One of several ids, whatever it counts for.
 fn one_of(field: Field, ids: &[Uuid]) -> Box<dyn Query> {
-    let terms = ids.iter().map(|id| Term::from_field_bytes(field, id.as_bytes()));
+    any_of(ids.iter().map(|id| Term::from_field_bytes(field, id.as_bytes())))
+}
+
+fn any_of(terms: impl Iterator<Item = Term>) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(terms.map(exactly).collect()))
 }
 

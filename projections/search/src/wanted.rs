@@ -22,6 +22,8 @@ pub struct Answers<T> {
 pub struct PassageScope {
     /// Only what this agent may answer from: its own documents and those for every agent.
     pub agent: Option<AgentId>,
+    /// With an agent: also what was added in the sandbox.
+    pub sandbox: bool,
     /// Only of these documents.
     pub documents: Option<Vec<DocumentId>>,
     /// Only in this language; empty: only where it is not known.

@@ -77,6 +77,8 @@ pub struct ConversationQuery {
     pub any_tag: Vec<String>,
     /// Only those that began with this agent.
     pub agent: Option<AgentId>,
+    /// Beside those, the ones on these channels that began with none.
+    pub agent_channels: Vec<ChannelId>,
     /// Only those that were deleted, or only those that were not; none for both, in lists by
     /// creation or of contacts.
     pub deleted: Option<bool>,
@@ -100,6 +102,7 @@ impl ConversationQuery {
             tag: None,
             any_tag: Vec::new(),
             agent: None,
+            agent_channels: Vec::new(),
             deleted: Some(false),
             page: None,
             limit: crate::page::DEFAULT_LIMIT,
@@ -118,6 +121,7 @@ pub(crate) struct Filter {
     tag: Option<String>,
     any_tag: Vec<String>,
     agent: Option<AgentId>,
+    agent_channels: Vec<ChannelId>,
     deleted: Option<bool>,
 }
 
@@ -132,6 +136,7 @@ impl Filter {
             tag: query.tag.clone(),
             any_tag: query.any_tag.clone(),
             agent: query.agent,
+            agent_channels: query.agent_channels.clone(),
             deleted: query.deleted,
         }
     }
@@ -153,7 +158,12 @@ impl Filter {
     pub(crate) fn passes_for_ever(&self, row: &ConversationRow) -> bool {
         row.opened.as_ref().is_some_and(|opened| {
             self.channel.is_none_or(|channel| channel == opened.channel)
-                && self.agent.is_none_or(|agent| opened.agent == Some(agent))
+                && self.agent.is_none_or(|agent| {
+                    opened.agent.map_or_else(
+                        || self.agent_channels.contains(&opened.channel),
+                        |began| began == agent,
+                    )
+                })
                 && (self.contacts.is_empty() || self.contacts.contains(&opened.contact))
         })
     }
@@ -163,6 +173,7 @@ impl ConversationQuery {
     pub(crate) fn question(&self, as_of: Option<u64>) -> Question {
         let contacts: Vec<u8> = self.contacts.iter().flat_map(|id| *id.0.as_bytes()).collect();
         let channel = self.channel.map(|id| *id.0.as_bytes());
+        let served: Vec<u8> = self.agent_channels.iter().flat_map(|id| *id.0.as_bytes()).collect();
         let agent = self.agent.map(|id| *id.0.as_bytes());
         let assignee = match self.assignee {
             None => Vec::new(),
@@ -181,6 +192,7 @@ impl ConversationQuery {
                 self.tag.as_deref().unwrap_or_default().as_bytes(),
                 self.any_tag.join(",").as_bytes(),
                 agent.as_ref().map_or(&[], <[u8; 16]>::as_slice),
+                &served,
                 &self.deleted.map_or([2], |deleted| [u8::from(deleted)]),
                 &self.handoff.map_or([2], |handoff| [u8::from(handoff)]),
                 &as_of.map(u64::to_be_bytes).unwrap_or_default(),

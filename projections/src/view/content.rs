@@ -98,9 +98,9 @@ impl Contents<'_> {
         })
     }
 
-    /// What it says of a lead.
-    pub(crate) fn lead(&self, position: Position) -> Result<Seen<Box<LeadContent>>, QueryError> {
-        self.find(position, |content| match content {
+    /// What an event says of a lead.
+    pub(crate) fn lead_in(&self, event: &Recorded) -> Seen<Box<LeadContent>> {
+        self.find_in(event, |content| match content {
             Content::Lead(lead) => Some(lead),
             _ => None,
         })
@@ -117,12 +117,18 @@ impl Contents<'_> {
         })
     }
 
-    /// The version of a document that it holds.
+    /// The version of a document that the event at `position` holds.
     pub(crate) fn document(
         &self,
         position: Position,
     ) -> Result<Seen<Box<DocumentContent>>, QueryError> {
-        self.find(position, |content| match content {
+        let event = self.event(position)?;
+        Ok(event.map_or(Seen::Unreadable, |event| self.document_in(&event)))
+    }
+
+    /// The version of a document that an event holds.
+    pub(crate) fn document_in(&self, event: &Recorded) -> Seen<Box<DocumentContent>> {
+        self.find_in(event, |content| match content {
             Content::Document(document) => Some(document),
             _ => None,
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use convolog_domain::LeadContent;
 use convolog_domain::lead::{Money, Opening};
-use convolog_log::Position;
+use convolog_log::{Position, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
@@ -159,23 +159,27 @@ impl From<Opening> for OpeningView {
 /// What is sealed of a lead and those merged into it, each event opened once.
 struct Unsealed<'a> {
     contents: Contents<'a>,
-    opened: BTreeMap<Position, LeadContent>,
+    opened: BTreeMap<Position, (Timestamp, LeadContent)>,
     unreadable: bool,
 }
 
 impl Unsealed<'_> {
-    fn at(&mut self, position: Position) -> Result<&LeadContent, QueryError> {
+    fn at(&mut self, position: Position) -> Result<&(Timestamp, LeadContent), QueryError> {
         if !self.opened.contains_key(&position) {
-            let seen = self.contents.lead(position)?;
+            let event = self.contents.event(position)?;
+            let seen = event.as_ref().map(|event| self.contents.lead_in(event));
+            let seen = seen.unwrap_or(Seen::Unreadable);
             self.unreadable |= seen == Seen::Unreadable;
-            self.opened.insert(position, seen.plain().map(|content| *content).unwrap_or_default());
+            let content = seen.plain().map(|content| *content).unwrap_or_default();
+            let at = event.map(|event| event.at).unwrap_or_default();
+            self.opened.insert(position, (at, content));
         }
         Ok(self.opened.entry(position).or_default())
     }
 
     fn text(&mut self, position: Option<Position>) -> Result<Option<String>, QueryError> {
         let Some(position) = position else { return Ok(None) };
-        Ok(self.at(position)?.text.clone().map(|text| text.0))
+        Ok(self.at(position)?.1.text.clone().map(|text| text.0))
     }
 
     /// The fields of all rows; the first row that has one tells it.
@@ -184,7 +188,7 @@ impl Unsealed<'_> {
         for row in rows {
             for (name, position) in &row.fields {
                 if !fields.contains_key(name)
-                    && let Some(value) = self.at(*position)?.fields.get(name)
+                    && let Some(value) = self.at(*position)?.1.fields.get(name)
                 {
                     fields.insert(name.clone(), value.expose().to_owned());
                 }
@@ -192,6 +196,12 @@ impl Unsealed<'_> {
         }
         Ok(fields)
     }
+}
+
+/// A time that is kept in seconds, more exactly if it is that of its event.
+fn exact(seconds: i64, event_at: Timestamp) -> Time {
+    let is_that = event_at.0.div_euclid(1_000_000) == seconds;
+    if is_that { event_at.into() } else { Time::of_seconds(seconds) }
 }
 
 /// What was learned, by field.
@@ -224,15 +234,19 @@ impl LeadView {
             contact.as_ref().and_then(|contact| value(contact).clone())
         };
         let external_id = if opened.has_external_id {
-            unsealed.at(opened.position)?.external_id.clone()
+            unsealed.at(opened.position)?.1.external_id.clone()
         } else {
             None
         };
         let score = row.score.as_ref();
+        let moved_at = match row.stage_position {
+            Some(position) => unsealed.at(position)?.0,
+            None => opened.at,
+        };
         Ok(Some(Self {
             id: row.id.0,
             status: row.stage.name().to_owned(),
-            status_since: Time::of_seconds(row.stage_since),
+            status_since: exact(row.stage_since, moved_at),
             status_reason: unsealed.text(row.stage_position)?,
             status_rule: row.stage_rule.clone(),
             learned: learned(row),

@@ -2,7 +2,7 @@
 
 use convolog_domain::DocumentContent;
 use convolog_engine::Disclose;
-use convolog_log::{EventLog, Position};
+use convolog_log::{EventLog, Mode, Position};
 
 use super::contact::Names;
 use super::content::Contents;
@@ -50,15 +50,21 @@ impl<'a> Texts<'a> {
         let mut names = Vec::new();
         for field in ["name", "company", "email"] {
             let Some(position) = row.fields.get(field) else { continue };
-            let content = self.0.lead(*position)?.plain();
+            let event = self.0.event(*position)?;
+            let content = event.and_then(|event| self.0.lead_in(&event).plain());
             let value = content.and_then(|content| content.fields.get(field).cloned());
             names.extend(value.map(|value| value.expose().to_owned()));
         }
         Ok(names)
     }
 
-    /// The version of a document that the event at `position` holds.
-    pub fn document(&self, position: Position) -> Result<Option<Box<DocumentContent>>, QueryError> {
-        Ok(self.0.document(position)?.plain())
+    /// The version of a document that the event at `position` holds, and whether it is real or was
+    /// added in the sandbox.
+    pub fn document(
+        &self,
+        position: Position,
+    ) -> Result<Option<(Mode, Box<DocumentContent>)>, QueryError> {
+        let Some(event) = self.0.event(position)? else { return Ok(None) };
+        Ok(self.0.document_in(&event).plain().map(|content| (event.mode, content)))
     }
 }

@@ -168,7 +168,7 @@ impl Flight {
             // It may not be asked for any more: what was begun with is ended under its plain name.
             let kind = settings.as_ref().and_then(asked);
             let kind = kind.unwrap_or(event.event.event_type().name);
-            Ok(Some((kind, message::of_event(&event, kind, &engine)?)))
+            Ok(Some((kind, message::of_event(&event, kind, (&engine, settings.as_ref()))?)))
         })
         .await
     }

@@ -101,11 +101,12 @@ impl Endpoint {
         };
         let stopping = self.acting.stopping().clone();
         while !stopping.is_cancelled() && !work.subscription.deleted {
+            let begun = work.now();
             if let Err(error) = work.step().await {
                 tracing::error!(webhook = %self.id, %error, "a delivery could not be begun with");
                 work.rest_until = Some(Instant::now() + REST);
             }
-            work.tell_due();
+            work.tell_due(begun);
             work.wait().await;
         }
         work.finish().await;
@@ -293,9 +294,9 @@ impl Work {
         }
     }
 
-    /// Says when to be woken by the clock.
-    fn tell_due(&self) {
-        let now = self.now();
+    /// Says when to be woken by the clock. What became due since the step began that did not see it
+    /// is still to come.
+    fn tell_due(&self, now: i64) {
         let health = self.state.health.next_at.filter(|at| *at > now);
         let slowed = Some(self.state.slowed_until).filter(|at| *at > now);
         let turn = self.next_turn();
@@ -417,5 +418,24 @@ mod tests {
         let flight = Flight::new(&work.endpoint, Arc::clone(&work.subscription));
         let Landed::Attempt(made) = flight.deliver_safely(first).await else { unreachable!() };
         assert_eq!(made.outcome, AttemptOutcome::Refused);
+    }
+
+    #[tokio::test]
+    async fn what_becomes_due_while_a_step_is_made_rings_for_the_next_one() {
+        let fixture = Fixture::connected().await;
+        let mut work = with_three_events(&fixture).await;
+        let first = work.next().await.unwrap().unwrap();
+        let due = work.now() + 5_000_000;
+        work.board.start(first.position);
+        work.board.give_back(first.position, due);
+        let begun = work.now();
+        assert_eq!(work.board.next_ready(begun, Order::Streams, false), None, "it is not yet due");
+        // The clock moves on after that was looked at, before it is said when to ring.
+        fixture.clock.advance_micros(60_000_000);
+        work.tell_due(begun);
+        assert_eq!(work.endpoint.bell.due.load(Ordering::Acquire), due);
+        // And then it rings no more for what is due and waits for something else.
+        work.tell_due(work.now());
+        assert_eq!(work.endpoint.bell.due.load(Ordering::Acquire), i64::MAX);
     }
 }

@@ -114,7 +114,7 @@ pub(super) async fn remove_surplus(
     let (engine, mut removed, mut part) = (acting.engine(), Vec::new(), parts.saturating_add(1));
     loop {
         let source = (kind, address, Some(part));
-        let key = engine.source_key(caller.workspace, requested.agent, source)?;
+        let key = engine.source_key(caller, requested.agent, source)?;
         let Some(document) = engine.remove_source(caller, key).await? else { return Ok(removed) };
         removed.push(SeenPage {
             address: address.clone(),

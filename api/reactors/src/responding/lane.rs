@@ -262,7 +262,8 @@ impl Responder {
         let full = engine.room_for(workspace, Limit::Generations).await?.is_some();
         let means = means(engine, workspace, &asked.agent.settings, full).await?;
         let (agent, provider) = (asked.agent.clone(), means.choice.clone());
-        let ask = Ask { workspace, agent, turns, asked: text, provider };
+        let mode = asked.event.mode;
+        let ask = Ask { workspace, mode, agent, turns, asked: text, provider };
         match self.answering.answer(&ask).await {
             Ok(reply) => Ok(Some(made::command(asked.message, reply, &means))),
             Err(error) => {

@@ -7,6 +7,9 @@ use axum::http::{HeaderMap, Uri, header};
 
 use crate::surfaces::{SURFACES, Surface};
 
+/// What whoever runs the server asks, by any of its names.
+const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
 /// `HOST=SURFACE`.
 #[derive(Clone, Debug)]
 pub struct SurfaceHost {
@@ -31,13 +34,15 @@ impl FromStr for SurfaceHost {
 }
 
 /// Where a request leads: behind the prefix of the surface whose host was called, unless it is there
-/// already; none if nothing changes.
+/// already, or asks for the native API, which a key of a dialect opens too; none if nothing changes.
 pub(crate) fn bound(hosts: &[SurfaceHost], headers: &HeaderMap, uri: &Uri) -> Option<Uri> {
     let called = headers.get(header::HOST)?.to_str().ok()?.to_lowercase();
     let name = called.rsplit_once(':').map_or(called.as_str(), |(name, _)| name);
     let found = hosts.iter().find(|one| one.host == called || one.host == name)?;
     let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    if Surface::at(uri.path()).name == found.surface.name {
+    let at = uri.path();
+    let is_native = at.starts_with("/v1/") || PROBES.contains(&at);
+    if is_native || Surface::at(at).name == found.surface.name {
         return None;
     }
     format!("{}{path}", found.surface.prefix).parse().ok()
@@ -59,6 +64,9 @@ mod tests {
         assert_eq!(led("APP.convoai.cloud:8443", "/api/v1/me/?a=b"), me);
         assert_eq!(led("app.convoai.cloud", "/convoai/api/v1/me/"), None);
         assert_eq!(led("example.com", "/api/v1/me/"), None);
+        for native in ["/v1/agents?limit=2", "/healthz"] {
+            assert_eq!(led("app.convoai.cloud", native), None, "{native}");
+        }
         for wrong in ["", "x", "x=native", "x=soap", "=convoai", "a/b=convoai"] {
             assert!(wrong.parse::<SurfaceHost>().is_err(), "{wrong}");
         }

@@ -31,6 +31,8 @@ pub(super) struct Business {
     #[serde(skip)]
     pub(super) key: &'static str,
     pub(super) name: String,
+    /// Who owns it.
+    pub(super) owner: String,
     /// For people.
     pub(super) language: String,
     pub(super) number: Number,

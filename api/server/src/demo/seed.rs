@@ -49,6 +49,12 @@ async fn make(
     // A key that an earlier start made and lost cannot be shown again: a new one each time.
     let fresh = format!("{}-{}", once("key"), MasterKey::generate().get(..16).unwrap_or_default());
     let key = text(&client.order(&path, admin, &fresh, &body).await?, "key")?;
+    let body = json!({
+        "name": business.owner,
+        "email": format!("owner@{}.example", business.key),
+        "role": "owner",
+    });
+    client.order("/v1/people", &key, &once("owner"), &body).await?;
     let app_secret = MasterKey::generate().to_string();
     let body = json!({
         "type": "whatsapp",

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::schema::{escape, prose, schema_table, type_name};
 use crate::endpoint::Definitions;
 use crate::problem::Code;
-use crate::surfaces::Surface;
+use crate::surfaces::{SURFACES, Surface};
 use crate::text::add;
 
 const STYLE: &str = include_str!("page.css");
@@ -53,10 +53,22 @@ pub fn reference_page(surface: &Surface, document: &Value) -> String {
     let (prefix, title) = (surface.prefix, format!("{} API", escape(surface.about.title)));
     let errors = if surface.is_native { " · <a href=\"/docs/errors\">Errors</a>" } else { "" };
     let head = format!(
-        "<h1>{title}</h1>{}<p><a href=\"{prefix}/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"{prefix}/postman.json\">Postman collection</a>{errors}</p>",
-        points(introduction)
+        "<h1>{title}</h1>{}<p><a href=\"{prefix}/openapi.json\">OpenAPI 3.1 document</a> · <a href=\"{prefix}/postman.json\">Postman collection</a>{errors}</p>{}",
+        points(introduction),
+        others(surface)
     );
     page(&title, &menu, &format!("{head}{body}"))
+}
+
+/// Where the references of the other surfaces are.
+fn others(surface: &Surface) -> String {
+    let link = |other: &&Surface| {
+        let (prefix, title) = (other.prefix, escape(other.about.title));
+        format!("<a href=\"{prefix}/docs\">{title} API</a>")
+    };
+    let others = SURFACES.iter().copied().filter(|other| other.name != surface.name);
+    let links: Vec<_> = others.map(|other| link(&other)).collect();
+    format!("<p>This server also speaks: {}</p>", links.join(" · "))
 }
 
 /// Lines of Markdown that begin with a dash, as a list.

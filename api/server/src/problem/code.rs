@@ -112,7 +112,7 @@ codes! {
         "The detail says why: the host could not be reached, answered with something else than the file, broke off, or gave more than can be sent. Redirects are not followed. Give the address of the file itself, or send its bytes to `POST /v1/media`.";
     AddressRefused UNPROCESSABLE_ENTITY "address_refused" "Convolog does not call this address"
         "Only https addresses on the public internet are called. Hosts that are meant to be reached inside a private network are listed in `CONVOLOG_ALLOW_PRIVATE_URLS`.";
-    RateLimited TOO_MANY_REQUESTS "rate_limited" "The key has made as many calls as it may within a minute"
+    RateLimited TOO_MANY_REQUESTS "rate_limited" "The key has made as many calls as it may for now"
         "The detail says which limit was reached and when to come back; so does `Retry-After`, in seconds. `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset` (seconds since 1970) are on every answer to a native key whose class has a limit, so that a caller can slow down in time. An address that offers too many keys that are not known is told the same.";
     Internal INTERNAL_SERVER_ERROR "internal" "Something went wrong inside Convolog"
         "This is our fault. The log has the details under the `request_id`; please report it.";

@@ -10,7 +10,7 @@ mod shard;
 
 pub(crate) use dump::compare;
 pub(crate) use generation::{Feed, Generation, KINDS, ShardSettings};
-pub(crate) use item::{PassageRow, direction};
+pub(crate) use item::{PassageRow, direction, reader};
 pub(crate) use place::{Folder, VERSION, bytes, give_up};
 pub use row::takes;
 pub(crate) use row::{Key, Kind, Row};

@@ -14,7 +14,7 @@ use super::generation::{Feed, Generation, ShardSettings};
 use crate::error::{SearchError, io};
 
 /// Raised when an index written before cannot be read any more, or the same events give another.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// The file that says how far a generation is.
 const CURSOR: &str = "CURSOR";

@@ -22,7 +22,7 @@ pub(crate) struct Fields {
     pub(crate) row: Field,
     /// The document of a passage.
     pub(crate) document: Field,
-    /// The agent that a passage is for; nil: for every agent.
+    /// The agent that a passage is for (nil: for every agent), and in which mode it was added.
     pub(crate) agent: Field,
     /// The language of a passage.
     pub(crate) language: Field,

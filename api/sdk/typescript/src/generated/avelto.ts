@@ -296,8 +296,8 @@ export interface components {
             status: components["schemas"]["AgentStatus"];
             /** @description Who answers for it: `openai` (and whatever speaks like it), `anthropic`, `gemini`, or `built_in`. */
             modelProvider: string;
-            /** @description The provider's name of the model; null for its usual one. */
-            modelName: string | null;
+            /** @description The provider's name of the model; the provider's own name for its usual one. */
+            modelName: string;
         };
         /** @description An agent with everything that it is told and set to. */
         AgentInFull: {
@@ -312,8 +312,8 @@ export interface components {
             status: components["schemas"]["AgentStatus"];
             /** @description Who answers for it: `openai` (and whatever speaks like it), `anthropic`, `gemini`, or `built_in`. */
             modelProvider: string;
-            /** @description The provider's name of the model; null for its usual one. */
-            modelName: string | null;
+            /** @description The provider's name of the model; the provider's own name for its usual one. */
+            modelName: string;
             /** @description What it is told about its work; empty if it is told nothing. */
             systemPrompt: string;
             /**
@@ -411,7 +411,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description The agent that it began with.
+             * @description The agent that it began with; if there was none yet, the one that answers on its channel.
              */
             agentId: string | null;
             /**
@@ -616,10 +616,7 @@ export interface components {
         };
         /** @description A lead to be opened. */
         NewLead: {
-            /**
-             * @description What is known of them: `name`, `email`, `phone` and any other words of lower-case letters, digits,
-             *     underscores and hyphens, each with a text.
-             */
+            /** @description What is known of them: `name`, `email`, `phone` and any others in camelCase, each with a text. */
             fields: {
                 [key: string]: string;
             };
@@ -675,7 +672,7 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description The agent that it began with.
+             * @description The agent that it began with; if there was none yet, the one that answers on its channel.
              */
             agentId: string | null;
             /**
@@ -891,7 +888,7 @@ export interface operations {
                  * @example 50
                  */
                 limit?: number | null;
-                /** @description Only those that began with this agent. */
+                /** @description Only those of this agent. */
                 agentId?: string | null;
                 /** @description Only those on this channel. */
                 channelId?: string | null;

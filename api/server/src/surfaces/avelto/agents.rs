@@ -33,8 +33,8 @@ pub(super) struct AgentRow {
     status: Status,
     /// Who answers for it: `openai` (and whatever speaks like it), `anthropic`, `gemini`, or `built_in`.
     model_provider: String,
-    /// The provider's name of the model; null for its usual one.
-    model_name: Option<String>,
+    /// The provider's name of the model; the provider's own name for its usual one.
+    model_name: String,
 }
 
 /// An agent with everything that it is told and set to.
@@ -91,7 +91,7 @@ impl AgentRow {
             name: settings.name.clone(),
             status: Status::of(state),
             model_provider: provider.to_owned(),
-            model_name: settings.model.clone(),
+            model_name: settings.model.clone().unwrap_or_else(|| provider.to_owned()),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Lists of conversations.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
-use convolog_domain::{AgentId, ChannelId};
+use convolog_domain::agent::Agent;
+use convolog_domain::{AgentId, ChannelId, WorkspaceId};
 use convolog_projections::conversations::{ConversationQuery, ConversationStatus};
 use convolog_projections::view::{ConversationView, Reader};
 use schemars::JsonSchema;
@@ -10,6 +13,7 @@ use uuid::Uuid;
 
 use super::CONVERSATIONS_READ;
 use super::wire::{bare, shown};
+use crate::app::App;
 use crate::endpoint::{Call, Declaration, Json, NoParameters, Read, Reply};
 use crate::problem::Outcome;
 
@@ -20,7 +24,7 @@ pub(super) struct AllConversations;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Wanted {
-    /// Only those that began with this agent.
+    /// Only those of this agent.
     agent_id: Option<Uuid>,
     /// Only those on this channel.
     channel_id: Option<Uuid>,
@@ -67,7 +71,7 @@ impl From<Status> for ConversationStatus {
 pub(super) struct ConversationRow {
     /// Which one.
     id: Uuid,
-    /// The agent that it began with.
+    /// The agent that it began with; if there was none yet, the one that answers on its channel.
     agent_id: Option<Uuid>,
     /// The channel it is had on.
     channel_id: Uuid,
@@ -77,15 +81,20 @@ pub(super) struct ConversationRow {
     created_at: String,
 }
 
-impl From<&ConversationView> for ConversationRow {
-    fn from(view: &ConversationView) -> Self {
-        Self {
+impl ConversationRow {
+    pub(super) fn of(app: &App, workspace: WorkspaceId, view: &ConversationView) -> Outcome<Self> {
+        let mut agent_id = view.agent_id;
+        if agent_id.is_none() {
+            let answers = app.engine().agent_of_channel(workspace, ChannelId(view.channel_id))?;
+            agent_id = answers.map(|agent| agent.0);
+        }
+        Ok(Self {
             id: view.id,
-            agent_id: view.agent_id,
+            agent_id,
             channel_id: view.channel_id,
             status: view.status.into(),
             created_at: shown(view.opened_at),
-        }
+        })
     }
 }
 
@@ -104,21 +113,29 @@ impl Read for AllConversations {
     fn read(call: &Call<Self>, view: &Reader) -> Outcome<Self::Shown> {
         let Wanted { agent_id, channel_id, status, tag_ids } = &call.query;
         let tags = tag_ids.iter().flat_map(|tags| tags.split(','));
+        let (app, workspace) = (&call.app, call.workspace());
+        let served = match agent_id {
+            Some(agent) => app.engine().load::<Agent>(workspace, *agent)?.state.serving.clone(),
+            None => BTreeSet::new(),
+        };
         let mut query = ConversationQuery {
             agent: agent_id.map(AgentId),
+            agent_channels: served.into_iter().collect(),
             channel: channel_id.map(ChannelId),
             status: status.map(Into::into),
             any_tag: tags.map(|tag| tag.trim().to_lowercase()).collect(),
             page: call.paging.token.clone(),
             limit: call.paging.limit,
-            ..ConversationQuery::of(call.workspace())
+            ..ConversationQuery::of(workspace)
         };
         let total = view.rows().models().conversations()?.conversations_counted(&query)?;
         let mut rows: Vec<ConversationRow> = Vec::new();
         // What filters leave out makes no page shorter: there is no envelope to say that it goes on.
         let next = loop {
             let page = view.conversations(&query)?;
-            rows.extend(page.items.iter().map(Into::into));
+            for item in &page.items {
+                rows.push(ConversationRow::of(app, workspace, item)?);
+            }
             query.limit = call.paging.limit.saturating_sub(rows.len());
             if query.limit == 0 || page.next.is_none() {
                 break page.next;

@@ -87,13 +87,49 @@ impl LeadRow {
         Ok(Self {
             id: lead.id,
             status: lead.status,
-            fields: own.chain(lead.fields).collect(),
+            fields: own.chain(lead.fields).map(|(name, value)| (camel(&name), value)).collect(),
             score: lead.score,
             conversation_id,
             crm_external_id: lead.external_id,
             created_at: shown(lead.created_at),
         })
     }
+}
+
+/// A name as this dialect writes it.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut written = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        written.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        written.push_str(letters.as_str());
+    }
+    written
+}
+
+/// A name as the log keeps it.
+fn snake(name: &str) -> String {
+    let mut kept = String::with_capacity(name.len());
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !kept.is_empty() {
+            kept.push('_');
+        }
+        kept.push(letter.to_ascii_lowercase());
+    }
+    kept
+}
+
+/// What is known of a lead, by the names that the log keeps.
+fn known(given: &FieldChanges) -> Outcome<FieldChanges> {
+    let mut known = FieldChanges::new();
+    for (name, value) in given {
+        if known.insert(snake(name), value.clone()).is_some() {
+            let field = format!("fields.{name}");
+            return Err(Problem::field(&field, "stands here twice, written in two ways."));
+        }
+    }
+    Ok(known)
 }
 
 /// The conversation in which somebody wrote last.
@@ -144,8 +180,7 @@ impl Read for AllLeads {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "NewLead")]
 pub(super) struct NewLeadBody {
-    /// What is known of them: `name`, `email`, `phone` and any other words of lower-case letters, digits,
-    /// underscores and hyphens, each with a text.
+    /// What is known of them: `name`, `email`, `phone` and any others in camelCase, each with a text.
     #[schemars(with = "BTreeMap<String, String>")]
     fields: FieldChanges,
     /// Where they came from, in a word such as `external-form`; `api` if not given.
@@ -175,13 +210,16 @@ impl Endpoint for CreateLead {
             source: wanted.source.clone().unwrap_or_else(|| "api".to_owned()),
             contact: None,
             external_id: None,
-            known: LeadChanges { fields: wanted.fields.clone(), ..LeadChanges::default() },
+            known: LeadChanges { fields: known(&wanted.fields)?, ..LeadChanges::default() },
         };
         let answer = |subject: SubjectId, _: Option<ContactId>| {
             Answer::open(201, serde_json::json!({}), subject)
         };
         let (caller, once) = (call.caller(), call.facts.once.as_ref());
-        let answered = call.app.engine().open_lead(&caller, id, &new, once, answer).await?;
+        let answered = call.app.engine().open_lead(&caller, id, &new, once, answer).await;
+        let answered = answered.map_err(|error| {
+            Problem::from(error).calling("phone", "fields.phone").calling("email", "fields.email")
+        })?;
         let opened = ids::event_of(&call.app, answered.position, |event| {
             matches!(event, Event::Lead(Told::LeadOpened(_)))
         })?;
@@ -191,7 +229,7 @@ impl Endpoint for CreateLead {
             status: Stage::New.name().to_owned(),
             fields: fields
                 .filter_map(|(name, value)| {
-                    Some((name.clone(), value.as_ref()?.expose().to_owned()))
+                    Some((camel(&snake(name)), value.as_ref()?.expose().to_owned()))
                 })
                 .collect(),
             score: None,

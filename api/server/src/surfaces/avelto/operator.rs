@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use convolog_domain::conversation::{self as rules, Sendable};
 use convolog_domain::{ContactId, ConversationId, Event, Sensitive};
 use convolog_engine::Answer;
+use convolog_projections::view::Time;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::CONVERSATIONS_WRITE;
 use super::transcript::{MessageRow, Role};
-use super::wire::{ById, time};
+use super::wire::{ById, shown};
 use crate::endpoint::{Call, Declaration, Endpoint, Json, JsonBody, NoParameters, Reply};
 use crate::problem::{Code, Outcome, Problem};
 use crate::surfaces::ids;
@@ -76,7 +77,8 @@ impl Endpoint for SayAsOperator {
             id: message.message.0,
             role: Role::Assistant,
             content: content.expose().to_owned(),
-            created_at: time(requested.at),
+            // As the transcript shows it.
+            created_at: shown(Time::of_seconds(requested.at.0.div_euclid(1_000_000))),
         };
         Reply::answering(answered, &row)
     }

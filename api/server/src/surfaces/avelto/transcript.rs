@@ -144,7 +144,7 @@ impl Read for ShowConversation {
         let written = written.filter_map(|message| message.text.as_deref());
         let sentiment = sentiment(written).map(Mood::from);
         Ok(Transcript {
-            conversation: (&found).into(),
+            conversation: ConversationRow::of(&call.app, workspace, &found)?,
             sentiment,
             messages: said.into_iter().map(MessageRow::from).collect(),
             assigned_operator: operator

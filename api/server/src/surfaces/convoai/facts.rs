@@ -161,7 +161,7 @@ const FACTS: [Fact; 74] = [
     Fact::decided(
         55,
         "What is signed, and how",
-        "`sha256=` and the hexadecimal HMAC of the body with the secret as it was given; body and retries as `/v1/webhooks` describes",
+        "`sha256=` and the hexadecimal HMAC of the body with the secret as it was given; body and retries as `/v1/webhooks` describes, with `agent_id` (`agt_…`) and `message_id` (`msg_…`) beside `data`",
     ),
     Fact::served(56, "Limits apply to each key"),
     Fact::served(

@@ -27,7 +27,7 @@ pub(super) struct NewWebhook {
     /// Where events are posted: an https address on the public internet.
     #[schemars(with = "String", length(min = 1, max = 2000))]
     url: Sensitive,
-    /// The events that are told.
+    /// The events that are told, each once.
     #[schemars(length(min = 1, max = 12))]
     events: Vec<EventName>,
     /// The secret that signs; yours to choose and to keep.
@@ -130,12 +130,23 @@ impl Endpoint for RegisterWebhook {
             id: ids::short(WEBHOOK, created.position),
             agent_id: call.path.id.clone(),
             url: new.url.expose().to_owned(),
-            events: new.events.clone(),
+            events: once_each(&new.events),
             status: "active",
             created_at: time(created.at),
         };
         Reply::answering(answered, &row)
     }
+}
+
+/// Without what was said before.
+fn once_each(events: &[EventName]) -> Vec<EventName> {
+    let mut once: Vec<EventName> = Vec::new();
+    for event in events {
+        if !once.contains(event) {
+            once.push(*event);
+        }
+    }
+    once
 }
 
 #[cfg(test)]

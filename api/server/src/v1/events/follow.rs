@@ -47,7 +47,7 @@ pub(crate) struct Wanted {
     stream: Option<String>,
     /// The answer ends after so many events; it goes on until the reader leaves if not given.
     #[schemars(range(min = 1))]
-    limit: Option<u64>,
+    limit: Option<usize>,
 }
 
 impl Endpoint for StreamEvents {
@@ -107,7 +107,7 @@ struct Follow {
     /// The position that the reader was last told.
     told: Position,
     /// How many events it still wants, if it said how many.
-    left: Option<u64>,
+    left: Option<usize>,
     stopping: CancellationToken,
     greeted: bool,
     _counted: Entered,
@@ -169,8 +169,8 @@ impl Follow {
                 continue;
             }
             if let Some(left) = &mut self.left {
-                batch.records.truncate(usize::try_from(*left).unwrap_or(usize::MAX));
-                *left -= batch.records.len() as u64;
+                batch.records.truncate(*left);
+                *left = left.saturating_sub(batch.records.len());
             }
             let app = self.app.clone();
             let written = tokio::task::spawn_blocking(move || write(&app, &batch.records)).await;

@@ -5,7 +5,7 @@ use convolog_domain::DocumentId;
 use convolog_domain::api_key::Scope;
 
 use crate::endpoint::{Access, Call, Declaration, Endpoint, NoParameters, Nothing, Reply};
-use crate::problem::Outcome;
+use crate::problem::{Code, Outcome};
 use crate::v1::wire::ById;
 
 /// `DELETE /v1/knowledge/{id}`
@@ -17,7 +17,8 @@ impl Endpoint for RemoveDocument {
             .describing("It is not searched any more. Its versions stay in history; files that they were read from cannot be opened any more.")
             .group("Knowledge")
             .access(Access::Key(Scope::Write))
-            .answers(StatusCode::NO_CONTENT, "It is removed.");
+            .answers(StatusCode::NO_CONTENT, "It is removed.")
+            .fails_with(&[Code::SandboxKey]);
     type Path = ById;
     type Query = NoParameters;
     type Body = NoParameters;

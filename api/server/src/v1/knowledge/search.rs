@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use convolog_domain::api_key::Scope;
 use convolog_domain::{AgentId, DocumentId};
+use convolog_log::Mode;
 use convolog_projections::view::Reader;
 use convolog_search::{PassageHit, PassageScope, PassageSearch, Snippet};
 use schemars::JsonSchema;
@@ -94,6 +95,7 @@ impl Read for SearchKnowledge {
             text: query.q.clone(),
             scope: PassageScope {
                 agent: query.agent_id.map(AgentId),
+                sandbox: call.session.mode == Mode::Test,
                 documents: query.document_id.map(|id| vec![DocumentId(id)]),
                 language: query.language.as_ref().map(|language| language.to_ascii_lowercase()),
             },

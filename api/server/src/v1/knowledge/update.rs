@@ -51,7 +51,7 @@ impl Endpoint for UpdateDocument {
             .access(Access::Key(Scope::Write))
             .using(Quota::KnowledgeWrites)
             .answers(StatusCode::OK, "The version that stands now.")
-            .fails_with(&[Code::NotAllowedNow, Code::PlanLimitReached])
+            .fails_with(&[Code::NotAllowedNow, Code::PlanLimitReached, Code::SandboxKey])
             .body_up_to(BODY_BYTES_MAX);
     type Path = ById;
     type Query = NoParameters;

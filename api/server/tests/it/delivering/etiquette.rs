@@ -73,6 +73,8 @@ async fn what_waits_for_an_endpoint_says_until_when() {
     let shown = scene.until(&webhook, slowed).await;
     let until = shown["health"]["next_attempt_at"].as_str().unwrap();
     assert!(until.starts_with("2026-11-21T09:02:0"), "{until}");
+    // Without the letter at its end, which stands behind a fraction in the order of letters.
+    let until = until.trim_end_matches('Z');
     for one in scene.deliveries(&webhook, "pending", 2).await {
         assert!(one["next_attempt_at"].as_str().unwrap() >= until, "{one}");
     }

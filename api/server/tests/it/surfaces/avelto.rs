@@ -325,8 +325,21 @@ async fn av_039_040_041_068_a_lead_is_made() {
     assert_eq!(scene.workspace.client.get(&path).await.ok(200)["source"], "external-form");
     let again = scene.client.post(&at("/leads")).json(&body).await;
     refused(&again, 409, "already_exists");
-    let short = json!({ "fields": { "name": "Anna", "email": "anna@example.org" } });
-    scene.client.post(&at("/leads")).json(&short).await.ok(201);
+    let short =
+        json!({ "fields": { "name": "Anna", "email": "anna@example.org", "shoeSize": "42" } });
+    let made = scene.client.post(&at("/leads")).json(&short).await.ok(201);
+    assert_eq!(made["fields"], short["fields"]);
+    let native = format!("/v1/leads/{}", text(&made, "id"));
+    let native = scene.workspace.client.get(&native).await.ok(200);
+    assert_eq!(native["fields"], json!({ "shoe_size": "42" }));
+    let listed = scene.client.get(&at("/leads")).await.ok(200);
+    assert!(listed.as_array().unwrap().contains(&made), "{listed}");
+    let twice = json!({ "fields": { "name": "B", "shoeSize": "1", "shoe_size": "2" } });
+    let told = scene.client.post(&at("/leads")).json(&twice).await;
+    assert!(refused(&told, 400, "invalid_field")["field"].as_str().unwrap().starts_with("fields."));
+    let phone = json!({ "fields": { "name": "B", "phone": "abc" } });
+    let told = scene.client.post(&at("/leads")).json(&phone).await;
+    assert_eq!(refused(&told, 400, "invalid_field")["field"], "fields.phone");
     for bad in [
         json!({}),
         json!({ "fields": {} }),
@@ -342,10 +355,10 @@ async fn av_042_043_a_lead_goes_from_any_stage_to_any_other() {
     let scene = Scene::of("avelto").await;
     let id = lead(&scene).await;
     let path = at(&format!("/leads/{id}/status"));
-    scene.server.clock.advance_micros(300 * SECOND);
+    scene.server.clock.advance_micros(300 * SECOND + 512_000);
     let won = scene.client.patch(&path).json(&json!({ "status": "WON" })).await.ok(200);
     assert_eq!((&won["id"], &won["status"]), (&json!(id), &json!("WON")));
-    assert_eq!(won["updatedAt"], "2026-11-21T09:05:00.000Z");
+    assert_eq!(won["updatedAt"], "2026-11-21T09:05:00.512Z");
     for status in ["NEW", "QUALIFIED", "LOST", "CONTACTED", "WON"] {
         let moved = scene.client.patch(&path).json(&json!({ "status": status })).await.ok(200);
         assert_eq!(moved["status"], status);
@@ -353,6 +366,26 @@ async fn av_042_043_a_lead_goes_from_any_stage_to_any_other() {
     let told = scene.client.patch(&path).json(&json!({ "status": "SOLD" })).await;
     let told = refused(&told, 400, "invalid_field");
     assert_eq!(told["allowed"], json!(["NEW", "QUALIFIED", "CONTACTED", "WON", "LOST"]));
+}
+
+#[tokio::test]
+async fn av_045_047_a_conversation_that_began_before_its_agent_is_its_agents_too() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let number = workspace.number().await;
+    number.say(&workspace.client, "wamid.1", "5511999990001", "Anybody there?").await.ok(200);
+    let channels = workspace.client.get("/v1/channels").await.ok(200);
+    let client = server.admin.with_token(&key(&server, &workspace.id, "avelto").await);
+    assert_eq!(client.get(&at("/conversations")).await.ok(200)[0]["agentId"], Value::Null);
+    let wanted = json!({ "name": "Clara", "channels": [channels["data"][0]["id"]] });
+    let agent = text(&workspace.client.post("/v1/agents").json(&wanted).await.ok(201), "id");
+    let path = format!("/v1/agents/{agent}/publish");
+    workspace.client.post(&path).json(&json!({})).await.ok(200);
+    for query in ["", &format!("?agentId={agent}")] {
+        let list = client.get(&at(&format!("/conversations{query}"))).await;
+        assert_eq!(list.header("x-total-count"), "1", "{query}");
+        assert_eq!(list.ok(200)[0]["agentId"], json!(agent), "{query}");
+    }
 }
 
 #[tokio::test]
@@ -501,7 +534,7 @@ async fn av_057_058_agents_are_listed_and_shown_with_their_prompt() {
     assert_eq!((&list[0]["id"], &list[0]["status"]), (&json!(scene.agent), &json!("PUBLISHED")));
     assert_eq!(
         (&list[0]["modelProvider"], &list[0]["modelName"]),
-        (&json!("built_in"), &Value::Null)
+        (&json!("built_in"), &json!("built_in"))
     );
     let shown = scene.client.get(&at(&format!("/agents/{}", scene.agent))).await.ok(200);
     assert_eq!(shown["systemPrompt"], "Be brief.");

@@ -380,7 +380,13 @@ async fn ca_049_050_051_053_055_a_webhook_hears_of_its_agent_signed_with_the_sec
     scene.number.say(native, "wamid.4", from, "to this agent").await.ok(200);
     let came = receiver.next().await;
     assert_eq!(came.words(), "to this agent");
-    assert_eq!(came.json()["type"], "message.received");
+    let told = came.json();
+    assert_eq!(members(&told), ["type", "timestamp", "agent_id", "message_id", "data"]);
+    assert_eq!(
+        (&told["type"], &told["agent_id"]),
+        (&json!("message.received"), &json!(agent(&scene).await))
+    );
+    assert!(is_id(&told["message_id"], "msg_"), "{told}");
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(&came.body);
     let signature = format!("sha256={}", hex::encode(mac.finalize().into_bytes()));

@@ -224,6 +224,8 @@ async fn a_host_name_can_be_bound_to_a_surface() {
     assert_eq!(me["api_version"], "v1.4");
     client.get("/convoai/api/v1/me/").header("host", "app.convoai.cloud").await.ok(200);
     assert_eq!(client.get("/api/v1/me/").await.status, 404);
+    // The same key opens the native API there too.
+    client.get("/v1/agents").header("host", "app.convoai.cloud").await.ok(200);
 }
 
 #[tokio::test]

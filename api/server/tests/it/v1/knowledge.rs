@@ -106,6 +106,36 @@ async fn a_change_that_changes_nothing_makes_no_version() {
 }
 
 #[tokio::test]
+async fn what_the_sandbox_adds_is_told_to_nobody_real_and_it_changes_nothing_that_is() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace().await;
+    let live = &workspace.client;
+    let wanted = json!({ "mode": "test", "scopes": ["read", "write", "manage"] });
+    let test = server.admin.with_token(&server.key(&workspace.id, wanted).await);
+    let agent =
+        live.post("/v1/agents").json(&json!({ "name": "Clara" })).await.ok(201)["id"].clone();
+    let (real, _) = add(live, "Practice", HOURS).await;
+    let (trial, position) = add(&test, "Trial", "On holidays we are open all night.").await;
+    let found = async |client: &Client, scope: &str| {
+        let found = search(client, &format!("holidays{scope}"), position).await;
+        let hits = found["data"].as_array().unwrap().clone();
+        hits.iter().map(|hit| hit["document_id"].clone()).collect::<Vec<_>>()
+    };
+    let of_agent = format!("&agent_id={}", agent.as_str().unwrap());
+    assert_eq!(found(live, &of_agent).await, [json!(real)]);
+    assert_eq!(found(&test, &of_agent).await.len(), 2);
+    assert_eq!(found(live, "").await.len(), 2, "whoever looks at everything sees both");
+    let patch = |client: &Client, id: &str| {
+        let path = format!("/v1/knowledge/{id}");
+        client.request(reqwest::Method::PATCH, &path).json(&json!({ "content": "Always open." }))
+    };
+    patch(&test, &real).await.problem(403, "sandbox_key");
+    test.delete(&format!("/v1/knowledge/{real}")).await.problem(403, "sandbox_key");
+    patch(&test, &trial).await.ok(200);
+    test.delete(&format!("/v1/knowledge/{trial}")).await.ok(204);
+}
+
+#[tokio::test]
 async fn a_document_is_for_an_agent_of_the_workspace_and_an_agent_has_its_documents() {
     let server = TestServer::start().await;
     let (own, other) = (server.workspace().await, server.workspace().await);
