@@ -359,7 +359,7 @@ export interface components {
              */
             id: string;
             /** @description How far it has come: NEW, QUALIFIED, CONTACTED, WON, LOST. */
-            status: string;
+            status: components["schemas"]["LeadStatus"];
             /** @description What is known of them: `name`, `email`, `phone` and whatever else was given. */
             fields: {
                 [key: string]: string;
@@ -567,7 +567,7 @@ export interface components {
              */
             id: string;
             /** @description How far it has come: NEW, QUALIFIED, CONTACTED, WON, LOST. */
-            status: string;
+            status: components["schemas"]["LeadStatus"];
             /** @description What is known of them: `name`, `email`, `phone` and whatever else was given. */
             fields: {
                 [key: string]: string;

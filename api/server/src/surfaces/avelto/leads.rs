@@ -57,6 +57,7 @@ pub(super) struct LeadRow {
     /// Which one.
     id: Uuid,
     /// How far it has come: NEW, QUALIFIED, CONTACTED, WON, LOST.
+    #[schemars(with = "Status")]
     status: String,
     /// What is known of them: `name`, `email`, `phone` and whatever else was given.
     fields: BTreeMap<String, String>,

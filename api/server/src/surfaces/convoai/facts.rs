@@ -68,10 +68,9 @@ const FACTS: [Fact; 74] = [
         "Managing agents is advertised, listing is shown",
         "`/v1/agents` with the same key",
     ),
-    Fact::beyond(
+    Fact::served(
         11,
-        "How a customer's message becomes an answer and a webhook",
-        "the way of every message; stories and tests of the native API show it",
+        "A customer's message is answered from the knowledge, and webhooks tell of it",
     ),
     Fact::served(12, "An integrator may push knowledge, send and read at any time"),
     Fact::beyond(13, "Lists that are empty in the document", "nothing is said"),

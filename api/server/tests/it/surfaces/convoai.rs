@@ -1,8 +1,8 @@
 //! What ConvoAI's document says, fact by fact.
 
-use convolog_server::Api;
 use convolog_server::surfaces::CONVOAI;
 use convolog_server::surfaces::Quota::{KnowledgeWrites, Messages};
+use convolog_server::{Api, Config};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -10,6 +10,7 @@ use sha2::Sha256;
 use super::{CUSTOMER, Scene, furnish, key};
 use crate::delivering::Receiver;
 use crate::support::{Client, Number, Reply, TestServer, Workspace, text};
+use crate::v1::{Clinic, answering_at};
 
 /// 2026-11-21T09:00:00Z, at which the clock stands.
 const NOW: i64 = 1_795_251_600;
@@ -391,6 +392,26 @@ async fn ca_049_050_051_053_055_a_webhook_hears_of_its_agent_signed_with_the_sec
     mac.update(&came.body);
     let signature = format!("sha256={}", hex::encode(mac.finalize().into_bytes()));
     assert_eq!(came.header("x-convoai-signature"), signature);
+}
+
+#[tokio::test]
+async fn ca_011_what_a_customer_asks_is_answered_from_the_knowledge_and_told() {
+    let receivers = |config: &mut Config| config.allow_private_urls.push("127.0.0.1".to_owned());
+    let clinic = answering_at(Clinic::open_with(receivers).await, json!({})).await;
+    let key = key(&clinic.server, &clinic.workspace.id, "convoai").await;
+    let client = clinic.server.admin.with_token(&key);
+    let agent = text(&client.get(AGENTS).await.ok(200)["results"][0], "id");
+    let mut receiver = Receiver::start().await;
+    let body =
+        json!({ "url": receiver.url(), "events": ["message.received"], "secret": "whsec_own" });
+    client.post(&format!("{AGENTS}{agent}/webhooks/")).json(&body).await.ok(201);
+    clinic.hears("wamid.2", "Are you open on Saturdays?").await;
+    let told = receiver.next().await.json();
+    assert_eq!((&told["type"], &told["agent_id"]), (&json!("message.received"), &json!(agent)));
+    let replied = clinic.until_event("agent_replied").await;
+    clinic.until(&text(&replied["data"], "message"), "accepted").await;
+    let said = clinic.graph.seen()[0].body["text"]["body"].clone();
+    assert!(said.as_str().unwrap().contains("9 to 12"), "{said}");
 }
 
 #[tokio::test]

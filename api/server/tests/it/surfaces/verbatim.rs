@@ -66,6 +66,8 @@ fn shows(sample: &Value, answer: &Value) -> bool {
 #[tokio::test]
 async fn av_031_037_038_leads_are_listed_as_printed() {
     let scene = Scene::of("avelto").await;
+    let path = format!("/v1/leads/{}", avelto::lead(&scene).await);
+    scene.workspace.client.patch(&path).json(&json!({ "score": 78 })).await.ok(200);
     let example = r#"curl -H "Authorization: Bearer convo_xxx" \
   "https://api.avelto.pl/api/v1/leads?sort=score""#;
     let sample = json!([{ "id": "", "status": "", "fields": { "name": "" }, "score": 78, "conversationId": "", "crmExternalId": null, "createdAt": "" }]);
@@ -276,6 +278,8 @@ curl https://app.convoai.cloud/api/v1/agents/ \
 #[tokio::test]
 async fn ca_025_027_me_is_shown_as_printed() {
     let scene = Scene::of("convoai").await;
+    let owner = json!({ "name": "You", "email": "you@yourbusiness.com", "role": "owner" });
+    scene.workspace.client.post("/v1/people").json(&owner).await.ok(201);
     let example = r#"curl https://app.convoai.cloud/api/v1/me/ \
   -H "Authorization: Bearer YOUR_API_KEY""#;
     let sample = json!({ "id": "", "email": "", "plan": "", "agents_count": 2, "api_version": "" });

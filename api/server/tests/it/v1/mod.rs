@@ -36,3 +36,6 @@ mod uploads;
 mod usage;
 mod webhooks;
 mod workspaces;
+
+pub(crate) use responding::answering_at;
+pub(crate) use sending::Clinic;

@@ -13,7 +13,7 @@ pub(super) async fn answering(agent: Value) -> Clinic {
 }
 
 /// The same at a clinic that is set up already.
-pub(super) async fn answering_at(clinic: Clinic, agent: Value) -> Clinic {
+pub(crate) async fn answering_at(clinic: Clinic, agent: Value) -> Clinic {
     let client = &clinic.workspace.client;
     let known = json!({
         "title": "Opening hours",
@@ -36,7 +36,7 @@ pub(super) async fn answering_at(clinic: Clinic, agent: Value) -> Clinic {
 }
 
 impl Clinic {
-    pub(super) async fn hears(&self, wamid: &str, said: &str) {
+    pub(crate) async fn hears(&self, wamid: &str, said: &str) {
         self.number.say(&self.server.admin, wamid, CUSTOMER, said).await.ok(200);
     }
 

@@ -8,22 +8,22 @@ use crate::support::{Graph, Number, TestServer, Workspace, text};
 const CUSTOMER: &str = "5511999990001";
 
 /// A clinic with a number at a double of the platform, and one conversation.
-pub(super) struct Clinic {
-    pub(super) server: TestServer,
-    pub(super) graph: Graph,
-    pub(super) workspace: Workspace,
-    pub(super) number: Number,
-    pub(super) channel: String,
-    pub(super) conversation: String,
+pub(crate) struct Clinic {
+    pub(crate) server: TestServer,
+    pub(crate) graph: Graph,
+    pub(crate) workspace: Workspace,
+    pub(crate) number: Number,
+    pub(crate) channel: String,
+    pub(crate) conversation: String,
 }
 
 impl Clinic {
-    pub(super) async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::open_with(|_| {}).await
     }
 
     /// The same on a server that is set otherwise.
-    pub(super) async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
         let graph = Graph::start().await;
         let host = graph.host();
         let server = TestServer::start_with(|config| {
@@ -42,16 +42,16 @@ impl Clinic {
         Self { server, graph, workspace, number, channel, conversation }
     }
 
-    pub(super) async fn send(&self, body: Value) -> String {
+    pub(crate) async fn send(&self, body: Value) -> String {
         let path = format!("/v1/conversations/{}/messages", self.conversation);
         text(&self.workspace.client.post(&path).json(&body).await.ok(202), "id")
     }
 
-    pub(super) async fn say(&self, said: &str) -> String {
+    pub(crate) async fn say(&self, said: &str) -> String {
         self.send(json!({ "type": "text", "text": said })).await
     }
 
-    pub(super) async fn message(&self, id: &str) -> Value {
+    pub(crate) async fn message(&self, id: &str) -> Value {
         let path = format!("/v1/conversations/{}/messages?limit=100", self.conversation);
         let list = self.workspace.client.get(&path).await.ok(200);
         let all = list["data"].as_array().unwrap();
@@ -59,7 +59,7 @@ impl Clinic {
     }
 
     /// Waits until a message has this status: looks again after every commit.
-    pub(super) async fn until(&self, id: &str, status: &str) -> Value {
+    pub(crate) async fn until(&self, id: &str, status: &str) -> Value {
         let mut head = self.server.app().engine().log().watch();
         loop {
             head.mark_unchanged();
@@ -72,7 +72,7 @@ impl Clinic {
     }
 
     /// Waits until the platform was handed a text that holds these words.
-    pub(super) async fn until_said(&self, words: &str) {
+    pub(crate) async fn until_said(&self, words: &str) {
         let mut head = self.server.app().engine().log().watch();
         loop {
             head.mark_unchanged();
@@ -88,7 +88,7 @@ impl Clinic {
     }
 
     /// Waits until an event of this type was recorded.
-    pub(super) async fn until_event(&self, name: &str) -> Value {
+    pub(crate) async fn until_event(&self, name: &str) -> Value {
         let mut head = self.server.app().engine().log().watch();
         loop {
             head.mark_unchanged();
