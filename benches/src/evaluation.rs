@@ -14,7 +14,7 @@ use convolog_domain::agent::AgentSettings;
 use convolog_domain::document::{AddDocument, DocumentDraft, DocumentFormat};
 use convolog_domain::{AgentId, DocumentId, Sensitive, WorkspaceId};
 use convolog_engine::{Caller, CountedEntropy, Engine};
-use convolog_log::{BlobStore, Clock, EventLog, MemoryLog, Mode, SystemClock};
+use convolog_log::{BlobStore, Clock, EventLog, MemoryLog, SystemClock};
 use convolog_search::{Options, PassageScope, PassageSearch, Search};
 use convolog_vault::{MasterKey, Vault};
 use futures::future::BoxFuture;
@@ -252,7 +252,7 @@ impl Evaluation {
             .answering
             .answer(&Ask {
                 workspace: workspace(base),
-                mode: Mode::Live,
+                sandbox: false,
                 agent: Agent {
                     id: AgentId(Uuid::from_u128(1)),
                     version: 1,

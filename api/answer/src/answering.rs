@@ -63,7 +63,7 @@ impl Answering {
         let library = Library {
             search: self.search.clone(),
             workspace: ask.workspace,
-            scope: ask.agent.scope(ask.mode),
+            scope: ask.agent.scope(ask.sandbox),
             languages: Vec::new(),
             asked_in: None,
         };

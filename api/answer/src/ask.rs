@@ -3,7 +3,6 @@
 
 use convolog_domain::agent::AgentSettings;
 use convolog_domain::{AgentId, DocumentId, Sensitive, WorkspaceId};
-use convolog_log::Mode;
 use convolog_search::PassageScope;
 
 use crate::external::ProviderChoice;
@@ -13,8 +12,8 @@ use crate::external::ProviderChoice;
 pub struct Ask {
     /// Whose customer asks. Nothing of another workspace is ever looked at.
     pub workspace: WorkspaceId,
-    /// Whether somebody real asks, or somebody in the sandbox.
-    pub mode: Mode,
+    /// Whether it is asked in the sandbox, by nobody real.
+    pub sandbox: bool,
     /// Who answers.
     pub agent: Agent,
     /// What was said lately, the oldest first, without what is asked now.
@@ -39,12 +38,12 @@ pub struct Agent {
 }
 
 impl Agent {
-    /// What it may answer from to somebody who writes in this mode.
-    pub fn scope(&self, mode: Mode) -> PassageScope {
+    /// What it may answer from, in the sandbox or to somebody real.
+    pub fn scope(&self, sandbox: bool) -> PassageScope {
         let documents = self.settings.documents.as_ref();
         PassageScope {
             agent: Some(self.id),
-            sandbox: mode == Mode::Test,
+            sandbox,
             documents: documents.map(|ids| ids.iter().copied().map(DocumentId).collect()),
             language: None,
         }

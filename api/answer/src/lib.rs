@@ -11,7 +11,6 @@
 //!
 //! use convolog_answer::{Agent, Answering, Ask, Outcome, Outgoing, ProviderChoice};
 //! use convolog_domain::WorkspaceId;
-//! use convolog_log::Mode;
 //! # async fn example(
 //! #     search: convolog_search::Search,
 //! #     outgoing: Arc<dyn Outgoing>,
@@ -22,7 +21,7 @@
 //! let reply = answering
 //!     .answer(&Ask {
 //!         workspace,
-//!         mode: Mode::Live,
+//!         sandbox: false,
 //!         agent,
 //!         turns: vec![],
 //!         asked: "Do you deliver on Sundays?".into(),

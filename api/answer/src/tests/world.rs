@@ -7,7 +7,7 @@ use convolog_domain::agent::AgentSettings;
 use convolog_domain::document::{AddDocument, DocumentDraft, DocumentFormat};
 use convolog_domain::{AgentId, DocumentId, WorkspaceId};
 use convolog_engine::{Caller, CountedEntropy, Engine};
-use convolog_log::{BlobStore, EventLog, ManualClock, MemoryLog, Mode, Timestamp};
+use convolog_log::{BlobStore, EventLog, ManualClock, MemoryLog, Timestamp};
 use convolog_search::{Options, Search};
 use convolog_vault::{MasterKey, Vault};
 use futures::future::BoxFuture;
@@ -76,7 +76,7 @@ pub(crate) fn ask(asked: &str) -> Ask {
     let provider = ProviderChoice::BuiltIn;
     Ask {
         workspace: HOME,
-        mode: Mode::Live,
+        sandbox: false,
         agent: agent(),
         turns: vec![],
         asked: asked.into(),

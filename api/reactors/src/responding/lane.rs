@@ -15,7 +15,7 @@ use convolog_domain::{
     Actor, ActorKind, ConversationId, Event, MessageId, RefusalCode, StreamKind, WorkspaceId,
 };
 use convolog_engine::{Caller, EngineError, Recorded};
-use convolog_log::{Origin, Timestamp};
+use convolog_log::{Mode, Origin, Timestamp};
 
 use super::hours::is_open;
 use super::made;
@@ -262,8 +262,8 @@ impl Responder {
         let full = engine.room_for(workspace, Limit::Generations).await?.is_some();
         let means = means(engine, workspace, &asked.agent.settings, full).await?;
         let (agent, provider) = (asked.agent.clone(), means.choice.clone());
-        let mode = asked.event.mode;
-        let ask = Ask { workspace, mode, agent, turns, asked: text, provider };
+        let sandbox = asked.event.mode == Mode::Test;
+        let ask = Ask { workspace, sandbox, agent, turns, asked: text, provider };
         match self.answering.answer(&ask).await {
             Ok(reply) => Ok(Some(made::command(asked.message, reply, &means))),
             Err(error) => {
