@@ -53,6 +53,8 @@ fn compare(surface: &str, told: &BTreeMap<String, (Value, Value)>) -> Vec<String
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let text = std::fs::read_to_string(&path).unwrap();
     let mut committed: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+    // What is written anew shows a value wherever there is one.
+    let regenerating = std::env::var_os("CONVOLOG_REGENERATE").is_some();
     let gone = committed.keys().filter(|name| !told.contains_key(*name));
     let mut stale: Vec<String> = gone.cloned().collect();
     for (name, (template, fresh)) in told {
@@ -61,12 +63,13 @@ fn compare(surface: &str, told: &BTreeMap<String, (Value, Value)>) -> Vec<String
             asked.iter().all(|part| fits(&template[part], &old[part]))
                 && old["status"] == fresh["status"]
                 && alike(&old["answer"], &fresh["answer"])
+                && !(regenerating && shows_less(&old["answer"], &fresh["answer"]))
         });
         if !kept {
             stale.push(name.clone());
         }
     }
-    if std::env::var_os("CONVOLOG_REGENERATE").is_some() {
+    if regenerating {
         for name in std::mem::take(&mut stale) {
             match told.get(&name) {
                 Some((_, fresh)) => committed.insert(name, fresh.clone()),
@@ -103,6 +106,20 @@ fn alike(old: &Value, new: &Value) -> bool {
         }
         (Value::Array(old), Value::Array(new)) => old.iter().zip(new).all(|(a, b)| alike(a, b)),
         (old, new) => std::mem::discriminant(old) == std::mem::discriminant(new),
+    }
+}
+
+/// Whether an answer has nothing where another of the same make has something.
+fn shows_less(old: &Value, new: &Value) -> bool {
+    match (old, new) {
+        (Value::Null, new) => !new.is_null(),
+        (Value::Object(old), Value::Object(new)) => {
+            old.iter().any(|(name, old)| shows_less(old, &new[name]))
+        }
+        (Value::Array(old), Value::Array(new)) => {
+            old.iter().zip(new).any(|(old, new)| shows_less(old, new))
+        }
+        _ => false,
     }
 }
 

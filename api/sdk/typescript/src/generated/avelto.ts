@@ -915,18 +915,18 @@ export interface operations {
                     /**
                      * @example [
                      *       {
-                     *         "id": "c421ccf8-de7c-4dcd-b59e-b5ef7985d2a3",
-                     *         "agentId": null,
-                     *         "channelId": "ad0f98b7-3b6d-4af4-8258-a438c3f5873e",
+                     *         "id": "1ecdbfac-c355-452c-84be-7d07d525ade4",
+                     *         "agentId": "74b1e6ba-e353-4941-9561-3a264ce133bd",
+                     *         "channelId": "9d465826-5fab-4c06-a996-58d4fab0cdfd",
                      *         "status": "OPEN",
-                     *         "createdAt": "2026-11-22T10:14:20.919Z"
+                     *         "createdAt": "2026-11-22T15:16:08.652Z"
                      *       },
                      *       {
-                     *         "id": "b31a42f7-5313-434d-87f7-28b6c958a277",
-                     *         "agentId": null,
-                     *         "channelId": "ad0f98b7-3b6d-4af4-8258-a438c3f5873e",
+                     *         "id": "e33901bb-af4c-4c18-94b3-b09ea4c500de",
+                     *         "agentId": "74b1e6ba-e353-4941-9561-3a264ce133bd",
+                     *         "channelId": "9d465826-5fab-4c06-a996-58d4fab0cdfd",
                      *         "status": "OPEN",
-                     *         "createdAt": "2026-11-22T10:14:20.883Z"
+                     *         "createdAt": "2026-11-22T15:16:08.638Z"
                      *       }
                      *     ]
                      */
@@ -942,7 +942,7 @@ export interface operations {
             path: {
                 /**
                  * @description Which one.
-                 * @example b31a42f7-5313-434d-87f7-28b6c958a277
+                 * @example e33901bb-af4c-4c18-94b3-b09ea4c500de
                  */
                 id: string;
             };
@@ -958,31 +958,31 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "b31a42f7-5313-434d-87f7-28b6c958a277",
-                     *       "agentId": null,
-                     *       "channelId": "ad0f98b7-3b6d-4af4-8258-a438c3f5873e",
+                     *       "id": "e33901bb-af4c-4c18-94b3-b09ea4c500de",
+                     *       "agentId": "74b1e6ba-e353-4941-9561-3a264ce133bd",
+                     *       "channelId": "9d465826-5fab-4c06-a996-58d4fab0cdfd",
                      *       "status": "OPEN",
-                     *       "createdAt": "2026-11-22T10:14:20.883Z",
+                     *       "createdAt": "2026-11-22T15:16:08.638Z",
                      *       "messages": [
                      *         {
-                     *           "id": "2b4f93d9-9294-8075-b54d-99e1171075fb",
+                     *           "id": "69a06034-4a2c-80c4-8ce2-baa57686ee0a",
                      *           "role": "USER",
                      *           "content": "Hello, do you do whitening before a wedding? Mine is in five weeks 💍",
-                     *           "createdAt": "2026-11-22T01:15:19.000Z"
+                     *           "createdAt": "2026-11-22T06:17:08.000Z"
                      *         },
                      *         {
-                     *           "id": "37f755c9-c06f-8b33-b593-c7fb03d1947b",
+                     *           "id": "2a9ea4e6-dddc-886e-a7e5-b613134878ab",
                      *           "role": "ASSISTANT",
                      *           "content": "Congratulations, Priya! Five weeks is enough. May we have a number to call you on?",
-                     *           "createdAt": "2026-11-22T01:30:19.000Z"
+                     *           "createdAt": "2026-11-22T06:32:08.000Z"
                      *         }
                      *       ],
-                     *       "sentiment": null,
+                     *       "sentiment": "POSITIVE",
                      *       "tags": [],
                      *       "assignedOperator": null,
                      *       "handoff": {
                      *         "reason": "requested",
-                     *         "since": "2026-11-22T10:14:24.000Z"
+                     *         "since": "2026-11-22T15:16:09.000Z"
                      *       }
                      *     }
                      */
@@ -1093,11 +1093,11 @@ export interface operations {
                     /**
                      * @example [
                      *       {
-                     *         "id": "97ce412e-806a-48a6-bd73-c67dfe3d5687",
+                     *         "id": "74b1e6ba-e353-4941-9561-3a264ce133bd",
                      *         "name": "Riverside Dental assistant",
                      *         "status": "PUBLISHED",
                      *         "modelProvider": "built_in",
-                     *         "modelName": null
+                     *         "modelName": "built_in"
                      *       }
                      *     ]
                      */
@@ -1113,7 +1113,7 @@ export interface operations {
             path: {
                 /**
                  * @description Which one.
-                 * @example 97ce412e-806a-48a6-bd73-c67dfe3d5687
+                 * @example 74b1e6ba-e353-4941-9561-3a264ce133bd
                  */
                 id: string;
             };
@@ -1129,11 +1129,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "97ce412e-806a-48a6-bd73-c67dfe3d5687",
+                     *       "id": "74b1e6ba-e353-4941-9561-3a264ce133bd",
                      *       "name": "Riverside Dental assistant",
                      *       "status": "PUBLISHED",
                      *       "modelProvider": "built_in",
-                     *       "modelName": null,
+                     *       "modelName": "built_in",
                      *       "systemPrompt": "Answer from the documents, briefly and politely.",
                      *       "temperature": null,
                      *       "maxTokens": null,

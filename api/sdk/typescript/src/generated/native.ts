@@ -11870,7 +11870,7 @@ export interface operations {
             path: {
                 /**
                  * @description Which one.
-                 * @example c421ccf8-de7c-4dcd-b59e-b5ef7985d2a3
+                 * @example 1ecdbfac-c355-452c-84be-7d07d525ade4
                  */
                 id: string;
             };
@@ -11896,14 +11896,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "1a853d61-6a1b-432b-ae90-bced0cce9468",
-                     *       "conversation_id": "c421ccf8-de7c-4dcd-b59e-b5ef7985d2a3",
+                     *       "id": "06dd2ad5-f5d3-4366-9b53-20a5fee4e2be",
+                     *       "conversation_id": "1ecdbfac-c355-452c-84be-7d07d525ade4",
                      *       "direction": "outbound",
                      *       "type": "text",
                      *       "text": "We look forward to your visit.",
                      *       "status": "queued",
-                     *       "requested_at": "2026-11-22T10:14:29Z",
-                     *       "waiting_for": null
+                     *       "requested_at": "2026-11-22T15:16:09Z",
+                     *       "waiting_for": "earlier_message"
                      *     }
                      */
                     "application/json": components["schemas"]["QueuedMessage"];
@@ -22481,6 +22481,233 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "info": {
+                     *         "name": "Convolog",
+                     *         "description": "The conversation engine that can prove what was said.\n\n- Lists answer `{\"data\": […], \"next_page\": token | null}` and take `page` and `limit` (1 to 200, 50 if not given).\n- Every POST takes an `Idempotency-Key`: the same request under the same key is carried out once and answered alike.\n- A read shows everything that was acknowledged before it was asked (search: within a second). A command answers with the header `Convolog-Position`; a read with `at_least` set to it is refused rather than answered without what the command did.\n- `as_of` shows things as they stood at a position or a time.\n- Errors are `application/problem+json`; each `code` is explained at `/docs/errors`.\n- Every answer to a key says in `X-RateLimit-*` how many calls of its class the key may still make within the minute, unless the class has no limit; 429 says in `Retry-After` when to come back.\n- Times are RFC 3339 in UTC.",
+                     *         "version": "0.1.0",
+                     *         "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+                     *       },
+                     *       "auth": {
+                     *         "type": "bearer",
+                     *         "bearer": [
+                     *           {
+                     *             "key": "token",
+                     *             "value": "{{apiToken}}",
+                     *             "type": "string"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "variable": [
+                     *         {
+                     *           "key": "baseUrl",
+                     *           "value": "http://127.0.0.1:9000",
+                     *           "type": "string"
+                     *         },
+                     *         {
+                     *           "key": "apiToken",
+                     *           "value": "",
+                     *           "type": "string"
+                     *         }
+                     *       ],
+                     *       "item": [
+                     *         {
+                     *           "name": "Workspaces",
+                     *           "item": [
+                     *             {
+                     *               "name": "List workspaces",
+                     *               "event": [
+                     *                 {
+                     *                   "listen": "test",
+                     *                   "script": {
+                     *                     "type": "text/javascript",
+                     *                     "exec": [
+                     *                       "const at = (value, place) => place.split(\"/\").slice(1).reduce((inner, name) => inner?.[name], value);",
+                     *                       "const answer = pm.response.code === 200 ? pm.response.json() : undefined;"
+                     *                     ]
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "request": {
+                     *                 "method": "GET",
+                     *                 "description": "Every workspace of the installation, ordered by id.",
+                     *                 "header": [],
+                     *                 "url": {
+                     *                   "raw": "{{baseUrl}}/v1/workspaces",
+                     *                   "host": [
+                     *                     "{{baseUrl}}"
+                     *                   ],
+                     *                   "path": [
+                     *                     "v1",
+                     *                     "workspaces"
+                     *                   ]
+                     *                 },
+                     *                 "auth": {
+                     *                   "type": "bearer",
+                     *                   "bearer": [
+                     *                     {
+                     *                       "key": "token",
+                     *                       "value": "{{adminToken}}",
+                     *                       "type": "string"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               "response": []
+                     *             },
+                     *             {
+                     *               "name": "Set up a workspace",
+                     *               "event": [
+                     *                 {
+                     *                   "listen": "test",
+                     *                   "script": {
+                     *                     "type": "text/javascript",
+                     *                     "exec": [
+                     *                       "const at = (value, place) => place.split(\"/\").slice(1).reduce((inner, name) => inner?.[name], value);",
+                     *                       "const answer = pm.response.code === 201 ? pm.response.json() : undefined;"
+                     *                     ]
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "request": {
+                     *                 "method": "POST",
+                     *                 "description": "A workspace is a tenant: people, keys, channels and conversations belong to one.",
+                     *                 "header": [
+                     *                   {
+                     *                     "key": "Content-Type",
+                     *                     "value": "application/json"
+                     *                   }
+                     *                 ],
+                     *                 "url": {
+                     *                   "raw": "{{baseUrl}}/v1/workspaces",
+                     *                   "host": [
+                     *                     "{{baseUrl}}"
+                     *                   ],
+                     *                   "path": [
+                     *                     "v1",
+                     *                     "workspaces"
+                     *                   ]
+                     *                 },
+                     *                 "body": {
+                     *                   "mode": "raw",
+                     *                   "raw": "{\n  \"name\": \"Riverside Dental North\",\n  \"plan\": \"pro\"\n}",
+                     *                   "options": {
+                     *                     "raw": {
+                     *                       "language": "json"
+                     *                     }
+                     *                   }
+                     *                 },
+                     *                 "auth": {
+                     *                   "type": "bearer",
+                     *                   "bearer": [
+                     *                     {
+                     *                       "key": "token",
+                     *                       "value": "{{adminToken}}",
+                     *                       "type": "string"
+                     *                     }
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               "response": []
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "People",
+                     *           "item": [
+                     *             {
+                     *               "name": "Add a person",
+                     *               "event": [
+                     *                 {
+                     *                   "listen": "test",
+                     *                   "script": {
+                     *                     "type": "text/javascript",
+                     *                     "exec": [
+                     *                       "const at = (value, place) => place.split(\"/\").slice(1).reduce((inner, name) => inner?.[name], value);",
+                     *                       "const answer = pm.response.code === 201 ? pm.response.json() : undefined;"
+                     *                     ]
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "request": {
+                     *                 "method": "POST",
+                     *                 "description": "Somebody who works for the workspace. A key acts for them when a request names them in `Convolog-On-Behalf-Of`.",
+                     *                 "header": [
+                     *                   {
+                     *                     "key": "Content-Type",
+                     *                     "value": "application/json"
+                     *                   }
+                     *                 ],
+                     *                 "url": {
+                     *                   "raw": "{{baseUrl}}/v1/people",
+                     *                   "host": [
+                     *                     "{{baseUrl}}"
+                     *                   ],
+                     *                   "path": [
+                     *                     "v1",
+                     *                     "people"
+                     *                   ]
+                     *                 },
+                     *                 "body": {
+                     *                   "mode": "raw",
+                     *                   "raw": "{\n  \"name\": \"Maya Stone\",\n  \"email\": \"maya@riverside.example\",\n  \"role\": \"operator\"\n}",
+                     *                   "options": {
+                     *                     "raw": {
+                     *                       "language": "json"
+                     *                     }
+                     *                   }
+                     *                 }
+                     *               },
+                     *               "response": []
+                     *             },
+                     *             {
+                     *               "name": "List people",
+                     *               "event": [
+                     *                 {
+                     *                   "listen": "test",
+                     *                   "script": {
+                     *                     "type": "text/javascript",
+                     *                     "exec": [
+                     *                       "pm.test(\"Answers 200\", () => pm.response.to.have.status(200));"
+                     *                     ]
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "request": {
+                     *                 "method": "GET",
+                     *                 "description": "In the order in which they were added, those who left among them.",
+                     *                 "header": [],
+                     *                 "url": {
+                     *                   "raw": "{{baseUrl}}/v1/people",
+                     *                   "host": [
+                     *                     "{{baseUrl}}"
+                     *                   ],
+                     *                   "path": [
+                     *                     "v1",
+                     *                     "people"
+                     *                   ]
+                     *                 }
+                     *               },
+                     *               "response": []
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "event": [
+                     *         {
+                     *           "listen": "prerequest",
+                     *           "script": {
+                     *             "type": "text/javascript",
+                     *             "exec": [
+                     *               "pm.collectionVariables.set(\"later\", new Date(Date.now() + 7200000).toISOString());",
+                     *               "pm.collectionVariables.set(\"month\", new Date().toISOString().slice(0, 7));"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Collection"];
                 };
             };
