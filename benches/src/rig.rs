@@ -225,7 +225,9 @@ pub fn message(number: u64, person: u64) -> String {
 /// The same with these words, which stand in JSON as they are.
 pub fn said(number: u64, person: u64, words: &str) -> String {
     let from = phone(person);
+    // An agent leaves what was written long ago to a person.
+    let now = jiff::Timestamp::now().as_second();
     format!(
-        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"102290129340398","changes":[{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"15550783881","phone_number_id":"106540352242922"}},"contacts":[{{"profile":{{"name":"Avery Lindqvist"}},"wa_id":"{from}"}}],"messages":[{{"from":"{from}","id":"wamid.HBgLMTY1MDU1NTAxNDIVAgASGBQzQTFD{number:012}","timestamp":"1795168800","type":"text","text":{{"body":"{words}"}}}}]}},"field":"messages"}}]}}]}}"#
+        r#"{{"object":"whatsapp_business_account","entry":[{{"id":"102290129340398","changes":[{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"15550783881","phone_number_id":"106540352242922"}},"contacts":[{{"profile":{{"name":"Avery Lindqvist"}},"wa_id":"{from}"}}],"messages":[{{"from":"{from}","id":"wamid.HBgLMTY1MDU1NTAxNDIVAgASGBQzQTFD{number:012}","timestamp":"{now}","type":"text","text":{{"body":"{words}"}}}}]}},"field":"messages"}}]}}]}}"#
     )
 }
