@@ -177,7 +177,7 @@ async fn talk(
         let mut words = Vec::new();
         for part in 0..2 {
             let (question, word) = asked(turns + part);
-            let id = 80_000_000 + number * 100_000 + turns * 2 + part;
+            let id = 1_000_000_000 + number * 100_000 + turns * 2 + part;
             words.push(word);
             if connection.send(&post(&said(id, 2_000_000 + number, question))).await? != 200 {
                 return Err("a question was not taken".into());
